@@ -1,0 +1,242 @@
+package config
+
+import (
+	"time"
+
+	"obzvon/pipeline/company"
+)
+
+// Config is config/obzvon.yaml: everything but the segments.
+type Config struct {
+	SchemaVersion int                `mapstructure:"schema_version"`
+	DataDir       string             `mapstructure:"data_dir"`      // stores, lists, locks
+	SegmentsFile  string             `mapstructure:"segments_file"` // "" = the embedded one
+	Seller        Seller             `mapstructure:"seller"`
+	Strategy      Strategy           `mapstructure:"strategy"`
+	Managers      []Manager          `mapstructure:"managers"`
+	Store         Store              `mapstructure:"store"`
+	Run           Run                `mapstructure:"run"`
+	Collect       Collect            `mapstructure:"collect"`
+	PersonalData  PersonalData       `mapstructure:"personal_data"`
+	Sources       map[string]Section `mapstructure:"sources"`
+	Enrich        map[string]Section `mapstructure:"enrich"`
+	Resolve       Resolve            `mapstructure:"resolve"`
+	Calendar      Calendar           `mapstructure:"calendar"`
+	CallList      CallList           `mapstructure:"call_list"`
+	Exports       map[string]Section `mapstructure:"exports"`
+}
+
+// Seller is who calls.
+type Seller struct {
+	Name     string `mapstructure:"name"`
+	Region   Code   `mapstructure:"region"`    // two digits, quoted
+	TimeZone string `mapstructure:"time_zone"` // IANA; hours of the list are in it
+}
+
+// Strategy is the plan's calendar.
+type Strategy struct {
+	StartDate Day `mapstructure:"start_date"` // month 1 begins here
+}
+
+// Manager is one caller.
+type Manager struct {
+	ID    string `mapstructure:"id"`    // latin letters, digits, "-": part of a file name
+	Name  string `mapstructure:"name"`  //
+	Dials int    `mapstructure:"dials"` // a day
+	From  Clock  `mapstructure:"from"`  // working hours in the seller's zone
+	Until Clock  `mapstructure:"until"`
+}
+
+// Store is where and how the stores open.
+type Store struct {
+	LockTimeout time.Duration `mapstructure:"lock_timeout"`
+}
+
+// Run bounds a night.
+type Run struct {
+	Deadline        Clock   `mapstructure:"deadline"`         // in the seller's zone
+	QuarantineLimit float64 `mapstructure:"quarantine_limit"` // share of rows read, 0..1
+}
+
+// Collect says what is taken from registries beyond the segments' codes.
+type Collect struct {
+	AdditionalCodes bool   `mapstructure:"additional_codes"` // an additional code alone is enough
+	ExtraCodes      []Code `mapstructure:"extra_codes"`
+}
+
+// PersonalData says what may be collected of people.
+type PersonalData struct {
+	NamedPeople bool `mapstructure:"named_people"`
+}
+
+// Section is one adapter's part: the keys every adapter has, and the rest,
+// which the adapter decodes itself through Section.Decode.
+type Section struct {
+	Name            string   // its key in the file
+	Adapter         string   // which adapter; the section's name when not given
+	Enabled         bool     //
+	Trust           int      // 0..100, decides between sources that disagree
+	Paths           []string // files, folders, globs; "embed:NAME" = sample data
+	QuarantineLimit float64  // as in run; 0 = that one
+	TermsAccepted   Day
+	rest            map[string]any
+}
+
+// Resolve tunes exact joins.
+type Resolve struct {
+	SharedNames  int      `mapstructure:"shared_names"`   // a phone or domain under this many names is no evidence
+	FreeMail     []string `mapstructure:"free_mail"`      // mail domains that say nothing of the firm
+	SharedHosts  []string `mapstructure:"shared_hosts"`   // site builders, redirects, social networks
+	ReviewAtMost int      `mapstructure:"review_at_most"` // rows of «На проверку»
+}
+
+// Calendar is the production calendar: weekends are Saturday and Sunday but
+// for these days.
+type Calendar struct {
+	Holidays []Day `mapstructure:"holidays"` // days off that fall on Monday to Friday
+	Workdays []Day `mapstructure:"workdays"` // working Saturdays and Sundays
+}
+
+// CallList shapes the day's list.
+type CallList struct {
+	LocalFrom  Clock         `mapstructure:"local_from"`  // when a company may be called, its own time
+	LocalUntil Clock         `mapstructure:"local_until"` //
+	MinWindow  time.Duration `mapstructure:"min_window"`  // a common time shorter than this is none
+	Targets    int           `mapstructure:"targets"`     // «ТОП-20»
+	BaseRows   int           `mapstructure:"base_rows"`   // top N of each priority sheet
+	FreshRows  int           `mapstructure:"fresh_rows"`  // top N of «Новые»
+}
+
+// Segments is config/segments.yaml: what the analyst tunes.
+type Segments struct {
+	SchemaVersion int       `mapstructure:"schema_version"`
+	Phases        []Phase   `mapstructure:"phases"`
+	Groups        []Group   `mapstructure:"groups"`
+	Signals       []Signal  `mapstructure:"signals"`
+	Ladders       Ladders   `mapstructure:"ladders"`
+	Proximity     Proximity `mapstructure:"proximity"`
+	Segments      []Segment `mapstructure:"segments"`
+	Vetoes        Vetoes    `mapstructure:"vetoes"`
+
+	hash string
+}
+
+// Phase is a stretch of the plan with shares of priorities among new leads.
+type Phase struct {
+	FromMonth int     `mapstructure:"from_month"` // 1 = the month of start_date
+	Priority1 float64 `mapstructure:"priority_1"` // shares add up to 1
+	Priority2 float64 `mapstructure:"priority_2"`
+	Priority3 float64 `mapstructure:"priority_3"`
+}
+
+// Group caps the points of kindred signals. Caps add up to 100.
+type Group struct {
+	ID     string  `mapstructure:"id"`
+	Title  string  `mapstructure:"title"`
+	Intent bool    `mapstructure:"intent"` // says "now", not "like us"
+	Cap    float64 `mapstructure:"cap"`
+}
+
+// Signal gives points to a property. Which properties exist is the scorer's
+// business: it refuses an unknown id.
+type Signal struct {
+	ID      string  `mapstructure:"id"`
+	Group   string  `mapstructure:"group"`
+	Title   string  `mapstructure:"title"`
+	Points  float64 `mapstructure:"points"`  // for a signal of 1; not negative
+	Unknown float64 `mapstructure:"unknown"` // value 0..1 taken where nothing is known
+}
+
+// Ladders turn quantities into 0..1.
+type Ladders struct {
+	Headcount []Step `mapstructure:"headcount"` // persons
+	Revenue   []Step `mapstructure:"revenue"`   // million roubles
+	Branches  []Step `mapstructure:"branches"`
+	Age       []Step `mapstructure:"age"`       // years since registration
+	Freshness []Step `mapstructure:"freshness"` // days since the newest source
+	Category  []Step `mapstructure:"category"`  // 1 micro, 2 small, 3 medium
+}
+
+// Step gives Value to quantities of From and more, until the next step.
+type Step struct {
+	From  float64 `mapstructure:"from"`
+	Value float64 `mapstructure:"value"`
+}
+
+// Proximity gives 0..1 by region.
+type Proximity struct {
+	SameRegion float64           `mapstructure:"same_region"`
+	Others     float64           `mapstructure:"others"`
+	Regions    []RegionProximity `mapstructure:"regions"`
+}
+
+// RegionProximity names regions that are nearer than others.
+type RegionProximity struct {
+	Codes []Code  `mapstructure:"codes"`
+	Value float64 `mapstructure:"value"`
+}
+
+// Segment is one target group.
+type Segment struct {
+	ID           string   `mapstructure:"id"`
+	Title        string   `mapstructure:"title"`
+	Priority     int      `mapstructure:"priority"`
+	Partner      bool     `mapstructure:"partner"` // may become a reseller
+	Codes        Codes    `mapstructure:"codes"`
+	SecondSign   []Code   `mapstructure:"second_sign"` // default codes that need a word or a rubric too
+	Words        []string `mapstructure:"words"`       // beginnings of words in the name
+	Rubrics      []string `mapstructure:"rubrics"`     // beginnings of words in directory rubrics
+	Size         *Range   `mapstructure:"size"`        // persons; outside it the segment does not fit
+	BranchesFrom int      `mapstructure:"branches_from"`
+	Season       []int    `mapstructure:"season"` // months when they buy
+	Hook         string   `mapstructure:"hook"`   // the first question
+	Bearings     []string `mapstructure:"bearings"`
+}
+
+// Codes are a segment's codes by how well they fit.
+type Codes struct {
+	Core     []Code `mapstructure:"core"`
+	Adjacent []Code `mapstructure:"adjacent"`
+	Weak     []Code `mapstructure:"weak"`
+}
+
+// Range bounds a quantity; 0 = open.
+type Range struct {
+	From float64 `mapstructure:"from"`
+	To   float64 `mapstructure:"to"`
+}
+
+// Vetoes are rules that keep a company off every list.
+type Vetoes struct {
+	MakerCodes        []Code   `mapstructure:"maker_codes"` // main or reported code
+	CompetitorWords   []string `mapstructure:"competitor_words"`
+	CompetitorRubrics []string `mapstructure:"competitor_rubrics"`
+	CompetitorINNs    []INN    `mapstructure:"competitor_inns"`
+}
+
+// Code is a code of digits and dots that YAML would spoil as a number.
+type Code string
+
+// OKVED returns the code as an activity code; validation has checked it.
+func (c Code) OKVED() company.OKVED { return company.OKVED(c) }
+
+// INN is a taxpayer number in a config file, quoted.
+type INN string
+
+// Day is a calendar day written YYYY-MM-DD.
+type Day string
+
+// Date returns the day; validation has checked it.
+func (d Day) Date() company.Date { v, _ := company.ParseDate(string(d)); return v }
+
+// Clock is a time of day written "HH:MM".
+type Clock string
+
+// Minutes since midnight; validation has checked the form.
+func (c Clock) Minutes() int {
+	t, err := time.Parse("15:04", string(c))
+	if err != nil {
+		return 0
+	}
+	return t.Hour()*60 + t.Minute()
+}

@@ -1,0 +1,146 @@
+package pipeline
+
+import "obzvon/pipeline/company"
+
+// Book is the call list of one day as people see it: everything decided,
+// nothing left to compute. All texts are Russian. Exporters only lay it out.
+type Book struct {
+	ListID     string       // lasting id of the issued list
+	Version    int          // of the book's layout
+	Date       company.Date // the working day it is for
+	Issued     string       // when the list was frozen: "2026-11-20 23:10 МСК"
+	Seller     string
+	Sample     bool   // invented companies: banner and «ОБРАЗЕЦ» in names
+	ConfigHash string // of the segments file that made it, short
+
+	Managers  []Manager
+	Outcomes  []string // the drop-down of «Результат», in order
+	Calls     []Row    // «Обзвон», in calling order, all managers
+	Tiers     []Tier   // «Приоритет 1..3»
+	Targets   []Row    // «ТОП-20»
+	Fresh     []Fresh  // «Новые»
+	FreshAll  int      // how many there are when Fresh was cut
+	Summary   Summary
+	Review    []Review // «На проверку»
+	ReviewAll int
+	Guide     []GuideSection
+}
+
+// Manager is one caller.
+type Manager struct {
+	ID    string
+	Name  string
+	Dials int
+}
+
+// RowState colours a row.
+type RowState string
+
+// The states of a row.
+const (
+	RowPlain    RowState = ""
+	RowNew      RowState = "new"      // never issued before
+	RowPromised RowState = "promised" // a call agreed for today
+	RowOverdue  RowState = "overdue"  // a call agreed for an earlier day
+)
+
+// Row is one company on a sheet, with the columns of the contract.
+type Row struct {
+	Number      int
+	State       RowState
+	Priority    int
+	Company     string
+	City        string
+	CallWindow  string // Moscow time, "06:00–15:00"
+	Phone       string // "+7 907 000-00-01", extension as "доб. 12"
+	PhoneLink   string // E.164 for tel:
+	Person      string // ЛПР
+	Post        string
+	Hook        string
+	LastResult  string
+	Score       int64 // thousandths of a point
+	Segment     string
+	Why         string
+	INN         company.INN
+	Region      string
+	LocalTime   string // "МСК+2"
+	OtherPhones string
+	Email       string
+	Site        string // address with scheme, for the link
+	Headcount   *int64
+	Revenue     *int64 // roubles
+	OKVED       string // code and official name
+	Attempt     int    // of the coming call, from 1
+	ManagerID   string
+	Manager     string
+	Sources     string
+	Updated     company.Date
+}
+
+// Tier is the ranked base of one priority.
+type Tier struct {
+	Priority int
+	Title    string
+	Rows     []Row
+	Total    int // how many there are; Rows is the top
+}
+
+// Fresh is a company that is new or changed since the last completed run of
+// an earlier date.
+type Fresh struct {
+	Row
+	What string // «новая» or what changed, from what to what
+}
+
+// Review is a listing whose company could not be told.
+type Review struct {
+	Name, City, Address, Phone, Site, Source, Key string
+	Why                                           string
+	Candidates                                    string // «ООО «Ромашка», ИНН …»
+	CandidateINN                                  company.INN
+}
+
+// Summary holds the figures of «Сводка».
+type Summary struct {
+	Figures  []Figure      // the day in numbers
+	Segments []SegmentLine // leads by segment
+	Scores   []ScoreBand   // distribution of the score
+	Skipped  []Figure      // vetoes and rows kept out of «Обзвон», by reason
+	Sources  []SourceLine
+}
+
+// Figure is a named number.
+type Figure struct {
+	Title string
+	Value int64
+	Note  string
+}
+
+// SegmentLine counts leads of one segment.
+type SegmentLine struct {
+	Segment  string
+	Priority int
+	Leads    int64
+	Dialable int64
+	Listed   int64
+}
+
+// ScoreBand counts leads whose score lies in [From, To).
+type ScoreBand struct {
+	From, To   int // points
+	ByPriority [3]int64
+}
+
+// SourceLine is the state of one source.
+type SourceLine struct {
+	Name, Title, State, Note string
+	Release                  company.Date
+	Counts                   Counts
+}
+
+// GuideSection is a paragraph of «Как заполнять».
+type GuideSection struct {
+	Title string
+	Lines []string
+	Table [][2]string // result → what happens next
+}

@@ -1,0 +1,139 @@
+package company
+
+// Field names one property of a company. The names stand in stores and in
+// JSON output: add new ones, never rename.
+type Field string
+
+// The fields a source can fill. Values are canonical strings; the comment
+// gives the form.
+const (
+	FieldNameFull      Field = "name.full"      // legal name as registered
+	FieldNameShort     Field = "name.short"     // short legal name
+	FieldNameBrand     Field = "name.brand"     // what the sign over the door says
+	FieldDescription   Field = "description"    // what a directory says the firm is
+	FieldOGRN          Field = "ogrn"           // 13 or 15 digits
+	FieldKPP           Field = "kpp"            // 9 characters
+	FieldOKVEDMain     Field = "okved.main"     // main code as declared
+	FieldOKVEDExtra    Field = "okved.extra"    // additional codes as declared
+	FieldOKVEDReported Field = "okved.reported" // main code by the firm's own reporting
+	FieldOKVEDRepExtra Field = "okved.reported_extra"
+	FieldRubric        Field = "rubric"   // a directory's rubric
+	FieldRegion        Field = "region"   // two digits, code of the subject
+	FieldCity          Field = "city"     // settlement, ordinary spelling
+	FieldDistrict      Field = "district" // district inside the region
+	FieldAddress       Field = "address"
+	FieldZone          Field = "zone"        // IANA name
+	FieldPhone         Field = "phone"       // E.164, then ";ext=NNN" if any
+	FieldEmail         Field = "email"       // lower case
+	FieldSite          Field = "site"        // address with scheme
+	FieldHeadcount     Field = "headcount"   // keyed by year; persons
+	FieldRevenue       Field = "revenue"     // keyed by year; whole roubles
+	FieldProfit        Field = "profit"      // keyed by year; whole roubles
+	FieldSME           Field = "sme"         // 1 micro, 2 small, 3 medium
+	FieldSMESince      Field = "sme.since"   // YYYY-MM-DD
+	FieldRegistered    Field = "registered"  // YYYY-MM-DD
+	FieldStatus        Field = "status"      // a Status
+	FieldStatusText    Field = "status.text" // the source's own words
+	FieldBranch        Field = "branch"      // keyed by the source's key; address
+	FieldHours         Field = "hours"       // opening hours as printed
+	FieldHeadName      Field = "head.name"   // a person
+	FieldHeadPost      Field = "head.post"
+	FieldLicence       Field = "licence" // licensed activity
+	FieldProduct       Field = "product" // ОКПД2 code
+	FieldCard          Field = "card"    // address of the source's own page
+)
+
+// Cardinality tells how values of a field from several sources combine.
+type Cardinality uint8
+
+// The three ways.
+const (
+	Single Cardinality = iota // one value wins
+	Set                       // all distinct values stay
+	Keyed                     // one value wins for each key (year, branch)
+)
+
+// FieldInfo describes a field for code that treats all fields alike.
+type FieldInfo struct {
+	Field       Field
+	Cardinality Cardinality
+	Title       string // Russian, for people
+	Person      bool   // names a natural person whatever the kind of subject
+}
+
+var fieldTable = []FieldInfo{
+	{FieldNameFull, Single, "Полное наименование", false},
+	{FieldNameShort, Single, "Краткое наименование", false},
+	{FieldNameBrand, Set, "Вывеска", false},
+	{FieldDescription, Set, "Описание", false},
+	{FieldOGRN, Single, "ОГРН", false},
+	{FieldKPP, Single, "КПП", false},
+	{FieldOKVEDMain, Single, "Основной ОКВЭД", false},
+	{FieldOKVEDExtra, Set, "Дополнительные ОКВЭД", false},
+	{FieldOKVEDReported, Single, "ОКВЭД по отчётности", false},
+	{FieldOKVEDRepExtra, Set, "Прочие ОКВЭД по отчётности", false},
+	{FieldRubric, Set, "Рубрика справочника", false},
+	{FieldRegion, Single, "Регион", false},
+	{FieldCity, Single, "Город", false},
+	{FieldDistrict, Single, "Район", false},
+	{FieldAddress, Single, "Адрес", false},
+	{FieldZone, Single, "Часовой пояс", false},
+	{FieldPhone, Set, "Телефон", false},
+	{FieldEmail, Set, "E-mail", false},
+	{FieldSite, Set, "Сайт", false},
+	{FieldHeadcount, Keyed, "Сотрудники", false},
+	{FieldRevenue, Keyed, "Выручка, ₽", false},
+	{FieldProfit, Keyed, "Прибыль, ₽", false},
+	{FieldSME, Single, "Категория МСП", false},
+	{FieldSMESince, Single, "В реестре МСП с", false},
+	{FieldRegistered, Single, "Дата регистрации", false},
+	{FieldStatus, Single, "Статус", false},
+	{FieldStatusText, Single, "Статус словами", false},
+	{FieldBranch, Keyed, "Точка", false},
+	{FieldHours, Single, "Часы работы", false},
+	{FieldHeadName, Single, "Руководитель", true},
+	{FieldHeadPost, Single, "Должность руководителя", false},
+	{FieldLicence, Set, "Лицензия", false},
+	{FieldProduct, Set, "Продукция (ОКПД2)", false},
+	{FieldCard, Set, "Страница источника", false},
+}
+
+var fieldIndex = func() map[Field]int {
+	m := make(map[Field]int, len(fieldTable))
+	for i, f := range fieldTable {
+		m[f.Field] = i
+	}
+	return m
+}()
+
+// Fields lists every known field in the order in which people read them.
+func Fields() []FieldInfo { return append([]FieldInfo(nil), fieldTable...) }
+
+// Info describes f; ok is false for a field this version does not know.
+func (f Field) Info() (info FieldInfo, ok bool) {
+	i, ok := fieldIndex[f]
+	if !ok {
+		return FieldInfo{Field: f, Cardinality: Set, Title: string(f)}, false
+	}
+	return fieldTable[i], true
+}
+
+func (f Field) rank() int {
+	if i, ok := fieldIndex[f]; ok {
+		return i
+	}
+	return len(fieldTable)
+}
+
+// Status is a company's legal state as far as a caller cares.
+type Status string
+
+// The states. StatusUnknown is the zero value: the source says nothing.
+const (
+	StatusUnknown      Status = ""
+	StatusActive       Status = "active"
+	StatusReorganizing Status = "reorganizing"
+	StatusLiquidating  Status = "liquidating"
+	StatusLiquidated   Status = "liquidated"
+	StatusBankrupt     Status = "bankrupt"
+)

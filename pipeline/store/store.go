@@ -1,0 +1,318 @@
+// Package store is the port to what the program remembers. It has two halves
+// with different lives: the registry (observations, joins, scoring rows,
+// events: large, can be pulled again) and the state (runs, issued lists,
+// decisions, stop list: small, must be backed up).
+//
+// Every call is one transaction unless its comment says otherwise. Reads are
+// pages: a caller may write between two pages, or while it holds one, and
+// never blocks itself. Nothing here assumes one process or one machine.
+package store
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"time"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+)
+
+// Errors of every implementation.
+var (
+	ErrNotFound = errors.New("not in the store")
+	ErrClosed   = errors.New("store is closed")
+	ErrOrder    = errors.New("keys of a sequence must rise")
+)
+
+// Store is all of it; parts of the program ask for the small interfaces.
+type Store interface {
+	Observations
+	Pulls
+	Joins
+	ScoreRows
+	Events
+	Runs
+	Lists
+	Stops
+	io.Closer
+}
+
+// ObservationID names an observation for ever.
+type ObservationID struct {
+	Source string
+	Key    string
+}
+
+// Dossier is everything that bears on one ИНН.
+type Dossier struct {
+	INN          company.INN
+	Observations []company.Observation // own and joined, ordered by source, key
+	Joins        []Join                // of the joined ones
+}
+
+// Observations are what the sources said.
+type Observations interface {
+	// Commit writes one batch in one transaction: observations, events,
+	// rejects, gaps, counts and cursor, all or nothing. Observations are
+	// upserts: one that says the same is counted as unchanged and makes no
+	// event. A key that had another ИНН moves to the new one.
+	Commit(ctx context.Context, c Commit) (Delta, error)
+
+	// Replace makes the source hold exactly the observations of the sequence,
+	// whose keys must rise (ErrOrder). Content that is the same is not written
+	// again. Keys that are missing are removed, with an event "gone", only if
+	// the release is whole. It is a run of transactions: killed in the middle
+	// and called again with the same sequence it ends in the same store with
+	// the same events. An error of the sequence ends it and is returned; then
+	// nothing is removed.
+	Replace(ctx context.Context, r Replacement, seq iter.Seq2[company.Observation, error]) (Delta, error)
+
+	// Get returns one observation, ErrNotFound if there is none.
+	Get(ctx context.Context, id ObservationID) (company.Observation, error)
+
+	// WithoutINN pages through observations that carry no ИНН, joined or not,
+	// by source then key, after the given one (zero = from the start).
+	WithoutINN(ctx context.Context, after ObservationID, limit int) ([]company.Observation, error)
+
+	// Dossiers pages through all ИНН in rising order, after the given one.
+	// An ИНН that only a join names is not one of them.
+	Dossiers(ctx context.Context, after company.INN, limit int) ([]Dossier, error)
+
+	// Dossier returns one, ErrNotFound if no observation carries the ИНН.
+	Dossier(ctx context.Context, inn company.INN) (Dossier, error)
+
+	// INNs pages through the ИНН that the named sources carry, rising,
+	// distinct. No sources named = none.
+	INNs(ctx context.Context, sources []string, after company.INN, limit int) ([]company.INN, error)
+}
+
+// Commit is one batch on its way into the store.
+type Commit struct {
+	Source string
+	Day    company.Date // the list's day this night works for
+	Batch  pipeline.Batch
+}
+
+// Replacement is a source's new release.
+type Replacement struct {
+	Source  string
+	Day     company.Date
+	Release pipeline.Release
+}
+
+// Delta counts what a write changed.
+type Delta struct {
+	New, Changed, Unchanged, Gone int64
+}
+
+// Add returns the sum.
+func (d Delta) Add(e Delta) Delta {
+	return Delta{d.New + e.New, d.Changed + e.Changed, d.Unchanged + e.Unchanged, d.Gone + e.Gone}
+}
+
+// Pulls is the state of each source: how far the present or last pull came,
+// and what it could not use.
+type Pulls interface {
+	// BeginPull starts a pull: counts, gaps, rejects and cursor are cleared,
+	// observations stay.
+	BeginPull(ctx context.Context, p Pull) error
+
+	// NotePull adds counts, gaps, rejects and the cursor of a batch whose
+	// observations go another way (Replace). Commit does the same by itself.
+	NotePull(ctx context.Context, source string, batch pipeline.Batch) error
+
+	// EndPull marks the pull as ended, with the error that ended it, if any.
+	EndPull(ctx context.Context, source string, end PullEnd) error
+
+	// Pull returns the state of a source, ErrNotFound before the first.
+	Pull(ctx context.Context, source string) (Pull, error)
+
+	// Rejects pages through rejected rows of a source's last pull, in the
+	// order they came; after is the number of rows to leave out.
+	Rejects(ctx context.Context, source string, after, limit int) ([]pipeline.Reject, error)
+}
+
+// Pull is one reading of a source.
+type Pull struct {
+	Source      string           `json:"source"`
+	Day         company.Date     `json:"day"`
+	Fingerprint string           `json:"fingerprint"` // of the input and of what was wanted
+	Decoder     int              `json:"decoder"`
+	Started     time.Time        `json:"started"`
+	Ended       time.Time        `json:"ended"` // zero while it runs or after a kill
+	Complete    bool             `json:"complete"`
+	Error       string           `json:"error,omitempty"`
+	Release     pipeline.Release `json:"release"` // newest one seen
+	Counts      pipeline.Counts  `json:"counts"`
+	Delta       Delta            `json:"delta"`
+	Gaps        []pipeline.Gap   `json:"gaps,omitempty"`
+	Cursor      string           `json:"cursor,omitempty"`
+}
+
+// PullEnd is how a pull ended.
+type PullEnd struct {
+	At       time.Time
+	Complete bool
+	Error    string
+	Delta    Delta // added to what commits counted, for Replace
+}
+
+// Join is a decision that an observation without ИНН belongs to a company.
+type Join struct {
+	ID       ObservationID
+	INN      company.INN
+	Evidence []Evidence
+	Manual   bool // a person confirmed it
+}
+
+// Evidence is one reason for a join.
+type Evidence struct {
+	Kind   string // "ogrn", "phone", "site", "email", "name_city"
+	Value  string
+	Weight int64 // thousandths of log-odds; 0 where the method knows none
+}
+
+// Decision is a person's word on a join; it outlives every rebuild.
+type Decision struct {
+	ID   ObservationID `json:"id"`
+	INN  company.INN   `json:"inn"`
+	Same bool          `json:"same"` // false: never join these two
+	By   string        `json:"by"`
+	At   time.Time     `json:"at"`
+}
+
+// Joins are decisions of the matcher and of people.
+type Joins interface {
+	// ReplaceJoins makes the automatic joins exactly those of the sequence,
+	// whose ids must rise by source, then key (ErrOrder). Unchanged ones are
+	// not written again.
+	ReplaceJoins(ctx context.Context, seq iter.Seq2[Join, error]) error
+
+	// Joins pages through joins in the order of their ids.
+	Joins(ctx context.Context, after ObservationID, limit int) ([]Join, error)
+
+	// Decide remembers a person's decision; a later one on the same
+	// observation and ИНН takes its place. Same=false removes the join.
+	Decide(ctx context.Context, d Decision) error
+
+	// Decisions returns all of them, in the order of ids, then ИНН.
+	Decisions(ctx context.Context) ([]Decision, error)
+}
+
+// ScoreRow is the fixed-layout row of one company that scoring reads.
+type ScoreRow struct {
+	INN  company.INN
+	Data []byte
+}
+
+// ScoreRows are kept beside the companies so that new weights rescore
+// millions without decoding them.
+type ScoreRows interface {
+	// ReplaceRows makes the rows exactly those of the sequence, whose ИНН must
+	// rise (ErrOrder), and remembers the tag. Unchanged rows are not written
+	// again.
+	ReplaceRows(ctx context.Context, tag string, seq iter.Seq2[ScoreRow, error]) error
+
+	// Rows pages through them by rising ИНН.
+	Rows(ctx context.Context, after company.INN, limit int) ([]ScoreRow, error)
+
+	// RowsTag returns what ReplaceRows was given, "" before the first.
+	RowsTag(ctx context.Context) (string, error)
+}
+
+// EventKind says what happened to an observation.
+type EventKind string
+
+// The kinds.
+const (
+	EventNew     EventKind = "new"
+	EventChanged EventKind = "changed"
+	EventGone    EventKind = "gone"
+)
+
+// Event is a change of one observation on one day. There is at most one per
+// day and observation: later ones of the same day are folded into it.
+type Event struct {
+	Day     company.Date
+	ID      ObservationID
+	INN     company.INN // as the observation carried it
+	Kind    EventKind
+	Changes []company.Change // for EventChanged
+}
+
+// Events tell what is new.
+type Events interface {
+	// Events pages through events of days after since, ordered by day, source
+	// and key, after the given one (zero Event = from the start).
+	Events(ctx context.Context, since company.Date, after Event, limit int) ([]Event, error)
+}
+
+// Run is one night in the ledger.
+type Run struct {
+	Day       company.Date `json:"day"` // the list's day; the key
+	Started   time.Time    `json:"started"`
+	Ended     time.Time    `json:"ended"`
+	Completed bool         `json:"completed"` // every stage ended, sources may have failed
+	Exit      int          `json:"exit"`
+	Report    []byte       `json:"report,omitempty"` // JSON as printed by run --json
+}
+
+// Runs is the ledger.
+type Runs interface {
+	PutRun(ctx context.Context, r Run) error
+	// Run returns the run of a day, ErrNotFound if there was none.
+	Run(ctx context.Context, day company.Date) (Run, error)
+	// LastCompleted returns the newest completed run of a day before the
+	// given one, ErrNotFound if there is none.
+	LastCompleted(ctx context.Context, before company.Date) (Run, error)
+}
+
+// Issue is a list at the moment it is frozen.
+type Issue struct {
+	Day    company.Date
+	Data   []byte                 // the list, opaque to the store
+	Owners map[company.INN]string // manager of each company on it
+}
+
+// Lists are the issued call lists. A day's list never changes.
+type Lists interface {
+	// Issue freezes a list and its owners in one transaction. If the day has
+	// one already, that one is returned and nothing is written.
+	Issue(ctx context.Context, i Issue) (stands []byte, err error)
+	// List returns a day's list, ErrNotFound if none was issued.
+	List(ctx context.Context, day company.Date) ([]byte, error)
+	// ListDays returns the days that have a list, rising.
+	ListDays(ctx context.Context) ([]company.Date, error)
+	// Owners returns the manager of every company that ever was on a list.
+	Owners(ctx context.Context) (map[company.INN]string, error)
+}
+
+// StopKind says what a stop names.
+type StopKind string
+
+// The kinds.
+const (
+	StopINN    StopKind = "inn"
+	StopPhone  StopKind = "phone" // E.164 without extension
+	StopEmail  StopKind = "email"
+	StopDomain StopKind = "domain"
+)
+
+// Stop is an entry of the stop list.
+type Stop struct {
+	Kind   StopKind  `json:"kind"`
+	Value  string    `json:"value"`  // canonical
+	Reason string    `json:"reason"` // "refused", "client", "other"
+	Note   string    `json:"note,omitempty"`
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
+}
+
+// Stops is whom never to call.
+type Stops interface {
+	AddStops(ctx context.Context, stops []Stop) (added int, err error) // the first entry for a value stays
+	RemoveStop(ctx context.Context, kind StopKind, value string) error // ErrNotFound
+	StopList(ctx context.Context) ([]Stop, error)                      // by kind, then value
+}
