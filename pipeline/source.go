@@ -161,3 +161,10 @@ const (
 	ReasonLimit    Reason = "limit"    // larger than allowed
 	ReasonConflict Reason = "conflict" // the same key twice with other content
 )
+
+// Fingerprinter is a Source whose input can be told apart without pulling it:
+// equal fingerprints mean that a pull would yield the same. A cursor is used
+// again only under an equal fingerprint.
+type Fingerprinter interface {
+	Fingerprint(ctx context.Context) (string, error)
+}
