@@ -1,0 +1,52 @@
+package calllist
+
+import (
+	"fmt"
+	"time"
+
+	"obzvon/pipeline/company"
+)
+
+// Window is a stretch of a day in minutes since midnight in the seller's zone.
+type Window struct{ From, Until int }
+
+// String gives "09:00–16:00".
+func (w Window) String() string {
+	return fmt.Sprintf("%02d:%02d–%02d:%02d", w.From/60, w.From%60, w.Until/60, w.Until%60)
+}
+
+// Hours are working hours in minutes since midnight.
+type Hours struct{ From, Until int }
+
+// CommonWindow is when a caller in the seller's zone reaches a company in its
+// own: the company's hours moved into the seller's zone, cut by the caller's.
+// ok is false when less than shortest is left.
+func CommonWindow(day company.Date, seller, local *time.Location, caller, firm Hours, shortest time.Duration) (w Window, ok bool) {
+	noon := day.In(seller).Add(12 * time.Hour)
+	shift := offset(noon, seller) - offset(noon, local)
+	w = Window{From: max(caller.From, firm.From+shift), Until: min(caller.Until, firm.Until+shift)}
+	if w.Until <= w.From || time.Duration(w.Until-w.From)*time.Minute < shortest {
+		return Window{}, false
+	}
+	return w, true
+}
+
+// ZoneLabel gives the company's time as people here say it: «МСК», «МСК+2».
+func ZoneLabel(day company.Date, local *time.Location) string {
+	moscow, err := time.LoadLocation("Europe/Moscow")
+	if err != nil {
+		return local.String()
+	}
+	noon := day.In(moscow).Add(12 * time.Hour)
+	switch diff := (offset(noon, local) - offset(noon, moscow)) / 60; {
+	case diff == 0:
+		return "МСК"
+	default:
+		return fmt.Sprintf("МСК%+d", diff)
+	}
+}
+
+func offset(at time.Time, loc *time.Location) int {
+	_, seconds := at.In(loc).Zone()
+	return seconds / 60
+}
