@@ -37,17 +37,26 @@ func ParseINN(s string) (INN, error) {
 // a lost leading zero comes back when the checksum agrees, a trailing ".0" is
 // dropped. Digits lost to an exponent (7,70708E+09) cannot be had again.
 func ParseINNCell(s string) (INN, error) {
-	s = strings.TrimSpace(strings.ReplaceAll(s, "\u00a0", " "))
-	s = strings.TrimPrefix(s, "'")
-	for _, tail := range []string{".0", ",0"} {
-		s = strings.TrimSuffix(s, tail)
-	}
+	s = numberCell(s)
 	if (len(s) == 9 || len(s) == 11) && digits(s) {
 		if inn, err := ParseINN("0" + s); err == nil {
 			return inn, nil
 		}
 	}
 	return ParseINN(s)
+}
+
+// numberCell undoes what a spreadsheet does to digits: no-break spaces around
+// them, the apostrophe that marks text, a fraction of zero.
+func numberCell(s string) string {
+	s = strings.TrimSpace(strings.ReplaceAll(s, "\u00a0", " "))
+	s = strings.TrimSpace(strings.TrimPrefix(s, "'"))
+	for _, tail := range []string{".0", ",0"} {
+		if cut, ok := strings.CutSuffix(s, tail); ok && digits(cut) {
+			return cut
+		}
+	}
+	return s
 }
 
 // Person tells a twelve-digit number, which belongs to a natural person.
