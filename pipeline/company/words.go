@@ -1,0 +1,119 @@
+package company
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// FoldWords returns the words of a text in the one form in which names are
+// compared: lower case, ё as е, Latin letters typed inside a Cyrillic word
+// turned into the Cyrillic ones they look like, accents dropped, everything
+// but letters and digits taken for a gap. Folding what is folded changes
+// nothing.
+func FoldWords(s string) []string {
+	s = plainE.Replace(norm.NFC.String(strings.ToValidUTF8(s, " ")))
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, chunk := range strings.FieldsFunc(s, chunkGap) {
+		b.WriteByte(' ')
+		writeFolded(&b, chunk)
+	}
+	return strings.Fields(norm.NFC.String(b.String()))
+}
+
+// chunkGap ends a chunk: a word or several joined by hyphens.
+func chunkGap(r rune) bool {
+	return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+}
+
+func writeFolded(b *strings.Builder, chunk string) {
+	parts := strings.Split(chunk, "-")
+	joined := len(parts) > 1 && hasCyrillic(chunk)
+	for _, part := range parts {
+		part = foldScript(part)
+		if joined && isLoneLetter(part) {
+			part = mapRunes(part, toCyrillic) // «ЭЛЕКТРОН-M» with a Latin M
+		}
+		for _, r := range part {
+			if !unicode.IsMark(r) {
+				b.WriteRune(unicode.ToLower(r))
+			}
+		}
+		b.WriteByte(' ')
+	}
+}
+
+func isLoneLetter(s string) bool { return utf8.RuneCountInString(s) == 1 }
+
+func hasCyrillic(s string) bool {
+	for _, r := range s {
+		if unicode.Is(unicode.Cyrillic, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainE comes before scripts are compared, so that folding twice is folding
+// once.
+var plainE = strings.NewReplacer("ё", "е", "Ё", "Е")
+
+// The letters that look alike. Lower-case pairs are a part of the upper-case
+// ones, so that folding case first or last gives the same.
+const (
+	latinLike    = "ABCEHKMOPTXYaceopxyk"
+	cyrillicLike = "АВСЕНКМОРТХУасеорхук"
+)
+
+var (
+	toCyrillic = lookAlikes(latinLike, cyrillicLike)
+	toLatin    = lookAlikes(cyrillicLike, latinLike)
+)
+
+func lookAlikes(from, to string) map[rune]rune {
+	f, t := []rune(from), []rune(to)
+	m := make(map[rune]rune, len(f))
+	for i, r := range f {
+		m[r] = t[i]
+	}
+	return m
+}
+
+// foldScript mends a word that mixes the two scripts: into Cyrillic if every
+// Latin letter in it has a Cyrillic twin, else into Latin if every Cyrillic
+// letter has a Latin one. A word of one script is left alone: SKF stays, and
+// so does COPT, which may be a real word.
+func foldScript(word string) string {
+	var latin, cyrillic, strangeLatin, strangeCyrillic bool
+	for _, r := range word {
+		switch {
+		case unicode.Is(unicode.Latin, r):
+			latin = true
+			strangeLatin = strangeLatin || toCyrillic[r] == 0
+		case unicode.Is(unicode.Cyrillic, r):
+			cyrillic = true
+			strangeCyrillic = strangeCyrillic || toLatin[r] == 0
+		}
+	}
+	switch {
+	case !latin || !cyrillic:
+		return word
+	case !strangeLatin:
+		return mapRunes(word, toCyrillic)
+	case !strangeCyrillic:
+		return mapRunes(word, toLatin)
+	}
+	return word
+}
+
+func mapRunes(s string, table map[rune]rune) string {
+	return strings.Map(func(r rune) rune {
+		if t, ok := table[r]; ok {
+			return t
+		}
+		return r
+	}, s)
+}
