@@ -1,7 +1,13 @@
+// Package config reads the two files that tune the program: obzvon.yaml for
+// the operator and segments.yaml for the analyst. Both have commented defaults
+// in the binary. What it returns has been checked; nothing else in the program
+// reads configuration.
 package config
 
 import (
 	"time"
+
+	"go.yaml.in/yaml/v3"
 
 	"obzvon/pipeline/company"
 )
@@ -72,14 +78,17 @@ type PersonalData struct {
 // Section is one adapter's part: the keys every adapter has, and the rest,
 // which the adapter decodes itself through Section.Decode.
 type Section struct {
-	Name            string   // its key in the file
-	Adapter         string   // which adapter; the section's name when not given
-	Enabled         bool     //
-	Trust           int      // 0..100, decides between sources that disagree
-	Paths           []string // files, folders, globs; "embed:NAME" = sample data
-	QuarantineLimit float64  // as in run; 0 = that one
-	TermsAccepted   Day
-	rest            map[string]any
+	Name            string   `mapstructure:"-"`                // its key in the file
+	Adapter         string   `mapstructure:"adapter"`          // which adapter; the section's name when not given
+	Enabled         bool     `mapstructure:"enabled"`          // true when not given
+	Trust           int      `mapstructure:"trust"`            // 0..100, decides between sources that disagree
+	Paths           []string `mapstructure:"paths"`            // files, folders, globs; "embed:NAME" = sample data
+	QuarantineLimit float64  `mapstructure:"quarantine_limit"` // as in run; 0 = that one
+	TermsAccepted   Day      `mapstructure:"terms_accepted"`   // when somebody read and accepted the source's terms
+	Base            string   `mapstructure:"-"`                // folder from which relative paths of the section count
+
+	file, key string     // where it stands, for errors
+	rest      *yaml.Node // the adapter's own keys; nil = none
 }
 
 // Resolve tunes exact joins.
@@ -115,10 +124,16 @@ type Segments struct {
 	Signals       []Signal  `mapstructure:"signals"`
 	Ladders       Ladders   `mapstructure:"ladders"`
 	Proximity     Proximity `mapstructure:"proximity"`
+	FitLevels     Fit       `mapstructure:"fit_levels"`
 	Segments      []Segment `mapstructure:"segments"`
 	Vetoes        Vetoes    `mapstructure:"vetoes"`
+}
 
-	hash string
+// Fit is how well a company of a core, adjacent or weak code fits, 0..1.
+type Fit struct {
+	Core     float64 `mapstructure:"core"`
+	Adjacent float64 `mapstructure:"adjacent"`
+	Weak     float64 `mapstructure:"weak"`
 }
 
 // Phase is a stretch of the plan with shares of priorities among new leads.
@@ -183,7 +198,7 @@ type Segment struct {
 	Priority     int      `mapstructure:"priority"`
 	Partner      bool     `mapstructure:"partner"` // may become a reseller
 	Codes        Codes    `mapstructure:"codes"`
-	SecondSign   []Code   `mapstructure:"second_sign"` // default codes that need a word or a rubric too
+	SecondSign   []Code   `mapstructure:"second_sign"` // of its codes those that need a word or a rubric too; each as written, not what is below it
 	Words        []string `mapstructure:"words"`       // beginnings of words in the name
 	Rubrics      []string `mapstructure:"rubrics"`     // beginnings of words in directory rubrics
 	Size         *Range   `mapstructure:"size"`        // persons; outside it the segment does not fit

@@ -1,0 +1,172 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"obzvon/pipeline/company"
+)
+
+// checker looks at what types cannot tell.
+type checker struct {
+	problems problems
+	where    func(path string) place
+}
+
+func (c *checker) fail(path, value, allowed string) {
+	at := c.where(path)
+	c.problems.add(&Error{File: at.file, Line: at.line, Key: path, Value: value, Allowed: allowed})
+}
+
+// need complains unless ok holds.
+func (c *checker) need(ok bool, path string, value any, allowed string) {
+	if ok {
+		return
+	}
+	shown := fmt.Sprint(value)
+	switch v := value.(type) {
+	case string:
+		shown = show(v)
+	case Code, INN, Day, Clock:
+		shown = show(shown)
+	}
+	c.fail(path, shown, allowed)
+}
+
+// idForm says what validID takes.
+const idForm = "small latin letters, digits, - and _"
+
+var idPattern = regexp.MustCompile(`^[a-z0-9_-]{1,40}$`)
+
+func validID(s string) bool { return idPattern.MatchString(s) }
+
+func (c *checker) id(path, id string, taken *[]string) {
+	c.need(validID(id), path, id, "want 1 to 40 "+idForm)
+	c.need(!slices.Contains(*taken, id), path, id, "stands here twice")
+	*taken = append(*taken, id)
+}
+
+func (c *checker) text(path, s string) {
+	c.need(strings.TrimSpace(s) != "", path, s, "want a text that is not empty")
+}
+
+func (c *checker) share(path string, v float64) {
+	c.need(v >= 0 && v <= 1, path, v, "want a number from 0 to 1")
+}
+
+func (c *checker) between(path string, v, low, high int) {
+	c.need(v >= low && v <= high, path, v, fmt.Sprintf("want a whole number from %d to %d", low, high))
+}
+
+func (c *checker) clocks(path string, from, until Clock, fromKey, untilKey string) {
+	for key, clock := range map[string]Clock{fromKey: from, untilKey: until} {
+		c.need(clock != "", join(path, key), clock, "missing: want "+wanted(clockType))
+	}
+	if from != "" && until != "" {
+		c.need(from.Minutes() < until.Minutes(), join(path, untilKey), until, fmt.Sprintf("want a time after %s (%q)", fromKey, from))
+	}
+}
+
+func (c *checker) region(path string, code Code) {
+	_, known := company.RegionByCode(string(code))
+	c.need(known, path, code, `want the two digits of a region in quotes such as "77"`)
+}
+
+func (c *checker) okved(path string, code Code) {
+	v, err := company.ParseOKVED(string(code))
+	if err == nil {
+		_, known := v.Name()
+		c.need(known, path, code, "not in the classifier ОКВЭД2")
+		return
+	}
+	c.need(string(code) == string(v), path, code, "want an ОКВЭД code in quotes: NN, NN.N, NN.NN, NN.NN.N or NN.NN.NN")
+}
+
+// config checks the operator's file.
+func (c *checker) config(cfg *Config) {
+	c.text("data_dir", cfg.DataDir)
+	c.text("seller.name", cfg.Seller.Name)
+	c.region("seller.region", cfg.Seller.Region)
+	_, err := time.LoadLocation(cfg.Seller.TimeZone)
+	c.need(err == nil && cfg.Seller.TimeZone != "" && cfg.Seller.TimeZone != "Local",
+		"seller.time_zone", cfg.Seller.TimeZone, `want a name of the IANA data base such as "Europe/Moscow"`)
+	c.need(cfg.Strategy.StartDate != "", "strategy.start_date", cfg.Strategy.StartDate, "want "+wanted(dayType))
+	c.managers(cfg.Managers)
+	c.need(cfg.Store.LockTimeout >= 0, "store.lock_timeout", cfg.Store.LockTimeout, "want a duration of 0s or more")
+	c.need(cfg.Run.Deadline != "", "run.deadline", cfg.Run.Deadline, "want "+wanted(clockType))
+	c.share("run.quarantine_limit", cfg.Run.QuarantineLimit)
+	for i, code := range cfg.Collect.ExtraCodes {
+		c.okved(fmt.Sprintf("collect.extra_codes[%d]", i), code)
+	}
+	for _, kind := range []SectionKind{Sources, Enrichers, Exports} {
+		for _, s := range cfg.Sections(kind) {
+			c.section(&s, join(string(kind), s.Name))
+		}
+	}
+	c.resolve(&cfg.Resolve)
+	c.calendar(&cfg.Calendar)
+	c.callList(&cfg.CallList)
+}
+
+func (c *checker) managers(all []Manager) {
+	c.need(len(all) > 0, "managers", "", "want at least one manager")
+	var taken []string
+	for i, m := range all {
+		path := fmt.Sprintf("managers[%d]", i)
+		c.id(path+".id", m.ID, &taken)
+		c.text(path+".name", m.Name)
+		c.between(path+".dials", m.Dials, 1, 200)
+		c.clocks(path, m.From, m.Until, "from", "until")
+	}
+}
+
+func (c *checker) section(s *Section, path string) {
+	c.need(validID(s.Adapter), join(path, "adapter"), s.Adapter, "want a name of "+idForm)
+	c.between(join(path, "trust"), s.Trust, 0, 100)
+	c.share(join(path, "quarantine_limit"), s.QuarantineLimit)
+	for i, p := range s.Paths {
+		c.text(fmt.Sprintf("%s[%d]", join(path, "paths"), i), p)
+	}
+}
+
+func (c *checker) resolve(r *Resolve) {
+	c.between("resolve.shared_names", r.SharedNames, 2, 1000)
+	c.between("resolve.review_at_most", r.ReviewAtMost, 0, 100_000)
+	for key, hosts := range map[string][]string{"free_mail": r.FreeMail, "shared_hosts": r.SharedHosts} {
+		for i, host := range hosts {
+			ok := strings.Contains(host, ".") && !strings.ContainsAny(host, " /@:") && host == strings.ToLower(host)
+			c.need(ok, fmt.Sprintf("resolve.%s[%d]", key, i), host, "want a domain in small letters such as mail.ru")
+		}
+	}
+}
+
+func (c *checker) calendar(cal *Calendar) {
+	for key, days := range map[string][]Day{"holidays": cal.Holidays, "workdays": cal.Workdays} {
+		for i, day := range days {
+			path := fmt.Sprintf("calendar.%s[%d]", key, i)
+			weekday := day.Date().Time().Weekday()
+			weekend := weekday == time.Saturday || weekday == time.Sunday
+			switch {
+			case day == "":
+				c.need(false, path, day, "want "+wanted(dayType))
+			case slices.Contains(days[:i], day):
+				c.need(false, path, day, "stands here twice")
+			case key == "holidays":
+				c.need(!weekend, path, day, "is a "+weekday.String()+", a day off anyway: want days off from Monday to Friday")
+			default:
+				c.need(weekend, path, day, "is a "+weekday.String()+", a working day anyway: want working Saturdays and Sundays")
+			}
+		}
+	}
+}
+
+func (c *checker) callList(l *CallList) {
+	c.clocks("call_list", l.LocalFrom, l.LocalUntil, "local_from", "local_until")
+	c.need(l.MinWindow >= time.Minute && l.MinWindow <= 12*time.Hour, "call_list.min_window", l.MinWindow, "want a duration from 1m to 12h")
+	c.between("call_list.targets", l.Targets, 0, 1000)
+	c.between("call_list.base_rows", l.BaseRows, 1, 200_000)
+	c.between("call_list.fresh_rows", l.FreshRows, 0, 200_000)
+}
