@@ -1,0 +1,33 @@
+// Package rsmp reads the registry of small and medium business that ФНС
+// publishes each month as open data set 7707329152-rsmp.
+//
+// Input is the published zip, or XML files taken out of it. A zip is read
+// member by member, several at a time; each member becomes one batch, in the
+// order of the input, and only after its checksum, its root element and its
+// number of documents were found right. Structure versions 4.01 to 4.06 are
+// read, and later ones of the same fourth kind.
+//
+// # What is taken
+//
+// A document is taken when its main code or the main code of the firm's own
+// reporting is wanted, when additional codes count and one of them is wanted,
+// or when its ИНН is held already. Everything else is counted as not wanted.
+// The same ИНН twice in one member is folded into one observation: the later
+// ДатаСост stays, of equal dates the greater content; both rows count as
+// taken.
+//
+// # What is left out
+//
+// A wrong ИНН costs the document: it is quarantined with its bytes. Any other
+// value that is not what it should be costs only itself: an ОГРН with a wrong
+// control digit (the published data has them), a code of another shape or of
+// the old classifier (ВерсОКВЭД 2001), an unknown region, a headcount that is
+// no number, a date that is none.
+//
+// # What is missing
+//
+// A member that is cut, damaged or not of this registry becomes a gap with as
+// many unread rows as it declares, an input that cannot be opened becomes a
+// gap too, and the pull goes on. Only when nothing at all could be read does
+// the pull end in an error.
+package rsmp

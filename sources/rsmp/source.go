@@ -1,0 +1,132 @@
+package rsmp
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"runtime"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/files"
+)
+
+// Adapter is the name under which config knows this package.
+const Adapter = "rsmp"
+
+// decoderVersion is raised whenever the same input gives other observations.
+const decoderVersion = 1
+
+// ErrOptions is returned for options out of range.
+var ErrOptions = errors.New("wrong option of the rsmp adapter")
+
+// Options are the adapter's own keys in config.
+type Options struct {
+	// Whole tells whether an input is a whole release, so that absence means
+	// gone: "yes", "no" or "auto", which goes by the published name
+	// data-…-structure-….zip. "" is "auto".
+	Whole string `mapstructure:"whole"`
+	// Workers is how many members are read at a time; 0 = one per processor.
+	Workers int `mapstructure:"workers"`
+}
+
+// Validate returns ErrOptions naming the key and what is allowed.
+func (o Options) Validate() error {
+	switch o.Whole {
+	case "", "auto", "yes", "no":
+	default:
+		return fmt.Errorf("%w: whole: %q, want auto, yes or no", ErrOptions, o.Whole)
+	}
+	if o.Workers < 0 || o.Workers > 256 {
+		return fmt.Errorf("%w: workers: %d, want 0 to 256", ErrOptions, o.Workers)
+	}
+	return nil
+}
+
+func (o Options) workers() int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// publishedName is how ФНС names a whole release.
+var publishedName = regexp.MustCompile(`(?i)^data-\d{8}-structure-\d{8}\.zip$`)
+
+func (o Options) whole(input string) bool {
+	switch o.Whole {
+	case "yes":
+		return true
+	case "no":
+		return false
+	default:
+		return publishedName.MatchString(input)
+	}
+}
+
+// Source reads the registry from files. It is a pipeline.Source and a
+// pipeline.Fingerprinter.
+type Source struct {
+	name    string
+	inputs  []files.Input
+	options Options
+}
+
+// New makes a source of the given configured name over inputs in their order.
+// Options that Validate refuses make every Pull fail.
+func New(name string, inputs []files.Input, options Options) *Source {
+	return &Source{name: name, inputs: inputs, options: options}
+}
+
+// Describe implements pipeline.Source.
+func (s *Source) Describe() pipeline.Descriptor {
+	return pipeline.Descriptor{
+		Name:     Adapter,
+		Title:    "Реестр малого и среднего бизнеса (ФНС)",
+		Kind:     pipeline.KindRegistry,
+		Licence:  "open data of ФНС, set 7707329152-rsmp; names of sole proprietors are personal data",
+		TermsURL: "https://www.nalog.gov.ru/opendata/7707329152-rsmp/",
+		Open:     true,
+		Needs:    []string{"paths"},
+		Rhythm:   "monthly, on the 10th",
+		Decoder:  decoderVersion,
+	}
+}
+
+// Fingerprint names the content of all inputs and the options that change
+// what is yielded. It reads every byte. An input that cannot be read counts
+// as such, because Pull reports it and reads the others.
+func (s *Source) Fingerprint(ctx context.Context) (string, error) {
+	h := sha256.New()
+	for _, in := range s.inputs {
+		print, err := files.FingerprintContext(ctx, []files.Input{in})
+		if ctx.Err() != nil {
+			return "", fmt.Errorf("fingerprint %s: %w", in.Path, ctx.Err())
+		}
+		if err != nil {
+			print = "unreadable: " + err.Error()
+		}
+		if _, err := fmt.Fprintf(h, "%q %q %t\n", in.Name, print, s.options.whole(in.Name)); err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+}
+
+// sizes returns the bytes of each input; one that cannot be opened has none.
+func (s *Source) sizes() []int64 {
+	out := make([]int64, len(s.inputs))
+	for i, in := range s.inputs {
+		if f, err := in.Open(); err == nil {
+			out[i] = f.Size()
+			closeQuietly(f)
+		}
+	}
+	return out
+}
+
+// closeQuietly closes what was only read, which cannot lose anything.
+func closeQuietly(c io.Closer) { _ = c.Close() }
