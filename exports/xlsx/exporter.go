@@ -1,0 +1,99 @@
+package xlsx
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync"
+
+	"obzvon/pipeline"
+)
+
+// layoutVersion changes whenever the same book would be laid out otherwise.
+const layoutVersion = 1
+
+// Options tune the exporter; the zero value is right.
+type Options struct {
+	// TmpDir takes sheets larger than 16 MB while they are written. By
+	// default that is a folder beside the workbooks that is removed
+	// afterwards: what spills is personal data.
+	TmpDir string `mapstructure:"tmp_dir"`
+}
+
+// Exporter writes workbooks into one folder. Its methods may be called from
+// several goroutines; two processes must not share the folder.
+type Exporter struct {
+	name string
+	dir  string
+	opt  Options
+	mu   sync.Mutex
+}
+
+// New returns an exporter that writes into dir, which is made when missing
+// (0700, files 0600: the lists hold personal data).
+func New(name, dir string, opt Options) *Exporter {
+	return &Exporter{name: name, dir: dir, opt: opt}
+}
+
+// Describe implements pipeline.Exporter.
+func (e *Exporter) Describe() pipeline.Descriptor {
+	return pipeline.Descriptor{
+		Name:    e.name,
+		Title:   "Книги Excel",
+		Kind:    pipeline.KindExport,
+		Licence: "own work: what is in a book keeps the terms of its sources",
+		Open:    true,
+		Rhythm:  "every night",
+		Decoder: layoutVersion,
+	}
+}
+
+// Export implements pipeline.Exporter. The files appear under their names
+// only when every one of them is complete and on disk.
+func (e *Exporter) Export(ctx context.Context, book *pipeline.Book) ([]pipeline.Artefact, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	plans, err := planFiles(book)
+	if err != nil {
+		return nil, fmt.Errorf("plan workbooks: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("export workbooks: %w", err)
+	}
+	st, err := openStage(e.dir)
+	if err != nil {
+		return nil, fmt.Errorf("open output folder: %w", err)
+	}
+	made, err := e.export(ctx, st, plans)
+	if cerr := st.close(); err == nil && cerr != nil {
+		err = cerr
+	}
+	if err != nil {
+		return nil, err
+	}
+	return made, nil
+}
+
+func (e *Exporter) export(ctx context.Context, st *stage, plans []plan) ([]pipeline.Artefact, error) {
+	tmp := e.opt.TmpDir
+	if tmp == "" {
+		tmp = st.path()
+	}
+	var names []string
+	var made []pipeline.Artefact
+	for _, p := range plans {
+		err := st.write(p.file, func(w io.Writer) error { return writeBook(ctx, w, p, tmp) })
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", p.file, err)
+		}
+		names = append(names, p.file)
+		made = append(made, pipeline.Artefact{Path: st.final(p.file), Title: p.title, Manager: p.manager.ID, Rows: len(p.book.Calls)})
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("export workbooks: %w", err)
+	}
+	if err := st.publish(names); err != nil {
+		return nil, fmt.Errorf("publish workbooks: %w", err)
+	}
+	return made, nil
+}

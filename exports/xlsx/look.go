@@ -1,0 +1,147 @@
+package xlsx
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// kind is what a cell holds, as far as its looks go.
+type kind int
+
+const (
+	kindText     kind = iota // wraps
+	kindCentre               // short text
+	kindID                   // digits kept as text: ИНН
+	kindPhone                // bold: it is read while dialling
+	kindLink                 // text under a link
+	kindInt                  // 1 234
+	kindTenth                // 12,3
+	kindDate                 // 23.11.2026
+	kindBold                 // the name of a row
+	kindHeader               // of a table
+	kindAsk                  // header of a column to fill in
+	kindVertical             // header of a narrow column
+	kindTitle                // of a page
+	kindSection              // of a part of a page
+	kindNote                 // small print
+	kindBanner               // a warning
+)
+
+// The colours. Fills are pale, so that print stays readable.
+const (
+	inkLink     = "0B5394"
+	inkNote     = "595959"
+	inkDone     = "7F7F7F"
+	lineColour  = "BFBFBF"
+	fillNone    = ""
+	fillHeader  = "1F3864"
+	fillAskHead = "7F6000"
+	fillAsk     = "FFF9E5" // cells to fill in
+	fillNew     = "E2F0D9"
+	fillToday   = "FFE699" // promised for today
+	fillOverdue = "F8CBAD"
+	fillDone    = "EDEDED" // result is in
+	fillMissing = "FF9999"
+	fillBanner  = "C00000"
+	fillSection = "D9E2F3"
+)
+
+const (
+	formatInt   = `#,##0`
+	formatTenth = `#,##0.0`
+	formatDate  = `dd\.mm\.yyyy`
+	formatTime  = `dd\.mm\.yyyy\ hh:mm`
+)
+
+// look is a kind of cell on a fill; equal looks share one style.
+type look struct {
+	kind kind
+	fill string
+}
+
+// style gives the style of a look, made on first use.
+func (w *workbook) style(l look) (int, error) {
+	if id, ok := w.styles[l]; ok {
+		return id, nil
+	}
+	s := l.style()
+	id, err := w.file.NewStyle(&s)
+	if err != nil {
+		return 0, fmt.Errorf("make style: %w", err)
+	}
+	w.styles[l] = id
+	return id, nil
+}
+
+func (l look) style() excelize.Style {
+	s := excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}
+	switch l.kind {
+	case kindTitle:
+		s.Font, s.Alignment.WrapText = &excelize.Font{Bold: true, Size: 16}, false
+		return s
+	case kindSection:
+		s.Font, s.Alignment.WrapText = &excelize.Font{Bold: true, Size: 12}, false
+		s.Fill = solid(fillSection)
+		return s
+	case kindNote:
+		s.Font, s.Alignment.WrapText = &excelize.Font{Color: inkNote}, false
+		return s
+	case kindBanner:
+		s.Font, s.Alignment.WrapText = &excelize.Font{Bold: true, Size: 12, Color: "FFFFFF"}, false
+		s.Fill = solid(fillBanner)
+		return s
+	}
+	s.Border = grid()
+	if l.fill != fillNone {
+		s.Fill = solid(l.fill)
+	}
+	l.dress(&s)
+	return s
+}
+
+func (l look) dress(s *excelize.Style) {
+	format := func(code string) { s.CustomNumFmt = &code }
+	switch l.kind {
+	case kindHeader, kindAsk, kindVertical:
+		s.Font = &excelize.Font{Bold: true, Color: "FFFFFF"}
+		s.Fill = solid(fillHeader)
+		if l.kind == kindAsk {
+			s.Fill = solid(fillAskHead)
+		}
+		s.Alignment.Horizontal, s.Alignment.Vertical = "center", "center"
+		if l.kind == kindVertical {
+			s.Alignment.TextRotation, s.Alignment.WrapText = 90, false
+		}
+	case kindCentre:
+		s.Alignment.Horizontal = "center"
+	case kindID:
+		format("@")
+	case kindPhone:
+		format("@")
+		s.Font = &excelize.Font{Bold: true, Color: inkLink}
+	case kindLink:
+		s.Font = &excelize.Font{Color: inkLink, Underline: "single"}
+	case kindInt:
+		format(formatInt)
+	case kindTenth:
+		format(formatTenth)
+	case kindDate:
+		format(formatDate)
+		s.Alignment.Horizontal = "center"
+	case kindBold:
+		s.Font = &excelize.Font{Bold: true}
+	}
+}
+
+func solid(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}
+
+func grid() []excelize.Border {
+	var out []excelize.Border
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		out = append(out, excelize.Border{Type: side, Color: lineColour, Style: 1})
+	}
+	return out
+}

@@ -1,0 +1,43 @@
+package xlsx
+
+import (
+	"context"
+
+	"obzvon/pipeline"
+)
+
+// writeReview makes «На проверку»: listings whose company could not be told,
+// with the one that comes nearest and a place to decide.
+func (w *workbook) writeReview(ctx context.Context) error {
+	field := func(title string, width float64, get func(*pipeline.Review) string) column[pipeline.Review] {
+		return column[pipeline.Review]{title: title, width: width, value: func(r *pipeline.Review) any { return get(r) }}
+	}
+	inn := field("ИНН кандидата", 14, func(r *pipeline.Review) string { return string(r.CandidateINN) }).of(kindID)
+	inn.notDigit = true
+	phone := field("Телефон", 18, func(r *pipeline.Review) string { return r.Phone }).of(kindID)
+	phone.notDigit = true
+	t := table[pipeline.Review]{
+		name: SheetReview, tab: tabWork, frozen: 1, printed: 10, high: 36,
+		columns: []column[pipeline.Review]{
+			field("Название", 30, func(r *pipeline.Review) string { return r.Name }).of(kindBold),
+			field("Город", 15, func(r *pipeline.Review) string { return r.City }),
+			field("Адрес", 30, func(r *pipeline.Review) string { return r.Address }),
+			phone,
+			field("Сайт", 20, func(r *pipeline.Review) string { return r.Site }),
+			field("Почему не решено", 36, func(r *pipeline.Review) string { return r.Why }),
+			field("Возможная компания", 34, func(r *pipeline.Review) string { return r.Candidates }),
+			inn,
+			{title: colTitleDecision, width: 11, kind: kindCentre, head: kindAsk, ask: true},
+			field("Источник", 16, func(r *pipeline.Review) string { return r.Source }),
+			field("Ключ в источнике", 22, func(r *pipeline.Review) string { return r.Key }).of(kindID),
+		},
+	}
+	t.finish = func(s *sheet) error {
+		decision := t.column(colTitleDecision)
+		return w.yesNo(s.name, area(decision, 2, decision, max(s.row, 2)))
+	}
+	return t.write(ctx, w, len(w.book.Review), func(i int) *pipeline.Review { return &w.book.Review[i] })
+}
+
+// colTitleDecision: «да» makes the listing part of the candidate.
+const colTitleDecision = "Решение"

@@ -1,0 +1,133 @@
+package xlsx
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// sheet is one sheet being streamed. excelize loses, without an error, panes
+// and widths set after the first row, and everything set after the flush.
+type sheet struct {
+	w      *workbook
+	name   string
+	stream *excelize.StreamWriter
+	row    int // last row written, from 1
+	links  int
+}
+
+// tab colours tell kinds of sheets apart; a sample's are all red.
+const (
+	tabWork  = "70AD47"
+	tabBase  = "4472C4"
+	tabAbout = "A5A5A5"
+)
+
+// begin makes a sheet. Properties of the sheet come before its stream.
+func (w *workbook) begin(name, tab string) (*sheet, error) {
+	var err error
+	if w.sheets == 0 {
+		err = w.file.SetSheetName(w.file.GetSheetName(0), name)
+	} else {
+		_, err = w.file.NewSheet(name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("make sheet %q: %w", name, err)
+	}
+	w.sheets++
+	if w.book.Sample {
+		tab = fillBanner
+	}
+	fit := true
+	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit, TabColorRGB: &tab}); err != nil {
+		return nil, fmt.Errorf("set up sheet %q: %w", name, err)
+	}
+	stream, err := w.file.NewStreamWriter(name)
+	if err != nil {
+		return nil, fmt.Errorf("open sheet %q: %w", name, err)
+	}
+	return &sheet{w: w, name: name, stream: stream}, nil
+}
+
+// widths sets the columns' widths in characters, from the first on.
+func (s *sheet) widths(widths ...float64) error {
+	for i, width := range widths {
+		if err := s.stream.SetColWidth(i+1, i+1, width); err != nil {
+			return fmt.Errorf("set widths of sheet %q: %w", s.name, err)
+		}
+	}
+	return nil
+}
+
+// cell is a value and how it looks.
+type cell struct {
+	value any // nil leaves it empty
+	look  look
+}
+
+// add writes the next row. Texts are cleaned here, so that none is forgotten.
+func (s *sheet) add(cells []cell, opts ...excelize.RowOpts) error {
+	values := make([]any, len(cells))
+	for i, c := range cells {
+		id, err := s.w.style(c.look)
+		if err != nil {
+			return err
+		}
+		values[i] = excelize.Cell{StyleID: id, Value: cleanValue(c.value)}
+	}
+	return s.addRaw(values, opts...)
+}
+
+// addRaw writes a row of values that are clean already.
+func (s *sheet) addRaw(values []any, opts ...excelize.RowOpts) error {
+	s.row++
+	if err := s.stream.SetRow(at(1, s.row), values, opts...); err != nil {
+		return fmt.Errorf("write row %d of sheet %q: %w", s.row, s.name, err)
+	}
+	return nil
+}
+
+func cleanValue(v any) any {
+	text, ok := v.(string)
+	switch {
+	case !ok:
+		return v
+	case text == "":
+		return nil
+	default:
+		return clean(text)
+	}
+}
+
+// link puts an address on a cell of a row.
+func (s *sheet) link(col, row int, address string) error {
+	s.links++
+	if err := s.w.file.SetCellHyperLink(s.name, at(col, row), address, "External"); err != nil {
+		return fmt.Errorf("link row %d of sheet %q: %w", row, s.name, err)
+	}
+	return nil
+}
+
+// end flushes the sheet; nothing can be set on it afterwards.
+func (s *sheet) end(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := s.stream.Flush(); err != nil {
+		return fmt.Errorf("flush sheet %q: %w", s.name, err)
+	}
+	return nil
+}
+
+// at names a cell, column and row from 1.
+func at(col, row int) string {
+	name, err := excelize.CoordinatesToCellName(col, row)
+	if err != nil { // only beyond Excel's own limits, which no caller reaches
+		return ""
+	}
+	return name
+}
+
+// area names a range of cells.
+func area(col1, row1, col2, row2 int) string { return at(col1, row1) + ":" + at(col2, row2) }

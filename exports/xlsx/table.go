@@ -1,0 +1,165 @@
+package xlsx
+
+import (
+	"context"
+
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// column is one column of a table of T.
+type column[T any] struct {
+	title    string
+	width    float64 // in characters
+	kind     kind
+	head     kind // 0 = kindHeader
+	ask      bool // for the reader to fill in
+	tinted   bool // takes the colour of the row's state
+	value    func(*T) any
+	link     func(*T) string // "" = none for this row
+	notDigit bool            // text of digits: no green corner
+}
+
+// table is a sheet with a header row and one row per T.
+type table[T any] struct {
+	name    string
+	tab     string
+	columns []column[T]
+	frozen  int // columns that stay in sight
+	printed int // the first columns go on paper
+	links   bool
+	high    float64         // of the header, in points
+	tint    func(*T) string // fill of the tinted columns
+	finish  func(s *sheet) error
+}
+
+// spare rows under a table to fill in keep its drop-downs and colours: people
+// add companies by hand.
+const spareRows = 100
+
+// checkEvery says how often a long sheet looks whether to stop.
+const checkEvery = 1024
+
+// write streams the table. n rows are asked for by index, so that callers
+// need no second slice.
+func (t *table[T]) write(ctx context.Context, w *workbook, n int, row func(int) *T) error {
+	s, err := w.begin(t.name, t.tab)
+	if err != nil {
+		return err
+	}
+	if err := t.setUp(s); err != nil {
+		return err
+	}
+	cells := make([]cell, len(t.columns))
+	for i := range n {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := t.add(s, cells, row(i)); err != nil {
+			return err
+		}
+	}
+	if err := t.dress(s); err != nil {
+		return err
+	}
+	if t.finish != nil {
+		if err := t.finish(s); err != nil {
+			return err
+		}
+	}
+	return s.end(ctx)
+}
+
+// setUp does what must come before the first row, then writes the header.
+func (t *table[T]) setUp(s *sheet) error {
+	heads := make([]cell, len(t.columns))
+	for i, c := range t.columns {
+		if err := s.stream.SetColWidth(i+1, i+1, c.width); err != nil {
+			return fmt.Errorf("set widths of sheet %q: %w", s.name, err)
+		}
+		k := c.head
+		if k == kindText {
+			k = kindHeader
+		}
+		heads[i] = cell{c.title, look{kind: k}}
+	}
+	corner := at(t.frozen+1, 2)
+	pane := "bottomRight"
+	if t.frozen == 0 {
+		pane = "bottomLeft"
+	}
+	err := s.stream.SetPanes(&excelize.Panes{
+		Freeze: true, XSplit: t.frozen, YSplit: 1, TopLeftCell: corner, ActivePane: pane,
+		Selection: []excelize.Selection{{SQRef: corner, ActiveCell: corner, Pane: pane}},
+	})
+	if err != nil {
+		return fmt.Errorf("freeze header of sheet %q: %w", s.name, err)
+	}
+	return s.add(heads, excelize.RowOpts{Height: t.high})
+}
+
+// add writes one row. It sets no height: spreadsheets then fit the row to its
+// text by themselves, and again when somebody writes a long comment.
+func (t *table[T]) add(s *sheet, cells []cell, v *T) error {
+	fill := fillNone
+	if t.tint != nil {
+		fill = t.tint(v)
+	}
+	for i := range t.columns {
+		c := &t.columns[i]
+		l := look{kind: c.kind}
+		switch {
+		case c.ask:
+			l.fill = fillAsk
+		case c.tinted:
+			l.fill = fill
+		}
+		cells[i] = cell{nil, l}
+		if c.value != nil {
+			cells[i].value = c.value(v)
+		}
+		if !t.links || c.link == nil || s.links >= linkLimit {
+			continue
+		}
+		if address := c.link(v); address != "" {
+			if err := s.link(i+1, s.row+1, address); err != nil {
+				return err
+			}
+			if c.kind == kindText {
+				cells[i].look.kind = kindLink
+			}
+		}
+	}
+	return s.add(cells)
+}
+
+// dress sets what needs the number of rows.
+func (t *table[T]) dress(s *sheet) error {
+	if err := s.w.file.AutoFilter(s.name, area(1, 1, len(t.columns), s.row), nil); err != nil {
+		return fmt.Errorf("set filter of sheet %q: %w", s.name, err)
+	}
+	for i, c := range t.columns {
+		if !c.notDigit || s.row < 2 {
+			continue
+		}
+		err := s.w.file.AddIgnoredErrors(s.name, area(i+1, 2, i+1, s.row), excelize.IgnoredErrorsNumberStoredAsText)
+		if err != nil {
+			return fmt.Errorf("mark texts of digits on sheet %q: %w", s.name, err)
+		}
+	}
+	if err := s.paper(landscape); err != nil {
+		return err
+	}
+	return s.printArea(t.printed, s.row)
+}
+
+// column gives the position of a column by title, from 1; 0 = none.
+func (t *table[T]) column(title string) int {
+	for i := range t.columns {
+		if t.columns[i].title == title {
+			return i + 1
+		}
+	}
+	return 0
+}
