@@ -56,7 +56,7 @@ func Derive(inn INN, observations []Observation, trust Trust) Company {
 			cmp.Compare(b.Seen, a.Seen),
 			cmp.Compare(a.Source, b.Source),
 			cmp.Compare(a.SourceKey, b.SourceKey),
-			cmp.Compare(a.Value, b.Value),
+			compareFacts(a.Fact, b.Fact),
 		)
 	})
 	markWinners(c.Values)

@@ -16,16 +16,22 @@ type Name struct {
 // ParseName reads the spellings that registries, tenders, directories and fair
 // catalogues use: «ООО "X"», «X, ООО», «X, ИК, ООО», the form spelled out,
 // «ФИЛИАЛ ООО "X" В …», quotes that nest and never close, «ЗАВОД (ООО "X")».
-// It never fails: what is no legal name comes back as the core.
+// It never fails: what is no legal name comes back as the core. Names are read
+// up to nameLimit bytes.
 func ParseName(s string) Name {
-	tokens := nameTokens(s)
-	p := parseTokens(tokens)
+	if len(s) > nameLimit {
+		s = s[:nameLimit]
+	}
+	p := parseTokens(nameTokens(s))
 	n := Name{Form: p.form, Core: renderCore(p.core), Brand: renderCore(p.brand)}
 	if n.Brand == "" {
 		n.Brand = innermost(p.core)
 	}
 	return n
 }
+
+// nameLimit is several times the longest name in ЕГРЮЛ (about 1000 letters).
+const nameLimit = 8192
 
 // Key is what two spellings of one name have in common: the folded words of
 // the core, usual descriptions abbreviated. "" when nothing is left. Equal

@@ -38,8 +38,10 @@ type Observation struct {
 	Facts  []Fact // sorted by Sort
 }
 
-// Sort puts facts in their one order and drops exact repeats, so that equal
-// content is equal bytes.
+// Sort puts facts in their one order and drops repeats, so that equal content
+// is equal bytes whatever the order it came in. Of facts that differ in
+// remark, date or subject only, the one with a remark stays, then the newest,
+// then the one that says of a person.
 func (o *Observation) Sort() {
 	slices.SortStableFunc(o.Facts, compareFacts)
 	o.Facts = slices.CompactFunc(o.Facts, func(a, b Fact) bool {
@@ -55,7 +57,10 @@ func compareFacts(a, b Fact) int {
 		cmp.Compare(a.Field, b.Field),
 		cmp.Compare(a.Key, b.Key),
 		cmp.Compare(a.Value, b.Value),
-		cmp.Compare(a.Note, b.Note),
+		cmp.Compare(b.Note, a.Note),
+		cmp.Compare(b.Date, a.Date),
+		cmp.Compare(b.Subject, a.Subject),
+		cmp.Compare(a.FirstSeen, b.FirstSeen),
 	)
 }
 
@@ -151,8 +156,8 @@ func identity(f Fact) Fact { return Fact{Field: f.Field, Key: f.Key, Value: f.Va
 // "from → to".
 func pairChanges(in []Change) []Change {
 	slices.SortStableFunc(in, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(a.Field.rank(), b.Field.rank()), cmp.Compare(a.Key, b.Key),
-			cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+		return cmp.Or(cmp.Compare(a.Field.rank(), b.Field.rank()), cmp.Compare(a.Field, b.Field),
+			cmp.Compare(a.Key, b.Key), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
 	var out []Change
 	for _, c := range in {
