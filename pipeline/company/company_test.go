@@ -1,10 +1,10 @@
 package company
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -135,7 +135,7 @@ func randomObservations(rng *rand.Rand) []Observation {
 	var out []Observation
 	for i := range 1 + rng.IntN(5) {
 		o := randomFacts(rng)
-		o.Source, o.Key = string(rune('a'+rng.IntN(3))), fmt.Sprint(i)
+		o.Source, o.Key = string(rune('a'+rng.IntN(3))), strconv.Itoa(i)
 		o.Date = Date(rng.IntN(3))
 		if rng.IntN(2) == 0 {
 			o.INN = "7707083893"

@@ -61,7 +61,11 @@ func formInFront(tokens []nameToken) (parsedName, bool) {
 	if !ok {
 		return parsedName{}, false
 	}
-	return parsedName{form: form, core: withoutBrackets(cutBranch(tokens[end:]))}, true
+	rest := tokens[end:]
+	if again, end, ok := matchForm(rest, 0, true); ok && again == form && hasWords(rest[end:]) {
+		rest = rest[end:] // «ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "ООО "X"»
+	}
+	return parsedName{form: form, core: withoutBrackets(cutBranch(rest))}, true
 }
 
 // formAfterBranch: «ФИЛИАЛ ООО "X" В МОСКОВСКОЙ ОБЛАСТИ», «ФИЛИАЛ "Y" АО "X"».

@@ -155,7 +155,7 @@ func isAbbreviation(w string) bool {
 	case 3:
 		// КИТ, ИВА and ЭРА are words; ТЭК, СМУ and АТП are not.
 		s := string(shape)
-		return !(s == "cvc" && runes[1] != 'Э' || s == "vcv")
+		return s != "vcv" && (s != "cvc" || runes[1] == 'Э')
 	case 4:
 		s := string(shape)
 		return strings.Contains(s, "ccc") || strings.HasSuffix(string(runes), "Ц") && strings.HasSuffix(s, "cc") || s == "vvcc"
