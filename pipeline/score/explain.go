@@ -1,0 +1,198 @@
+package score
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"obzvon/config"
+	"obzvon/pipeline/company"
+)
+
+// Explain tells why a company scores what it scores. Numbers come from the
+// row, by the same arithmetic as Score; the company only lends the evidence.
+// Total equals that of Score, but for a company that Exclusions knows by its
+// contacts only: a row has none.
+func (s *Scorer) Explain(r *Row, c *company.Company) *Explanation {
+	w := &witness{scorer: s, row: r, company: c, found: s.matcher.find(c)}
+	res := s.Score(r)
+	e := &Explanation{
+		INN:      c.INN,
+		Name:     displayName(c),
+		City:     c.Get(company.FieldCity),
+		Day:      s.options.Today,
+		Weights:  s.segments.Hash(),
+		Dialable: r.Reach&ReachPhone != 0,
+		Vetoes:   w.vetoes(),
+		Known:    res.Known,
+		Missing:  w.missing(),
+	}
+	e.Lead = len(e.Vetoes) == 0 && res.Segment != Outside
+	w.segments(e)
+	if e.Lead {
+		seg := &s.segments.Segments[res.Segment]
+		e.SegmentID, e.Segment, e.Priority = seg.ID, seg.Title, res.Priority
+		e.Partner, e.Hook = seg.Partner, seg.Hook
+		e.Total, e.Intent = res.Total, res.Intent
+		e.Groups = w.groups(res.Segment)
+		e.Why = Why(e)
+	}
+	e.Verdict = verdict(e)
+	return e
+}
+
+// witness collects evidence on one company.
+type witness struct {
+	scorer  *Scorer
+	row     *Row
+	company *company.Company
+	found   *findings
+}
+
+// displayName is the name as people read it.
+func displayName(c *company.Company) string {
+	name := c.Name()
+	if calm := company.ParseName(name).String(); calm != "" {
+		return calm
+	}
+	return name
+}
+
+// vetoes lists every reason against the company, in the order in which Score
+// looks for them.
+func (w *witness) vetoes() []Veto {
+	var out []Veto
+	if code := statusVeto(w.row.Status); code != "" {
+		out = append(out, NewVeto(code))
+	}
+	if x := w.scorer.options.Exclusions; x != nil {
+		if v := x.Excluded(ContactsOf(w.company)); v.Code != "" {
+			out = append(out, v)
+		}
+	}
+	return append(out, w.markVetoes()...)
+}
+
+func (w *witness) markVetoes() []Veto {
+	var out []Veto
+	tell := func(mark Marks, code, by string) {
+		if w.row.Marks&mark != 0 {
+			v := NewVeto(code)
+			if by != "" {
+				v.Text += ": " + by
+			}
+			out = append(out, v)
+		}
+	}
+	f := w.found
+	tell(MarkMaker, VetoMaker, quoteIf("ОКВЭД ", string(f.maker.code), ""))
+	tell(MarkCompetitorWord, VetoCompetitor, quoteIf("в названии «", f.competitorWords.text, "»"))
+	tell(MarkCompetitorRubric, VetoCompetitor, quoteIf("рубрика «", f.competitorRubrics.text, "»"))
+	tell(MarkCompetitorINN, VetoCompetitor, "назван в файле сегментов")
+	return out
+}
+
+// quoteIf wraps a text, or gives "" for an empty one.
+func quoteIf(before, text, after string) string {
+	if text == "" {
+		return ""
+	}
+	return before + text + after
+}
+
+// segments fills in all segments that fit, and those that almost do.
+func (w *witness) segments(e *Explanation) {
+	s := w.scorer
+	var base groupSums
+	s.base(w.row, &base)
+	var order []int
+	totals := map[int]Points{}
+	for i := range s.rules {
+		if s.fits(w.row, i) == fitsWell {
+			total, _ := s.total(w.row, i, &base)
+			totals[i] = total
+			order = append(order, i)
+			continue
+		}
+		if reason := w.nearMiss(i); reason != "" {
+			seg := &s.segments.Segments[i]
+			e.Near = append(e.Near, NearMiss{seg.ID, seg.Title, reason})
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(totals[b], totals[a]), cmp.Compare(s.rules[a].priority, s.rules[b].priority))
+	})
+	for n, i := range order {
+		seg := &s.segments.Segments[i]
+		e.Fits = append(e.Fits, SegmentTotal{
+			ID: seg.ID, Title: seg.Title, Priority: seg.Priority, Total: totals[i],
+			By: w.by(i), Wins: n == 0 && e.Lead,
+		})
+	}
+}
+
+// groups lists the contributions of the winning segment.
+func (w *witness) groups(segment int) []GroupTotal {
+	s := w.scorer
+	out := make([]GroupTotal, len(s.groups))
+	for i, g := range s.segments.Groups {
+		out[i] = GroupTotal{ID: g.ID, Title: g.Title, Intent: g.Intent, Cap: s.groups[i].cap, Contributions: []Contribution{}}
+	}
+	for i := range s.signals {
+		sig := &s.signals[i]
+		g := &out[sig.group]
+		g.Contributions = append(g.Contributions, w.contribution(sig, &s.segments.Signals[i], segment))
+	}
+	for i := range out {
+		out[i].settle()
+	}
+	return out
+}
+
+// settle sums a group and takes back what exceeds its cap in a line of its own.
+func (g *GroupTotal) settle() {
+	for _, c := range g.Contributions {
+		g.Total += c.Points
+	}
+	if over := g.Total - g.Cap; over > 0 {
+		g.Total = g.Cap
+		g.Contributions = append(g.Contributions, Contribution{
+			Signal: OverCap, Title: "сверх предела группы", Known: true, Points: -over,
+			Evidence: "группа даёт не больше " + g.Cap.String(),
+		})
+	}
+}
+
+func (w *witness) contribution(sig *signal, c *config.Signal, segment int) Contribution {
+	grade := w.scorer.measure(sig, w.row, segment)
+	out := Contribution{
+		Signal: c.ID, Title: c.Title, kind: sig.kind,
+		Known: w.scorer.known(sig.kind, w.row),
+		Value: grade.value, Points: grade.points, Max: sig.full,
+	}
+	if !out.Known {
+		out.Evidence = "неизвестно"
+		if grade.points > 0 {
+			out.Evidence = "неизвестно, взята доля " + strings.Replace(trimFloat(grade.value), ".", ",", 1)
+		}
+		return out
+	}
+	ev := w.evidence(sig.kind, segment)
+	out.Evidence, out.phrase = ev.text, ev.phrase
+	if ev.value != nil {
+		out.Source, out.Date = ev.value.Source, ev.value.Seen
+	}
+	return out
+}
+
+// missing names what is not known and would count, in the file's order.
+func (w *witness) missing() []string {
+	var out []string
+	for i := range w.scorer.signals {
+		sig := &w.scorer.signals[i]
+		if sig.full > 0 && !w.scorer.known(sig.kind, w.row) {
+			out = append(out, sig.kind.noun())
+		}
+	}
+	return out
+}

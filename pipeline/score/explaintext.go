@@ -1,0 +1,130 @@
+package score
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+)
+
+// verdict answers in one sentence.
+func verdict(e *Explanation) string {
+	switch {
+	case len(e.Vetoes) > 0:
+		texts := make([]string, len(e.Vetoes))
+		for i, v := range e.Vetoes {
+			texts[i] = v.Text
+		}
+		return "Не звоним: " + strings.Join(texts, "; ") + "."
+	case !e.Lead && len(e.Near) > 0:
+		return "Вне сегментов: ни один не подошёл полностью."
+	case !e.Lead:
+		return "Вне сегментов: ни коды, ни название, ни рубрики не подходят."
+	case !e.Dialable:
+		return "Подходит, но звонить пока некуда: нет номера телефона."
+	}
+	return "Подходит для обзвона."
+}
+
+// WriteText writes the explanation as an answer in Russian.
+func (e *Explanation) WriteText(w io.Writer) error {
+	var b bytes.Buffer
+	e.writeHead(&b)
+	e.writeSegments(&b)
+	e.writeContributions(&b)
+	if len(e.Missing) > 0 {
+		fmt.Fprintf(&b, "\nЧего не знаем: %s.\n", strings.Join(e.Missing, ", "))
+	}
+	fmt.Fprintf(&b, "Посчитано на %s, файл сегментов %s.\n", e.Day.Russian(), e.Weights)
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func (e *Explanation) writeHead(b *bytes.Buffer) {
+	fmt.Fprintf(b, "%s, ИНН %s", e.Name, e.INN)
+	if e.City != "" {
+		fmt.Fprintf(b, ", %s", e.City)
+	}
+	fmt.Fprintf(b, "\n%s\n", e.Verdict)
+	if !e.Lead {
+		return
+	}
+	fmt.Fprintf(b, "%s, приоритет %d: %s из 100 баллов, известно %s веса.\n", e.Segment, e.Priority, e.Total, percent(e.Known))
+	if e.Intent > 0 {
+		fmt.Fprintf(b, "Из них за потребность сейчас: %s.\n", e.Intent)
+	}
+	if e.Why != "" {
+		fmt.Fprintf(b, "Почему: %s\n", e.Why)
+	}
+}
+
+func (e *Explanation) writeSegments(b *bytes.Buffer) {
+	if len(e.Fits) > 0 {
+		title := "Подходит сегментам"
+		if !e.Lead {
+			title = "Подошла бы сегментам"
+		}
+		fmt.Fprintf(b, "\n%s:\n", title)
+		t := table(b)
+		for _, s := range e.Fits {
+			mark := " "
+			if s.Wins {
+				mark = "*"
+			}
+			fmt.Fprintf(t, "%s %s\tприоритет %d\t%s\t%s\n", mark, s.Title, s.Priority, s.Total, s.By)
+		}
+		t.Flush()
+	}
+	if len(e.Near) > 0 {
+		fmt.Fprintf(b, "\nПочти подошли:\n")
+		t := table(b)
+		for _, n := range e.Near {
+			fmt.Fprintf(t, "  %s\t%s\n", n.Title, n.Reason)
+		}
+		t.Flush()
+	}
+}
+
+func (e *Explanation) writeContributions(b *bytes.Buffer) {
+	if len(e.Groups) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\nИз чего сложился балл:\n")
+	t := table(b)
+	for _, g := range e.Groups {
+		if len(g.Contributions) == 0 {
+			continue
+		}
+		fmt.Fprintf(t, "%s\t%s\tиз %s\t\n", g.Title, g.Total, g.Cap)
+		for _, c := range g.Contributions {
+			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", c.Title, c.Points.Signed(), c.most(), c.grounds())
+		}
+	}
+	fmt.Fprintf(t, "Итого\t%s\tиз 100\t\n", e.Total)
+	t.Flush()
+}
+
+// most is the most the signal could give, where that says anything.
+func (c *Contribution) most() string {
+	if c.Signal == OverCap {
+		return ""
+	}
+	return "из " + c.Max.String()
+}
+
+// grounds is the evidence with its source and date.
+func (c *Contribution) grounds() string {
+	if c.Source == "" {
+		return c.Evidence
+	}
+	if !c.Date.Known() {
+		return c.Evidence + " [" + c.Source + "]"
+	}
+	return c.Evidence + " [" + c.Source + ", " + c.Date.Russian() + "]"
+}
+
+func percent(thousandths int) string { return strconv.Itoa((thousandths+5)/10) + " %" }
+
+func table(w io.Writer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 0, 2, ' ', 0) }

@@ -1,0 +1,158 @@
+package score
+
+import "obzvon/pipeline/company"
+
+// MaxSegments is how many segments a row has room for.
+const MaxSegments = 16
+
+// Unknown is the headcount or revenue of which nothing is known, which is not
+// the same as none.
+const Unknown = -1
+
+// Row holds all that scoring needs of one company. It depends on the segments
+// file only through its match part: Match is by the order of the segments,
+// and Marks by the vetoes.
+type Row struct {
+	inn innKey
+
+	Revenue    int64              // thousand roubles, newest year; Unknown
+	Match      [MaxSegments]Match // by the segments' order
+	Headcount  int32              // persons, newest year; Unknown
+	Registered company.Date       // 0 = unknown
+	Seen       company.Date       // newest date of any source; 0 = unknown
+	Branches   uint16             // places listed; 0 = unknown
+	Region     uint8              // code of the subject; 0 = unknown
+	SME        uint8              // 1 micro, 2 small, 3 medium; 0 = unknown
+	Status     Status
+	Reach      Reach
+	Given      Given
+	Marks      Marks
+}
+
+// INN returns whose row it is.
+func (r *Row) INN() company.INN { return r.inn.INN() }
+
+// Level is how well an activity code fits a segment.
+type Level uint8
+
+// The levels, rising.
+const (
+	LevelNone Level = iota
+	LevelWeak
+	LevelAdjacent
+	LevelCore
+)
+
+// Match says in one byte by what a company matches one segment: three levels
+// of two bits (main, reported, additional code), then word, then rubric.
+type Match uint8
+
+const (
+	reportedShift = 2
+	extraShift    = 4
+	levelMask     = 3
+	wordBit       = 1 << 6
+	rubricBit     = 1 << 7
+)
+
+// Main is the level of the main code.
+func (m Match) Main() Level { return Level(m & levelMask) }
+
+// Reported is the level of the main code by the firm's own reporting.
+func (m Match) Reported() Level { return Level(m >> reportedShift & levelMask) }
+
+// Extra is the best level among additional codes.
+func (m Match) Extra() Level { return Level(m >> extraShift & levelMask) }
+
+// Word tells that a word of the segment stands in the name or the domain.
+func (m Match) Word() bool { return m&wordBit != 0 }
+
+// Rubric tells that a directory lists the company under the segment's rubric.
+func (m Match) Rubric() bool { return m&rubricBit != 0 }
+
+func matchOf(main, reported, extra Level, word, rubric bool) Match {
+	m := Match(main) | Match(reported)<<reportedShift | Match(extra)<<extraShift
+	if word {
+		m |= wordBit
+	}
+	if rubric {
+		m |= rubricBit
+	}
+	return m
+}
+
+// Reach says how a company can be reached.
+type Reach uint8
+
+// The bits of Reach. ReachListed means that a directory with contacts lists
+// the company, so that what is missing there is missing and not just unknown.
+const (
+	ReachPhone  Reach = 1 << iota // a number a person can dial
+	ReachMobile                   // one of them is a mobile
+	ReachEmail
+	ReachSite
+	ReachPerson // whom to ask for is known; a sole proprietor is that person
+	ReachListed
+
+	reachAll = ReachListed<<1 - 1
+)
+
+// Given says which sources of fit there are to judge by.
+type Given uint8
+
+// The bits of Given.
+const (
+	GivenMain     Given = 1 << iota // a main code
+	GivenReported                   // a main code by reporting
+	GivenExtra                      // a list of codes, possibly without additional ones
+	GivenWords                      // a name or domain that says something
+	GivenRubrics
+
+	givenAll = GivenRubrics<<1 - 1
+)
+
+// Marks are what rules say of a company whatever its segment.
+type Marks uint8
+
+// The bits of Marks.
+const (
+	MarkSole             Marks = 1 << iota // individual entrepreneur
+	MarkMaker                              // makes bearings
+	MarkCompetitorWord                     // by a word in the name
+	MarkCompetitorRubric                   // by a directory's rubric
+	MarkCompetitorINN                      // named in the segments file
+
+	marksAll = MarkCompetitorINN<<1 - 1
+)
+
+// Status is a company.Status in one byte.
+type Status uint8
+
+// The states in the order of their codes in stored rows: add at the end only.
+const (
+	statusUnknown Status = iota
+	statusActive
+	statusReorganizing
+	statusLiquidating
+	statusLiquidated
+	statusBankrupt
+
+	statusLast = statusBankrupt
+)
+
+func statusOf(s company.Status) Status {
+	switch s {
+	case company.StatusActive:
+		return statusActive
+	case company.StatusReorganizing:
+		return statusReorganizing
+	case company.StatusLiquidating:
+		return statusLiquidating
+	case company.StatusLiquidated:
+		return statusLiquidated
+	case company.StatusBankrupt:
+		return statusBankrupt
+	case company.StatusUnknown:
+	}
+	return statusUnknown
+}

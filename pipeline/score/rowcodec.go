@@ -1,0 +1,97 @@
+package score
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"obzvon/config"
+	"obzvon/pipeline/company"
+)
+
+// RowVersion is raised whenever the layout or the meaning of a row changes.
+const RowVersion = 1
+
+// RowSize is the length of an encoded row in bytes. Layout, big-endian:
+// version 1, ИНН key 8, revenue 8, matches 16, headcount 4, registered 4,
+// seen 4, branches 2, then one byte each of region, SME category, status,
+// reach, given, marks.
+const RowSize = 1 + 8 + 8 + MaxSegments + 4 + 4 + 4 + 2 + 6
+
+// Errors of DecodeRow.
+var (
+	ErrRowSize    = errors.New("scoring row of another length")
+	ErrRowVersion = errors.New("scoring row of another version")
+	ErrRowValue   = errors.New("scoring row with an impossible value")
+)
+
+// Tag names what rows depend on: their layout and the match part of the
+// segments file. Rows kept under another tag must be made anew.
+func Tag(segments *config.Segments) string {
+	return "row" + strconv.Itoa(RowVersion) + "-" + segments.MatchTag()
+}
+
+// AppendBinary appends the encoded row; it never fails, the error is there
+// for encoding.BinaryAppender.
+func (r *Row) AppendBinary(b []byte) ([]byte, error) {
+	b = append(b, RowVersion)
+	b = binary.BigEndian.AppendUint64(b, uint64(r.inn))
+	b = binary.BigEndian.AppendUint64(b, uint64(r.Revenue))
+	for _, m := range r.Match {
+		b = append(b, byte(m))
+	}
+	b = binary.BigEndian.AppendUint32(b, uint32(r.Headcount))
+	b = binary.BigEndian.AppendUint32(b, uint32(r.Registered))
+	b = binary.BigEndian.AppendUint32(b, uint32(r.Seen))
+	b = binary.BigEndian.AppendUint16(b, r.Branches)
+	return append(b, r.Region, r.SME, byte(r.Status), byte(r.Reach), byte(r.Given), byte(r.Marks)), nil
+}
+
+// DecodeRow reads what AppendBinary wrote. Every row it accepts encodes to
+// the same bytes again.
+func DecodeRow(b []byte) (Row, error) {
+	if len(b) != RowSize {
+		return Row{}, fmt.Errorf("%d bytes, want %d: %w", len(b), RowSize, ErrRowSize)
+	}
+	if b[0] != RowVersion {
+		return Row{}, fmt.Errorf("version %d, want %d: %w", b[0], RowVersion, ErrRowVersion)
+	}
+	var r Row
+	r.inn = innKey(binary.BigEndian.Uint64(b[1:]))
+	r.Revenue = int64(binary.BigEndian.Uint64(b[9:]))
+	for i := range r.Match {
+		r.Match[i] = Match(b[17+i])
+	}
+	b = b[17+MaxSegments:]
+	r.Headcount = int32(binary.BigEndian.Uint32(b))
+	r.Registered = company.Date(binary.BigEndian.Uint32(b[4:]))
+	r.Seen = company.Date(binary.BigEndian.Uint32(b[8:]))
+	r.Branches = binary.BigEndian.Uint16(b[12:])
+	r.Region, r.SME, r.Status = b[14], b[15], Status(b[16])
+	r.Reach, r.Given, r.Marks = Reach(b[17]), Given(b[18]), Marks(b[19])
+	return r, r.check()
+}
+
+func (r *Row) check() error {
+	var what string
+	switch {
+	case !r.inn.valid():
+		what = "ИНН"
+	case r.Revenue < Unknown:
+		what = "revenue"
+	case r.Headcount < Unknown:
+		what = "headcount"
+	case r.Region > 99:
+		what = "region"
+	case r.SME > 3:
+		what = "SME category"
+	case r.Status > statusLast:
+		what = "status"
+	case r.Reach > reachAll, r.Given > givenAll, r.Marks > marksAll:
+		what = "flags"
+	default:
+		return nil
+	}
+	return fmt.Errorf("%s of %s: %w", what, r.INN(), ErrRowValue)
+}

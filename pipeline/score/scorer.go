@@ -1,0 +1,226 @@
+package score
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"obzvon/config"
+	"obzvon/pipeline/company"
+)
+
+// maxGroups is how many groups of signals a scorer has room for.
+const maxGroups = 16
+
+// ErrSettings says that a segments file or the options cannot be scored with.
+var ErrSettings = errors.New("cannot score")
+
+// Options are what scores depend on beside the segments file.
+type Options struct {
+	Today        company.Date // the list's day: age, freshness, season
+	SellerRegion string       // two digits; "" = proximity is unknown
+	Exclusions   Exclusions   // stop list and clients; nil = none
+}
+
+// Scorer gives points to rows. It may be used by many goroutines.
+type Scorer struct {
+	segments *config.Segments
+	matcher  *Matcher
+	options  Options
+
+	groups   []group
+	signals  []signal // in the file's order
+	common   []int    // those that are the same for all segments
+	specific []int    // those that are not
+	weight   Points   // of all signals
+	places   [100]grade
+	rules    []rule
+}
+
+// group is a config.Group in points.
+type group struct {
+	cap    Points
+	intent bool
+}
+
+// signal is a config.Signal with its points worked out for every value it can
+// take.
+type signal struct {
+	kind    kind
+	group   int
+	full    Points // for a value of 1
+	unknown grade
+	zero    grade
+	one     grade
+	levels  [LevelCore + 1]grade
+	ladder  []step // rising
+}
+
+// grade is a value and the points it makes.
+type grade struct {
+	value  float64
+	points Points
+}
+
+type step struct {
+	from  int64
+	grade grade
+}
+
+// rule is what a segment asks for beside a match.
+type rule struct {
+	priority     int8
+	season       bool // Today is in it
+	sizeFrom     int64
+	sizeTo       int64
+	branchesFrom uint16
+}
+
+// New prepares a scorer for one day. A signal that cannot be measured is an
+// UnknownSignalError; what else is wrong is ErrSettings or ErrTooMany.
+func New(s *config.Segments, o Options) (*Scorer, error) {
+	m, err := NewMatcher(s)
+	if err != nil {
+		return nil, err
+	}
+	if !o.Today.Known() {
+		return nil, fmt.Errorf("no day given to score for: %w", ErrSettings)
+	}
+	sc := &Scorer{segments: s, matcher: m, options: o}
+	if err := sc.addGroups(); err != nil {
+		return nil, err
+	}
+	if err := sc.addSignals(); err != nil {
+		return nil, err
+	}
+	for i := range s.Segments {
+		sc.rules = append(sc.rules, ruleOf(&s.Segments[i], o.Today))
+	}
+	return sc, nil
+}
+
+func (s *Scorer) addGroups() error {
+	if n := len(s.segments.Groups); n > maxGroups {
+		return fmt.Errorf("%d groups, at most %d: %w", n, maxGroups, ErrTooMany)
+	}
+	var sum Points
+	for _, g := range s.segments.Groups {
+		s.groups = append(s.groups, group{capOf(g.Cap), g.Intent})
+		sum += capOf(g.Cap)
+	}
+	if sum > 100*Point {
+		return fmt.Errorf("caps of the groups add up to %s, more than 100: %w", sum.decimal("."), ErrSettings)
+	}
+	return nil
+}
+
+func (s *Scorer) addSignals() error {
+	for i, c := range s.segments.Signals {
+		k, err := kindOf(i, c.ID)
+		if err != nil {
+			return err
+		}
+		g := slices.IndexFunc(s.segments.Groups, func(g config.Group) bool { return g.ID == c.Group })
+		switch {
+		case g < 0:
+			return fmt.Errorf("signals[%d]: %s: no group %q: %w", i, c.ID, c.Group, ErrSettings)
+		case slices.ContainsFunc(s.signals, func(o signal) bool { return o.kind == k }):
+			return fmt.Errorf("signals[%d]: %s stands twice: %w", i, c.ID, ErrSettings)
+		case c.Points < 0 || c.Unknown < 0 || c.Unknown > 1:
+			return fmt.Errorf("signals[%d]: %s: negative points or an unknown value outside 0..1: %w", i, c.ID, ErrSettings)
+		}
+		s.signals = append(s.signals, s.newSignal(k, g, c))
+		s.weight += pointsOf(c.Points)
+		if k.bySegment() {
+			s.specific = append(s.specific, i)
+		} else {
+			s.common = append(s.common, i)
+		}
+	}
+	return nil
+}
+
+func (s *Scorer) newSignal(k kind, group int, c config.Signal) signal {
+	at := func(value float64) grade { return grade{value, pointsOf(c.Points * value)} }
+	sig := signal{kind: k, group: group, full: pointsOf(c.Points), unknown: at(c.Unknown), zero: at(0), one: at(1)}
+	fit := s.segments.FitLevels
+	sig.levels = [...]grade{LevelNone: at(0), LevelWeak: at(fit.Weak), LevelAdjacent: at(fit.Adjacent), LevelCore: at(fit.Core)}
+	l := s.segments.Ladders
+	switch k {
+	case headcount:
+		sig.ladder = ladderOf(l.Headcount, at, scaled(1))
+	case revenue:
+		sig.ladder = ladderOf(l.Revenue, at, scaled(thousand)) // millions, rows hold thousands
+	case smeCategory:
+		sig.ladder = ladderOf(l.Category, at, scaled(1))
+	case branches:
+		sig.ladder = ladderOf(l.Branches, at, scaled(1))
+	case freshness:
+		sig.ladder = ladderOf(l.Freshness, at, scaled(1))
+	case age:
+		sig.ladder = ladderOf(l.Age, at, func(years float64) int64 { return -int64(yearsBefore(s.options.Today, years)) })
+	case proximity:
+		s.fillPlaces(at)
+	}
+	return sig
+}
+
+func scaled(unit float64) func(float64) int64 {
+	return func(from float64) int64 { return int64(math.Ceil(from*unit - 1e-6)) }
+}
+
+func ladderOf(steps []config.Step, at func(float64) grade, from func(float64) int64) []step {
+	out := make([]step, 0, len(steps))
+	for _, st := range steps {
+		out = append(out, step{from(st.From), at(st.Value)})
+	}
+	slices.SortStableFunc(out, func(a, b step) int { return int(min(max(a.from-b.from, -1), 1)) })
+	return out
+}
+
+// yearsBefore gives the last registration day that makes a firm so many years
+// old. The ladder of age compares days below zero, so that older is more.
+func yearsBefore(today company.Date, years float64) company.Date {
+	whole, part := math.Modf(years)
+	return company.DateOf(today.Time().AddDate(-int(whole), -int(math.Round(part*12)), 0))
+}
+
+func (s *Scorer) fillPlaces(at func(float64) grade) {
+	p := s.segments.Proximity
+	for i := range s.places {
+		s.places[i] = at(p.Others)
+	}
+	set := func(code string, value float64) {
+		if n, err := strconv.ParseUint(code, 10, 8); err == nil && n < uint64(len(s.places)) {
+			s.places[n] = at(value)
+		}
+	}
+	for _, r := range p.Regions {
+		for _, code := range r.Codes {
+			set(string(code), r.Value)
+		}
+	}
+	set(s.options.SellerRegion, p.SameRegion)
+}
+
+func ruleOf(seg *config.Segment, today company.Date) rule {
+	r := rule{
+		priority:     int8(seg.Priority),
+		season:       slices.Contains(seg.Season, int(today.Time().Month())),
+		sizeTo:       math.MaxInt64,
+		branchesFrom: uint16(min(max(seg.BranchesFrom, 0), math.MaxUint16)),
+	}
+	if seg.Size != nil {
+		r.sizeFrom = int64(math.Ceil(seg.Size.From))
+		if seg.Size.To > 0 {
+			r.sizeTo = int64(seg.Size.To)
+		}
+	}
+	return r
+}
+
+// month is the month of the day scored for.
+func (s *Scorer) month() time.Month { return s.options.Today.Time().Month() }
