@@ -5,7 +5,12 @@
 //
 // Every call is one transaction unless its comment says otherwise. Reads are
 // pages: a caller may write between two pages, or while it holds one, and
-// never blocks itself. Nothing here assumes one process or one machine.
+// never blocks itself; so may a sequence that the store is reading. A page has
+// at most limit entries, none when limit is below 1; a page that is not full is
+// the last. What a page returns belongs to the caller. A cancelled context
+// ends a call with the context's error before or between transactions. After
+// Close every call is ErrClosed; Close may be called again. Nothing here
+// assumes one process or one machine.
 package store
 
 import (
@@ -24,6 +29,10 @@ var (
 	ErrNotFound = errors.New("not in the store")
 	ErrClosed   = errors.New("store is closed")
 	ErrOrder    = errors.New("keys of a sequence must rise")
+
+	// ErrObservation is an observation without a key, of another source than
+	// the write names (an empty source takes that name), or twice in a batch.
+	ErrObservation = errors.New("observation cannot be stored")
 )
 
 // Store is all of it; parts of the program ask for the small interfaces.
@@ -49,24 +58,30 @@ type ObservationID struct {
 type Dossier struct {
 	INN          company.INN
 	Observations []company.Observation // own and joined, ordered by source, key
-	Joins        []Join                // of the joined ones
+	Joins        []Join                // of the joined ones, ordered by id
 }
 
 // Observations are what the sources said.
 type Observations interface {
 	// Commit writes one batch in one transaction: observations, events,
 	// rejects, gaps, counts and cursor, all or nothing. Observations are
-	// upserts: one that says the same is counted as unchanged and makes no
-	// event. A key that had another ИНН moves to the new one.
+	// upserts: one that says the same (company.Observation.SameContent) is
+	// counted as unchanged, is not written again, so keeps the date of the
+	// release that said it first, and makes no event. A key that had another
+	// ИНН moves to the new one. Values keep the day they were first seen
+	// (Stamp). The facts of each must be sorted, keys be distinct; batches of
+	// one pull may come without BeginPull.
 	Commit(ctx context.Context, c Commit) (Delta, error)
 
 	// Replace makes the source hold exactly the observations of the sequence,
-	// whose keys must rise (ErrOrder). Content that is the same is not written
-	// again. Keys that are missing are removed, with an event "gone", only if
-	// the release is whole. It is a run of transactions: killed in the middle
-	// and called again with the same sequence it ends in the same store with
-	// the same events. An error of the sequence ends it and is returned; then
-	// nothing is removed.
+	// whose keys must rise by their bytes (ErrOrder). Content that is the same
+	// is not written again. Keys that are missing are removed, with an event
+	// "gone", only if the release is whole. It is a run of transactions: killed
+	// in the middle and called again with the same sequence it ends in the same
+	// store with the same events (the Delta of a repeated call counts only what
+	// was left to do). An error of the sequence ends it and is returned; then
+	// nothing is removed, what came before stays. The sequence may reuse the
+	// memory of an observation once it is asked for the next.
 	Replace(ctx context.Context, r Replacement, seq iter.Seq2[company.Observation, error]) (Delta, error)
 
 	// Get returns one observation, ErrNotFound if there is none.
@@ -76,8 +91,8 @@ type Observations interface {
 	// by source then key, after the given one (zero = from the start).
 	WithoutINN(ctx context.Context, after ObservationID, limit int) ([]company.Observation, error)
 
-	// Dossiers pages through all ИНН in rising order, after the given one.
-	// An ИНН that only a join names is not one of them.
+	// Dossiers pages through all ИНН in rising order of their text, after the
+	// given one. An ИНН that only a join names is not one of them.
 	Dossiers(ctx context.Context, after company.INN, limit int) ([]Dossier, error)
 
 	// Dossier returns one, ErrNotFound if no observation carries the ИНН.
@@ -124,6 +139,7 @@ type Pulls interface {
 	NotePull(ctx context.Context, source string, batch pipeline.Batch) error
 
 	// EndPull marks the pull as ended, with the error that ended it, if any.
+	// ErrNotFound if the source has no pull.
 	EndPull(ctx context.Context, source string, end PullEnd) error
 
 	// Pull returns the state of a source, ErrNotFound before the first.
@@ -144,7 +160,7 @@ type Pull struct {
 	Ended       time.Time        `json:"ended"` // zero while it runs or after a kill
 	Complete    bool             `json:"complete"`
 	Error       string           `json:"error,omitempty"`
-	Release     pipeline.Release `json:"release"` // newest one seen
+	Release     pipeline.Release `json:"release"` // newest one seen by its date
 	Counts      pipeline.Counts  `json:"counts"`
 	Delta       Delta            `json:"delta"`
 	Gaps        []pipeline.Gap   `json:"gaps,omitempty"`
@@ -160,6 +176,8 @@ type PullEnd struct {
 }
 
 // Join is a decision that an observation without ИНН belongs to a company.
+// An observation has at most one. It bears on a dossier only while the
+// observation is there and carries no ИНН of its own.
 type Join struct {
 	ID       ObservationID
 	INN      company.INN
@@ -185,16 +203,19 @@ type Decision struct {
 
 // Joins are decisions of the matcher and of people.
 type Joins interface {
-	// ReplaceJoins makes the automatic joins exactly those of the sequence,
-	// whose ids must rise by source, then key (ErrOrder). Unchanged ones are
-	// not written again.
+	// ReplaceJoins makes the joins exactly those of the sequence, whose ids
+	// must rise by source, then key (ErrOrder), under the decisions of people
+	// (Verdicts): a denied join is left out, a confirmed one is there whatever
+	// the sequence says. Unchanged ones are not written again. It is a run of
+	// transactions; an error of the sequence ends it and removes nothing.
 	ReplaceJoins(ctx context.Context, seq iter.Seq2[Join, error]) error
 
 	// Joins pages through joins in the order of their ids.
 	Joins(ctx context.Context, after ObservationID, limit int) ([]Join, error)
 
 	// Decide remembers a person's decision; a later one on the same
-	// observation and ИНН takes its place. Same=false removes the join.
+	// observation and ИНН takes its place. Same=false removes that join,
+	// Same=true makes it, marked Manual, in place of another one.
 	Decide(ctx context.Context, d Decision) error
 
 	// Decisions returns all of them, in the order of ids, then ИНН.
@@ -212,13 +233,16 @@ type ScoreRow struct {
 type ScoreRows interface {
 	// ReplaceRows makes the rows exactly those of the sequence, whose ИНН must
 	// rise (ErrOrder), and remembers the tag. Unchanged rows are not written
-	// again.
+	// again. It is a run of transactions: the tag is taken away first and set
+	// last, so that rows under a tag are whole. An error of the sequence ends
+	// it and removes nothing. Data may be reused once the next row is asked for.
 	ReplaceRows(ctx context.Context, tag string, seq iter.Seq2[ScoreRow, error]) error
 
 	// Rows pages through them by rising ИНН.
 	Rows(ctx context.Context, after company.INN, limit int) ([]ScoreRow, error)
 
-	// RowsTag returns what ReplaceRows was given, "" before the first.
+	// RowsTag returns what ReplaceRows was given, "" before the first and
+	// after one that did not end.
 	RowsTag(ctx context.Context) (string, error)
 }
 
@@ -232,14 +256,17 @@ const (
 	EventGone    EventKind = "gone"
 )
 
-// Event is a change of one observation on one day. There is at most one per
-// day and observation: later ones of the same day are folded into it.
+// Event is the net change of one observation over one day: what it is now
+// against what it was before the day's first write (Net). So there is at most
+// one per day and observation: new and then changed stays new; new and then
+// gone, or changed and then changed back, leaves no event; gone and then back
+// is a change, or nothing if it came back the same.
 type Event struct {
 	Day     company.Date
 	ID      ObservationID
-	INN     company.INN // as the observation carried it
+	INN     company.INN // as the observation carries it, or carried it before it was gone
 	Kind    EventKind
-	Changes []company.Change // for EventChanged
+	Changes []company.Change // for EventChanged; none if only the ИНН changed
 }
 
 // Events tell what is new.
@@ -285,7 +312,8 @@ type Lists interface {
 	List(ctx context.Context, day company.Date) ([]byte, error)
 	// ListDays returns the days that have a list, rising.
 	ListDays(ctx context.Context) ([]company.Date, error)
-	// Owners returns the manager of every company that ever was on a list.
+	// Owners returns the manager of every company that ever was on a list,
+	// as the list issued last has it.
 	Owners(ctx context.Context) (map[company.INN]string, error)
 }
 

@@ -1,0 +1,62 @@
+package memory
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+)
+
+type eventKey struct {
+	day company.Date
+	id  store.ObservationID
+}
+
+func (k eventKey) compare(other eventKey) int {
+	return cmp.Or(cmp.Compare(k.day, other.day), k.id.Compare(other.id))
+}
+
+type eventRow struct {
+	event  store.Event
+	before *company.Observation // as it was before the day's first write
+}
+
+// record stamps now and folds the step from old to now into the day's event.
+// Either may be nil.
+func (s *Store) record(day company.Date, id store.ObservationID, old, now *company.Observation) {
+	key := eventKey{day, id}
+	before := old
+	if row, ok := s.events.get(key); ok {
+		before = row.before
+	}
+	if now != nil {
+		store.Stamp(now, day, old, before)
+	}
+	e, ok := store.Net(day, before, now)
+	if !ok {
+		s.events.remove(key)
+		return
+	}
+	s.events.put(key, eventRow{event: e, before: before})
+}
+
+// Events implements store.Events.
+func (s *Store) Events(ctx context.Context, since company.Date, after store.Event, limit int) ([]store.Event, error) {
+	var out []store.Event
+	err := s.do(ctx, func() error {
+		from := eventKey{after.Day, after.ID}
+		// The first key of the day after since stands before all its events.
+		if first := (eventKey{day: since + 1}); from.compare(first) < 0 {
+			from = first
+		}
+		for _, k := range s.events.page(from, limit, all) {
+			e := s.events.rows[k].event
+			e.Changes = slices.Clone(e.Changes)
+			out = append(out, e)
+		}
+		return nil
+	})
+	return out, err
+}

@@ -1,0 +1,112 @@
+package memory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+)
+
+// Get implements store.Observations.
+func (s *Store) Get(ctx context.Context, id store.ObservationID) (company.Observation, error) {
+	var out company.Observation
+	err := s.do(ctx, func() error {
+		o, ok := s.observations.get(id)
+		if !ok {
+			return fmt.Errorf("observation %q of source %q: %w", id.Key, id.Source, store.ErrNotFound)
+		}
+		out = store.CloneObservation(&o)
+		return nil
+	})
+	return out, err
+}
+
+// WithoutINN implements store.Observations.
+func (s *Store) WithoutINN(ctx context.Context, after store.ObservationID, limit int) ([]company.Observation, error) {
+	var out []company.Observation
+	err := s.do(ctx, func() error {
+		without := func(_ store.ObservationID, o company.Observation) bool { return o.INN == "" }
+		for _, id := range s.observations.page(after, limit, without) {
+			o := s.observations.rows[id]
+			out = append(out, store.CloneObservation(&o))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Dossiers implements store.Observations.
+func (s *Store) Dossiers(ctx context.Context, after company.INN, limit int) ([]store.Dossier, error) {
+	var out []store.Dossier
+	err := s.do(ctx, func() error {
+		joins := s.joinsByINN()
+		// The empty ИНН is never after anything.
+		for _, inn := range s.byINN.page(after, limit, all) {
+			out = append(out, s.dossier(inn, joins[inn]))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Dossier implements store.Observations.
+func (s *Store) Dossier(ctx context.Context, inn company.INN) (store.Dossier, error) {
+	var out store.Dossier
+	err := s.do(ctx, func() error {
+		if _, ok := s.byINN.get(inn); !ok || inn == "" {
+			return fmt.Errorf("company %q: %w", inn, store.ErrNotFound)
+		}
+		out = s.dossier(inn, s.joinsByINN()[inn])
+		return nil
+	})
+	return out, err
+}
+
+func (s *Store) joinsByINN() map[company.INN][]store.Join {
+	out := map[company.INN][]store.Join{}
+	for _, id := range s.joins.keys() {
+		if o, ok := s.observations.get(id); ok && o.INN == "" {
+			j := s.joins.rows[id]
+			out[j.INN] = append(out[j.INN], j)
+		}
+	}
+	return out
+}
+
+func (s *Store) dossier(inn company.INN, joins []store.Join) store.Dossier {
+	d := store.Dossier{INN: inn}
+	var ids []store.ObservationID
+	for id := range s.byINN.rows[inn] {
+		ids = append(ids, id)
+	}
+	for _, j := range joins {
+		ids = append(ids, j.ID)
+		d.Joins = append(d.Joins, store.CloneJoin(j))
+	}
+	slices.SortFunc(ids, store.ObservationID.Compare)
+	for _, id := range ids {
+		o := s.observations.rows[id]
+		d.Observations = append(d.Observations, store.CloneObservation(&o))
+	}
+	return d
+}
+
+// INNs implements store.Observations.
+func (s *Store) INNs(ctx context.Context, sources []string, after company.INN, limit int) ([]company.INN, error) {
+	var out []company.INN
+	err := s.do(ctx, func() error {
+		carried := func(_ company.INN, ids map[store.ObservationID]bool) bool {
+			for id := range ids {
+				if slices.Contains(sources, id.Source) {
+					return true
+				}
+			}
+			return false
+		}
+		out = s.byINN.page(after, limit, carried)
+		return nil
+	})
+	return out, err
+}

@@ -1,0 +1,80 @@
+package memory
+
+import (
+	"cmp"
+	"context"
+	"strings"
+	"sync"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+)
+
+// Store implements store.Store. Use New.
+type Store struct {
+	mu     sync.Mutex
+	closed bool
+
+	observations table[store.ObservationID, company.Observation]
+	byINN        table[company.INN, map[store.ObservationID]bool]
+	events       table[eventKey, eventRow]
+	pulls        table[string, store.Pull]
+	rejects      map[string][]pipeline.Reject
+	joins        table[store.ObservationID, store.Join]
+	decisions    table[decisionKey, store.Decision]
+	rows         table[company.INN, []byte]
+	rowsTag      string
+	runs         table[company.Date, store.Run]
+	lists        table[company.Date, []byte]
+	owners       map[company.INN]string
+	stops        table[stopKey, store.Stop]
+}
+
+var _ store.Store = (*Store)(nil)
+
+type stopKey struct {
+	kind  store.StopKind
+	value string
+}
+
+// New returns an empty store.
+func New() *Store {
+	return &Store{
+		observations: newTable[store.ObservationID, company.Observation](store.ObservationID.Compare),
+		byINN:        newTable[company.INN, map[store.ObservationID]bool](cmp.Compare[company.INN]),
+		events:       newTable[eventKey, eventRow](eventKey.compare),
+		pulls:        newTable[string, store.Pull](strings.Compare),
+		rejects:      map[string][]pipeline.Reject{},
+		joins:        newTable[store.ObservationID, store.Join](store.ObservationID.Compare),
+		decisions:    newTable[decisionKey, store.Decision](decisionKey.compare),
+		rows:         newTable[company.INN, []byte](cmp.Compare[company.INN]),
+		runs:         newTable[company.Date, store.Run](cmp.Compare[company.Date]),
+		lists:        newTable[company.Date, []byte](cmp.Compare[company.Date]),
+		owners:       map[company.INN]string{},
+		stops: newTable[stopKey, store.Stop](func(a, b stopKey) int {
+			return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.value, b.value))
+		}),
+	}
+}
+
+// Close ends the store; everything in it is lost.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	return nil
+}
+
+// do runs fn as one transaction. fn must check before it changes anything.
+func (s *Store) do(ctx context.Context, fn func() error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return store.ErrClosed
+	}
+	return fn()
+}

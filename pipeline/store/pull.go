@@ -1,0 +1,29 @@
+package store
+
+import "obzvon/pipeline"
+
+// Begun returns the state of a pull that starts: what names it stays, what
+// counts it is cleared.
+func (p Pull) Begun() Pull {
+	return Pull{
+		Source: p.Source, Day: p.Day, Fingerprint: p.Fingerprint, Decoder: p.Decoder,
+		Started: p.Started, Release: p.Release,
+	}
+}
+
+// Note adds a batch, and what writing it changed.
+func (p *Pull) Note(batch pipeline.Batch, delta Delta) {
+	p.Counts = p.Counts.Add(batch.Counts)
+	p.Delta = p.Delta.Add(delta)
+	p.Gaps = append(p.Gaps, batch.Gaps...)
+	p.Cursor = batch.Cursor
+	if batch.Release != (pipeline.Release{}) && batch.Release.Date >= p.Release.Date {
+		p.Release = batch.Release
+	}
+}
+
+// End marks the pull as ended.
+func (p *Pull) End(end PullEnd) {
+	p.Ended, p.Complete, p.Error = end.At, end.Complete, end.Error
+	p.Delta = p.Delta.Add(end.Delta)
+}

@@ -1,0 +1,89 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+)
+
+// calls is every method of the port, with arguments that would succeed.
+func calls(ctx context.Context, s store.Store) map[string]func() error {
+	id := store.ObservationID{Source: "rsmp", Key: string(INN(1))}
+	return map[string]func() error{
+		"Commit": func() error {
+			_, err := s.Commit(ctx, store.Commit{Source: "rsmp", Day: monday, Batch: pipeline.Batch{Observations: []company.Observation{firm("rsmp", 1)}}})
+			return err
+		},
+		"Replace": func() error {
+			_, err := s.Replace(ctx, wholeRelease("rsmp", monday), each(firm("rsmp", 2)))
+			return err
+		},
+		"Get":           func() error { _, err := s.Get(ctx, id); return err },
+		"WithoutINN":    func() error { _, err := s.WithoutINN(ctx, id, 1); return err },
+		"Dossiers":      func() error { _, err := s.Dossiers(ctx, "", 1); return err },
+		"Dossier":       func() error { _, err := s.Dossier(ctx, INN(1)); return err },
+		"INNs":          func() error { _, err := s.INNs(ctx, []string{"rsmp"}, "", 1); return err },
+		"BeginPull":     func() error { return s.BeginPull(ctx, begun) },
+		"NotePull":      func() error { return s.NotePull(ctx, "rsmp", batchOf(1)) },
+		"EndPull":       func() error { return s.EndPull(ctx, "rsmp", store.PullEnd{At: noon}) },
+		"Pull":          func() error { _, err := s.Pull(ctx, "rsmp"); return err },
+		"Rejects":       func() error { _, err := s.Rejects(ctx, "rsmp", 0, 1); return err },
+		"ReplaceJoins":  func() error { return s.ReplaceJoins(ctx, each(joinTo("a", 1))) },
+		"Joins":         func() error { _, err := s.Joins(ctx, id, 1); return err },
+		"Decide":        func() error { return s.Decide(ctx, store.Decision{ID: id, INN: INN(1)}) },
+		"Decisions":     func() error { _, err := s.Decisions(ctx); return err },
+		"ReplaceRows":   func() error { return s.ReplaceRows(ctx, "t", each(rowsOf(1, 1)...)) },
+		"Rows":          func() error { _, err := s.Rows(ctx, "", 1); return err },
+		"RowsTag":       func() error { _, err := s.RowsTag(ctx); return err },
+		"Events":        func() error { _, err := s.Events(ctx, 0, store.Event{}, 1); return err },
+		"PutRun":        func() error { return s.PutRun(ctx, store.Run{Day: monday}) },
+		"Run":           func() error { _, err := s.Run(ctx, monday); return err },
+		"LastCompleted": func() error { _, err := s.LastCompleted(ctx, friday); return err },
+		"Issue":         func() error { _, err := s.Issue(ctx, store.Issue{Day: monday}); return err },
+		"List":          func() error { _, err := s.List(ctx, monday); return err },
+		"ListDays":      func() error { _, err := s.ListDays(ctx); return err },
+		"Owners":        func() error { _, err := s.Owners(ctx); return err },
+		"AddStops":      func() error { _, err := s.AddStops(ctx, []store.Stop{{Kind: store.StopINN, Value: "1"}}); return err },
+		"RemoveStop":    func() error { return s.RemoveStop(ctx, store.StopINN, "1") },
+		"StopList":      func() error { _, err := s.StopList(ctx); return err },
+	}
+}
+
+var contractTests = []test{
+	{"a cancelled context ends every call and changes nothing", func(t *testing.T, open Open) {
+		s := open(t)
+		fill(t, s, 3)
+		want := must(Dump(t.Context(), s))(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		for name, call := range calls(ctx, s) {
+			if err := call(); !errors.Is(err, context.Canceled) {
+				t.Errorf("%s: error %v, want context.Canceled", name, err)
+			}
+		}
+		same(t, "store", must(Dump(t.Context(), s))(t), want)
+	}},
+	{"a closed store says so", func(t *testing.T, open Open) {
+		s := open(t)
+		fill(t, s, 3)
+		for range 2 {
+			if err := s.Close(); err != nil {
+				t.Errorf("close: %v", err)
+			}
+		}
+		for name, call := range calls(t.Context(), s) {
+			if err := call(); !errors.Is(err, store.ErrClosed) {
+				t.Errorf("%s: error %v, want ErrClosed", name, err)
+			}
+		}
+	}},
+	{"a new store is empty", func(t *testing.T, open Open) {
+		s := open(t)
+		want := "tag \ndecisions []\nowners map[]\nstops []\n"
+		same(t, "dump", must(Dump(t.Context(), s))(t), want)
+	}},
+}

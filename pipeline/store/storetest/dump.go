@@ -1,0 +1,152 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+)
+
+// dumpPage is small so that a dump crosses many page borders.
+const dumpPage = 7
+
+// Dump writes out everything that a store holds, in order and through small
+// pages, so that two stores can be compared. Of the pulls it leaves out what
+// may differ after a kill: the times, the delta.
+func Dump(ctx context.Context, s store.Store) (string, error) {
+	d := dump{ctx: ctx, s: s, sources: map[string]bool{}}
+	for _, part := range []func() error{d.dossiers, d.withoutINN, d.joins, d.events, d.rows, d.pulls, d.state} {
+		if err := part(); err != nil {
+			return "", err
+		}
+	}
+	return d.out.String(), nil
+}
+
+type dump struct {
+	ctx     context.Context
+	s       store.Store
+	out     strings.Builder
+	sources map[string]bool
+}
+
+func (d *dump) line(kind string, v any) { fmt.Fprintf(&d.out, "%s %+v\n", kind, v) }
+
+func (d *dump) dossiers() error {
+	return paged(func(after company.INN) ([]store.Dossier, error) {
+		return d.s.Dossiers(d.ctx, after, dumpPage)
+	}, func(one store.Dossier) company.INN {
+		d.line("dossier", one)
+		for _, o := range one.Observations {
+			d.sources[o.Source] = true
+		}
+		return one.INN
+	})
+}
+
+func (d *dump) withoutINN() error {
+	return paged(func(after store.ObservationID) ([]company.Observation, error) {
+		return d.s.WithoutINN(d.ctx, after, dumpPage)
+	}, func(o company.Observation) store.ObservationID {
+		d.line("without", o)
+		d.sources[o.Source] = true
+		return idOf(o)
+	})
+}
+
+func (d *dump) joins() error {
+	return paged(func(after store.ObservationID) ([]store.Join, error) {
+		return d.s.Joins(d.ctx, after, dumpPage)
+	}, func(j store.Join) store.ObservationID {
+		d.line("join", j)
+		return j.ID
+	})
+}
+
+func (d *dump) events() error {
+	return paged(func(after store.Event) ([]store.Event, error) {
+		return d.s.Events(d.ctx, 0, after, dumpPage)
+	}, func(e store.Event) store.Event {
+		d.line("event", e)
+		return e
+	})
+}
+
+func (d *dump) rows() error {
+	tag, err := d.s.RowsTag(d.ctx)
+	if err != nil {
+		return err
+	}
+	d.line("tag", tag)
+	return paged(func(after company.INN) ([]store.ScoreRow, error) {
+		return d.s.Rows(d.ctx, after, dumpPage)
+	}, func(r store.ScoreRow) company.INN {
+		d.line("row", r)
+		return r.INN
+	})
+}
+
+func (d *dump) pulls() error {
+	for _, source := range slices.Sorted(maps.Keys(d.sources)) {
+		p, err := d.s.Pull(d.ctx, source)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		fmt.Fprintf(&d.out, "pull %s %v %v %+v %+v %+v %q\n", source, p.Day, p.Complete, p.Release, p.Counts, p.Gaps, p.Cursor)
+		rejects, err := d.s.Rejects(d.ctx, source, 0, 1<<20)
+		if err != nil {
+			return err
+		}
+		d.line("rejects", rejects)
+	}
+	return nil
+}
+
+func (d *dump) state() error {
+	decisions, err := d.s.Decisions(d.ctx)
+	if err != nil {
+		return err
+	}
+	d.line("decisions", decisions)
+	days, err := d.s.ListDays(d.ctx)
+	if err != nil {
+		return err
+	}
+	for _, day := range days {
+		data, err := d.s.List(d.ctx, day)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&d.out, "list %v %q\n", day, data)
+	}
+	owners, err := d.s.Owners(d.ctx)
+	if err != nil {
+		return err
+	}
+	d.line("owners", owners)
+	stops, err := d.s.StopList(d.ctx)
+	if err != nil {
+		return err
+	}
+	d.line("stops", stops)
+	return nil
+}
+
+// paged reads pages until one is empty; use takes an entry and returns its key.
+func paged[T, K any](read func(after K) ([]T, error), use func(T) K) error {
+	var after K
+	for {
+		page, err := read(after)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, v := range page {
+			after = use(v)
+		}
+	}
+}
