@@ -7,13 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// placeWords folds the name of a place to lower-case words without ё and
-// punctuation.
-func placeWords(s string) []string {
-	s = strings.ReplaceAll(strings.ToLower(s), "ё", "е")
-	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
-
 // placeKey makes the order of words irrelevant.
 func placeKey(words []string) string {
 	w := slices.Clone(words)
@@ -22,7 +15,7 @@ func placeKey(words []string) string {
 }
 
 // cityKey is how tables of this package name a city.
-func cityKey(city string) string { return strings.Join(placeWords(CleanCity(city)), " ") }
+func cityKey(city string) string { return strings.Join(FoldWords(CleanCity(city)), " ") }
 
 // Kinds of settlement that may stand before or after the name. Longer ones
 // come first.

@@ -46,7 +46,7 @@ const maxNote = 200
 func cleanNote(s string) string {
 	s = strings.Trim(strings.Join(strings.Fields(s), " "), " ()[]{}.,;:-–+~\"'/\\")
 	told := false
-	for _, w := range placeWords(s) {
+	for _, w := range FoldWords(s) {
 		if !phoneLabels[w] {
 			told = true
 		}

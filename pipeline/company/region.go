@@ -53,7 +53,7 @@ var regionIndex = sync.OnceValue(func() regionTable {
 
 func (t *regionTable) addKeys(i int, spellings string) {
 	for s := range strings.SplitSeq(spellings, ";") {
-		t.byKey[placeKey(placeWords(s))] = i
+		t.byKey[placeKey(FoldWords(s))] = i
 	}
 }
 

@@ -16,6 +16,9 @@ var regionKindWords = map[string]string{
 	"федерального": "", "значения": "",
 }
 
+// maxRegionText is the longest text that is read as an address, in bytes.
+const maxRegionText = 1000
+
 // FindRegion finds the subject of the Federation that a text names: its code
 // («59»), a КЛАДР code, its name in any order and case («Татарстан респ»,
 // «РЕСП. ТАТАРСТАН», «Кемеровская область - Кузбасс»), a customary short name
@@ -23,6 +26,9 @@ var regionKindWords = map[string]string{
 // that names two regions («Москва и Московская область») names none.
 func FindRegion(text string) (Region, bool) {
 	text = strings.TrimSpace(text)
+	if len(text) > maxRegionText {
+		return Region{}, false
+	}
 	if digits(text) {
 		return regionByNumber(text)
 	}
@@ -62,7 +68,7 @@ func regionByNumber(s string) (Region, bool) {
 func regionOfPart(part string, alone bool) (Region, bool) {
 	var core, kinds []string
 	var code string
-	for _, w := range placeWords(part) {
+	for _, w := range FoldWords(part) {
 		kind, isKind := regionKindWords[w]
 		switch {
 		case isKind && kind != "":
