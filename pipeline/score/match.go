@@ -225,3 +225,6 @@ func (m *Matcher) findMaker(code company.OKVED, f *findings) {
 		}
 	}
 }
+
+// Matcher returns what the scorer matches with, for making rows.
+func (s *Scorer) Matcher() *Matcher { return s.matcher }

@@ -1,0 +1,46 @@
+# What CI does, one name each. Everything is a plain go command underneath.
+GOLANGCI_VERSION := v2.15.0
+GO ?= go
+
+.PHONY: all build run test race lint fmt bench fuzz sample figures ci
+
+all: build test
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -o obzvon ./cmd/obzvon
+
+run:
+	$(GO) run ./cmd/obzvon run
+
+test:
+	$(GO) test ./...
+
+race:
+	$(GO) test -race ./...
+
+# The linter is a tool, not a dependency: it is installed through the module
+# proxy and never enters go.mod.
+lint:
+	$(GO) vet ./...
+	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION) run ./...
+
+fmt:
+	gofmt -w .
+
+# Each benchmark once, so that none can rot; for figures see docs/figures.md.
+bench:
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
+
+FUZZTIME ?= 30s
+fuzz:
+	sh .ci/fuzz $(FUZZTIME)
+
+# Rewrites the embedded sample data; a test holds it to its generator.
+sample:
+	$(GO) run ./cmd/obzvon/sample/samplegen
+
+figures:
+	sh .ci/figures
+
+ci:
+	bash .ci/run

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// floor is a rule about who may import whom, with the reason it exists.
+type floor struct {
+	under   string   // packages at or below this path
+	exact   bool     // only this very package
+	may     []string // what of this program they may import; nil = nothing
+	because string
+}
+
+// The house from the ground up. The first rule that fits a package counts.
+var floors = []floor{
+	{"pipeline/company", false, []string{"pipeline/company"}, "the ground floor knows nothing of the floors above"},
+	{"pipeline/files", false, nil, "opening a file is nobody's business but its own"},
+	{"pipeline/archive", false, nil, "unpacking strangers' archives must be testable alone"},
+	{"config", false, []string{"config", "pipeline/company"}, "config is values; it must not know who uses them"},
+	{"pipeline", true, []string{"pipeline/company"}, "ports do not know who stands behind them"},
+	{"pipeline/store", true, []string{"pipeline", "pipeline/company"}, "the store's port must fit any database"},
+	{"pipeline/store", false, []string{"pipeline", "pipeline/company", "pipeline/store"}, "a store keeps; it does not decide"},
+	{"pipeline/night", false, []string{"pipeline", "config"}, "the night knows ports, never adapters"},
+	{"pipeline", false, []string{"pipeline", "config", "!pipeline/night", "!pipeline/store/bolt"}, "rules are called by the night and never call it, and they run on any store"},
+	{"sources", false, []string{"sources", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/calllist", "!pipeline/resolve"}, "an adapter turns foreign forms into observations, no more"},
+	{"enrich", false, []string{"enrich", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/calllist", "!pipeline/resolve"}, "an adapter adds observations, no more"},
+	{"exports", false, []string{"exports", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/resolve"}, "an exporter lays out a finished book"},
+	{"cmd", false, []string{"cmd", "config", "pipeline", "sources", "enrich", "exports"}, "only the command knows everyone"},
+}
+
+// siblings may not import one another: no adapter leans on another.
+var siblings = []string{"sources", "enrich", "exports"}
+
+// owners are libraries that one package alone may import.
+var owners = map[string]struct{ owner, because string }{
+	"github.com/spf13/viper":          {"config", "files and environment are read in one place; everyone else gets values"},
+	"go.etcd.io/bbolt":                {"pipeline/store/bolt", "a second store must be possible"},
+	"github.com/spf13/cobra":          {"cmd/obzvon", "commands are functions; cobra only parses and prints"},
+	"github.com/xuri/excelize/v2":     {"sources/table exports/xlsx cmd/obzvon", "workbooks are read and written at the edges"},
+	"github.com/nyaruka/phonenumbers": {"pipeline/company", "its zones are wrong for mobiles; company knows better"},
+}
+
+type goPackage struct {
+	ImportPath   string
+	Imports      []string
+	TestImports  []string
+	XTestImports []string
+}
+
+const module = "obzvon/"
+
+func TestArrowsPointDown(t *testing.T) {
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		rule, ok := ruleOf(name)
+		if !ok {
+			t.Errorf("%s stands in no room of the house: add a floor or move it", name)
+			continue
+		}
+		for _, imp := range p.Imports {
+			if own, ok := owners[imp]; ok && !slices.ContainsFunc(strings.Fields(own.owner), func(o string) bool { return under(name, o) }) {
+				t.Errorf("%s imports %s, which only %s may: %s", name, imp, own.owner, own.because)
+			}
+			target, ours := strings.CutPrefix(imp, module)
+			if ours && !allowed(rule, name, target) {
+				t.Errorf("%s imports %s: %s", name, target, rule.because)
+			}
+		}
+	}
+}
+
+func TestNoLongChains(t *testing.T) {
+	graph := map[string][]string{}
+	for _, p := range packages(t) {
+		for _, imp := range p.Imports {
+			if strings.HasPrefix(imp, module) {
+				graph[p.ImportPath] = append(graph[p.ImportPath], imp)
+			}
+		}
+	}
+	depth := map[string]int{}
+	var measure func(string) int
+	measure = func(p string) int {
+		if d, ok := depth[p]; ok {
+			return d
+		}
+		longest := 0
+		for _, imp := range graph[p] {
+			longest = max(longest, measure(imp))
+		}
+		depth[p] = longest + 1
+		return longest + 1
+	}
+	for p := range graph {
+		if d := measure(p); d > 8 {
+			t.Errorf("%s stands on a chain of %d packages; 8 is what one can keep in mind", p, d)
+		}
+	}
+}
+
+func ruleOf(name string) (floor, bool) {
+	for _, f := range floors {
+		if name == f.under || !f.exact && under(name, f.under) {
+			return f, true
+		}
+	}
+	return floor{}, false
+}
+
+func allowed(f floor, from, to string) bool {
+	for _, s := range siblings {
+		if under(from, s) && under(to, s) && room(from) != room(to) {
+			return false
+		}
+	}
+	ok := under(to, f.under) && !f.exact
+	for _, m := range f.may {
+		if no, deny := strings.CutPrefix(m, "!"); deny {
+			if under(to, no) && !under(from, no) {
+				return false
+			}
+		} else if under(to, m) {
+			ok = true
+		}
+	}
+	return ok
+}
+
+// room is the adapter's folder: sources/table, enrich/numbering.
+func room(name string) string {
+	parts := strings.SplitN(name, "/", 3)
+	return strings.Join(parts[:min(2, len(parts))], "/")
+}
+
+func under(name, dir string) bool { return name == dir || strings.HasPrefix(name, dir+"/") }
+
+func packages(t *testing.T) []goPackage {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "./...")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("list packages: %v", err)
+	}
+	var all []goPackage
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p goPackage
+		err := dec.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatalf("decode the list of packages: %v", err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 5 {
+		t.Fatalf("only %d packages found: is the test in its place?", len(all))
+	}
+	return all
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"obzvon/pipeline/store/bolt"
+)
+
+func newBackup(a *app) *cobra.Command {
+	var full bool
+	c := &cobra.Command{
+		Use:   "backup FILE",
+		Short: "Write a backup of the state, with --full of the registry too",
+		Long: "backup writes a zip with what cannot be pulled again: issued lists, runs,\n" +
+			"decisions, the stop list. --full adds the registry, which a run can rebuild.\n" +
+			"The file appears under its name only when it is whole.",
+		Args: oneArg("the backup's file name"),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			h, err := a.open(cmd.Context(), "backup")
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, h.Close()) }()
+			size, err := writeBackup(cmd.Context(), h.store, args[0], full)
+			if err != nil {
+				return fmt.Errorf("back up to %s: %w", args[0], err)
+			}
+			fmt.Fprintf(a.io.out, "%s: %s\n", args[0], byteSize(size))
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&full, "full", false, "with the registry")
+	return c
+}
+
+// writeBackup leaves nothing half-written under the final name.
+func writeBackup(ctx context.Context, s *bolt.Store, name string, full bool) (size int64, err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		return 0, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, tmp.Close(), os.Remove(tmp.Name()))
+		}
+	}()
+	if err := bolt.Backup(ctx, s, tmp, full); err != nil {
+		return 0, err
+	}
+	info, err := tmp.Stat()
+	if err != nil {
+		return 0, err
+	}
+	if err := tmp.Sync(); err != nil {
+		return 0, err
+	}
+	if err := tmp.Close(); err != nil {
+		return 0, errors.Join(err, os.Remove(tmp.Name()))
+	}
+	return info.Size(), os.Rename(tmp.Name(), name)
+}
+
+func newRestore(a *app) *cobra.Command {
+	var force bool
+	c := &cobra.Command{
+		Use:   "restore FILE",
+		Short: "Put a backup in place of the stores",
+		Long: "restore checks a backup and puts it in place. Where stores stand already it\n" +
+			"refuses, unless --force is given. What the backup does not hold stays.",
+		Args: oneArg("the backup's file name"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			h, err := a.load()
+			if err != nil {
+				return err
+			}
+			f, err := os.Open(args[0])
+			if err != nil {
+				return usage(fmt.Errorf("open the backup: %w", err))
+			}
+			defer f.Close()
+			info, err := f.Stat()
+			if err != nil {
+				return fmt.Errorf("open the backup: %w", err)
+			}
+			if err := bolt.Restore(cmd.Context(), h.dir, f, info.Size(), force); err != nil {
+				return fmt.Errorf("restore %s: %w", args[0], err)
+			}
+			fmt.Fprintf(a.io.out, "restored into %s; run the night to bring the registry up to date\n", h.dir)
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&force, "force", false, "replace stores that stand there")
+	return c
+}
+
+func newCompact(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "compact",
+		Short: "Rewrite the registry file without the holes that updates left",
+		Long:  "compact rewrites the registry file; a bbolt file never shrinks by itself.",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			h, err := a.load()
+			if err != nil {
+				return err
+			}
+			before, after, err := bolt.Compact(cmd.Context(), bolt.Options{
+				Dir: h.dir, LockTimeout: h.config.Store.LockTimeout, Command: "compact", Now: time.Now,
+			})
+			if err != nil {
+				return fmt.Errorf("compact %s: %w", h.dir, err)
+			}
+			fmt.Fprintf(a.io.out, "registry: %s before, %s after\n", byteSize(before), byteSize(after))
+			return nil
+		},
+	}
+}
+
+// byteSize is for people: 1.5 MiB.
+func byteSize(n int64) string {
+	const step = 1024
+	if n < step {
+		return fmt.Sprintf("%d B", n)
+	}
+	value, unit := float64(n)/step, 0
+	for value >= step && unit < 4 {
+		value /= step
+		unit++
+	}
+	return fmt.Sprintf("%.1f %ciB", value, "KMGTP"[unit])
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"obzvon/config"
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+	"obzvon/pipeline/store/bolt"
+)
+
+// finding is one thing that doctor looked at.
+type finding struct {
+	What   string `json:"what"`
+	OK     bool   `json:"ok"`
+	Detail string `json:"detail"`
+	Advice string `json:"advice,omitempty"` // what to do when not OK
+}
+
+func newDoctor(a *app) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "doctor",
+		Short: "Look at config, folders, stores, sources and the last run, and say what to do",
+		Long:  "doctor looks at everything a night needs. It ends with 1 if something is wrong.",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			findings, err := a.examine(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				err = a.printJSON(findings)
+			} else {
+				a.printFindings(findings)
+			}
+			if slices.ContainsFunc(findings, func(f finding) bool { return !f.OK }) {
+				return errors.Join(err, errors.New("something needs attention, see above"))
+			}
+			return err
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+func (a *app) printFindings(findings []finding) {
+	for _, f := range findings {
+		mark := "ok  "
+		if !f.OK {
+			mark = "MEND"
+		}
+		fmt.Fprintf(a.io.out, "%s  %-14s  %s\n", mark, f.What, f.Detail)
+		if !f.OK && f.Advice != "" {
+			fmt.Fprintf(a.io.out, "                      -> %s\n", f.Advice)
+		}
+	}
+}
+
+func (a *app) examine(ctx context.Context) ([]finding, error) {
+	h, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	name := a.configPath
+	if name == "" {
+		name = "built-in, on sample data"
+	}
+	out := []finding{
+		{What: "config", OK: true, Detail: fmt.Sprintf("%s; segments %s", name, h.segments.Hash())},
+		folder(h.dir),
+		calendarAhead(h.config.Calendar, company.DateOf(time.Now())),
+	}
+	out = append(out, a.sourceFindings(h)...)
+	return append(out, a.storeFindings(ctx, h)...), nil
+}
+
+// folder tries to write where the stores and lists will stand.
+func folder(dir string) finding {
+	f := finding{What: "data folder", Detail: dir, Advice: "make the folder writable for this user, or set data_dir"}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		f.Detail = err.Error()
+		return f
+	}
+	probe, err := os.CreateTemp(dir, ".doctor-*")
+	if err != nil {
+		f.Detail = err.Error()
+		return f
+	}
+	if err := errors.Join(probe.Close(), os.Remove(probe.Name())); err != nil {
+		f.Detail = err.Error()
+		return f
+	}
+	f.OK = true
+	return f
+}
+
+// calendarAhead warns before the production calendar runs out: without next
+// year's holidays the list would be made for a day off.
+func calendarAhead(c config.Calendar, today company.Date) finding {
+	const ahead = 30 // days
+	var last company.Date
+	for _, d := range slices.Concat(c.Holidays, c.Workdays) {
+		last = max(last, d.Date())
+	}
+	covered := company.NewDate(last.Time().Year(), time.December, 31)
+	f := finding{What: "calendar", OK: covered >= today+ahead, Detail: fmt.Sprintf("holidays known to the end of %d", last.Time().Year())}
+	f.Advice = "add the holidays and transfers of the next year to calendar in config"
+	return f
+}
+
+func (a *app) sourceFindings(h *house) []finding {
+	var out []finding
+	for _, s := range h.config.Sections(config.Sources) {
+		if !s.Enabled {
+			continue
+		}
+		st := sourceStatus{Name: s.Name}
+		a.describe(&st, s)
+		f := finding{What: "source " + s.Name, OK: len(st.Needs) == 0, Detail: "ready"}
+		if !f.OK {
+			f.Detail = fmt.Sprintf("needs %v", st.Needs)
+			f.Advice = "set it under sources." + s.Name + ", or enabled: false"
+		}
+		out = append(out, f)
+	}
+	if len(out) == 0 {
+		out = append(out, finding{What: "sources", Detail: "none is enabled", Advice: "name your dumps and exports under sources"})
+	}
+	return out
+}
+
+func (a *app) storeFindings(ctx context.Context, h *house) []finding {
+	s, err := bolt.Open(ctx, bolt.Options{Dir: h.dir, LockTimeout: h.config.Store.LockTimeout, Command: "doctor", Now: time.Now})
+	if err != nil {
+		return []finding{{What: "store", Detail: err.Error(), Advice: "wait for the other process, or restore a backup"}}
+	}
+	out := []finding{storeSize(h.dir), lastRun(ctx, s, h)}
+	if err := s.Close(); err != nil {
+		out = append(out, finding{What: "store", Detail: err.Error(), Advice: "check the disk"})
+	}
+	return out
+}
+
+func storeSize(dir string) finding {
+	text := ""
+	for _, name := range []string{"registry.db", "state.db"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			text += fmt.Sprintf("%s %s  ", name, byteSize(info.Size()))
+		}
+	}
+	return finding{What: "store", OK: true, Detail: text + "opens"}
+}
+
+func lastRun(ctx context.Context, s *bolt.Store, h *house) finding {
+	zone, err := time.LoadLocation(h.config.Seller.TimeZone)
+	if err != nil {
+		return finding{What: "last run", Detail: err.Error()}
+	}
+	day := calllist.NewCalendar(h.config.Calendar).ListDay(time.Now(), zone, h.config.CallList.LocalFrom)
+	run, err := s.LastCompleted(ctx, day+1)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return finding{What: "last run", OK: true, Detail: "none yet: obzvon run makes the first list"}
+	case err != nil:
+		return finding{What: "last run", Detail: err.Error(), Advice: "restore a backup"}
+	}
+	f := finding{What: "last run", OK: run.Exit == exitDone, Detail: fmt.Sprintf("for %s, ended %s with %d", run.Day, run.Ended.Format("2006-01-02 15:04"), run.Exit)}
+	f.Advice = "obzvon sources tells which source fell short"
+	return f
+}

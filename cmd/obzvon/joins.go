@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+)
+
+func newJoins(a *app) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "joins",
+		Short: "Which listings without ИНН were joined to which company, and why",
+		Long: "joins lists the joins with their evidence. undo takes one back for ever,\n" +
+			"confirm makes one by hand; both outlive every rebuild. A listing is named by\n" +
+			"its source and the source's own key, as list prints them.",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.listJoins(cmd.Context()) },
+	}
+	c.AddCommand(
+		newDecide(a, "undo", "Take a join back: these two are never joined again", false),
+		newDecide(a, "confirm", "Join a listing to a company by hand", true),
+	)
+	return c
+}
+
+func (a *app) listJoins(ctx context.Context) (err error) {
+	h, err := a.open(ctx, "joins")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	const page = 500
+	for after := (store.ObservationID{}); ; {
+		joins, err := h.store.Joins(ctx, after, page)
+		if err != nil {
+			return fmt.Errorf("read joins: %w", err)
+		}
+		for _, j := range joins {
+			fmt.Fprintf(a.io.out, "%s %s -> %s%s\n", j.ID.Source, j.ID.Key, j.INN, joinReasons(j))
+		}
+		if len(joins) < page {
+			return nil
+		}
+		after = joins[len(joins)-1].ID
+	}
+}
+
+func joinReasons(j store.Join) string {
+	text := ""
+	if j.Manual {
+		text = "  by hand"
+	}
+	for _, e := range j.Evidence {
+		text += fmt.Sprintf("  %s %s", e.Kind, e.Value)
+	}
+	return text
+}
+
+func newDecide(a *app, verb, short string, same bool) *cobra.Command {
+	return &cobra.Command{
+		Use:   verb + " SOURCE KEY ИНН",
+		Short: short,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 3 {
+				return usage(errors.New("want SOURCE KEY ИНН as `obzvon joins` prints them"))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			inn, err := company.ParseINN(args[2])
+			if err != nil {
+				return usage(err)
+			}
+			h, err := a.open(cmd.Context(), "joins")
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, h.Close()) }()
+			id := store.ObservationID{Source: args[0], Key: args[1]}
+			if _, err := h.store.Get(cmd.Context(), id); err != nil {
+				return fmt.Errorf("listing %s %s: %w", id.Source, id.Key, err)
+			}
+			d := store.Decision{ID: id, INN: inn, Same: same, By: whoami(), At: time.Now()}
+			if err := h.store.Decide(cmd.Context(), d); err != nil {
+				return fmt.Errorf("remember the decision: %w", err)
+			}
+			fmt.Fprintln(a.io.out, "remembered; the next run follows it")
+			return nil
+		},
+	}
+}

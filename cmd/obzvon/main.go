@@ -1,0 +1,62 @@
+// Command obzvon makes the morning's call list of a bearings supplier: it
+// pulls candidate companies from registries and directory exports, makes one
+// record per ИНН, scores it and writes a prioritised workbook.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // zones on machines without a zone database
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	os.Exit(realMain())
+}
+
+func realMain() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return execute(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr}, os.Environ())
+}
+
+// execute runs one command line and returns the exit code.
+func execute(ctx context.Context, args []string, io streams, environ []string) int {
+	app := &app{io: io, environ: environ}
+	root := newRoot(app)
+	root.SetArgs(args)
+	root.SetOut(io.out)
+	root.SetErr(io.err)
+	return app.finish(ctx, root.ExecuteContext(ctx))
+}
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "obzvon",
+		Short:         "The morning's call list from registries and directories",
+		Long:          "obzvon pulls candidate companies by ОКВЭД code from registries and directory\nexports, makes one record per ИНН, scores it and writes a prioritised call list.\n\n" + exitCodes,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.configPath, "config", "", "config `file`; without it the built-in one runs on sample data")
+	flags.BoolVar(&a.quiet, "quiet", false, "say nothing but errors and the result")
+	flags.BoolVar(&a.verbose, "verbose", false, "say more of what is being done")
+	root.MarkFlagsMutuallyExclusive("quiet", "verbose")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.AddCommand(
+		newRun(a), newPull(a), newEnrich(a), newExport(a),
+		newExplain(a), newPreview(a),
+		newSources(a), newStop(a), newJoins(a),
+		newDoctor(a), newBackup(a), newRestore(a), newCompact(a),
+		newVersion(a),
+	)
+	for _, c := range root.Commands() {
+		c.Long = c.Long + "\n\n" + exitCodes
+		c.ValidArgsFunction = cobra.NoFileCompletions
+	}
+	return root
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"obzvon/config"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/score"
+)
+
+func newPreview(a *app) *cobra.Command {
+	var with, date string
+	var top int
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "preview --with FILE",
+		Short: "What another segments file would do: who moves, the distribution before and after (in Russian)",
+		Long:  "preview scores everything with today's segments file and with another one, and\ntells who changes priority, who enters or leaves the top. It changes nothing.",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			day, err := company.ParseDate(date)
+			if err != nil {
+				return usage(fmt.Errorf("--date: %w", err))
+			}
+			if with == "" {
+				return usage(errors.New("name the segments file to try: --with FILE"))
+			}
+			return a.preview(cmd.Context(), with, day, score.Limits{Top: top, Examples: 10}, asJSON)
+		},
+	}
+	c.Flags().StringVar(&with, "with", "", "the segments `file` to try")
+	c.Flags().StringVar(&date, "date", "", "score for this day, `YYYY-MM-DD`; default the next working day")
+	c.Flags().IntVar(&top, "top", 50, "how many leads count as the top")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+func (a *app) preview(ctx context.Context, with string, day company.Date, limits score.Limits, asJSON bool) (err error) {
+	other, err := config.LoadSegments(with)
+	if err != nil {
+		return err
+	}
+	h, err := a.open(ctx, "preview")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	p, err := h.night.Preview(ctx, other, day, limits)
+	if err != nil {
+		return fmt.Errorf("preview %s: %w", with, err)
+	}
+	if asJSON {
+		return a.printJSON(p)
+	}
+	if err := p.WriteText(a.io.out); err != nil {
+		return fmt.Errorf("print the preview: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/night"
+)
+
+// writeReport tells an operator what the night did: what is missing, where the
+// list is, how many by priority, what to do next.
+func writeReport(w io.Writer, h *house, r *night.Report, quiet bool) {
+	if !quiet {
+		writeSourceTable(w, r)
+		writeFigures(w, r)
+	}
+	for _, why := range r.Short {
+		fmt.Fprintf(w, "! %s\n", why)
+	}
+	if len(r.Artefacts) == 0 {
+		return
+	}
+	writeList(w, r)
+	if !quiet {
+		writeNext(w, h, r)
+	}
+}
+
+func writeSourceTable(w io.Writer, r *night.Report) {
+	if len(r.Sources) == 0 {
+		return
+	}
+	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(tw, "SOURCE\tSTATE\tDECLARED\tREAD\tTAKEN\tNOT WANTED\tQUARANTINED\tUNREAD\tNEW\tCHANGED\tGONE")
+	for _, s := range r.Sources {
+		c, d := s.Counts, s.Delta
+		fmt.Fprintf(tw, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", s.Name, s.State,
+			c.Declared, c.Read, c.Taken, c.NotWanted, c.Quarantined, c.Unread, d.New, d.Changed, d.Gone)
+	}
+	_ = tw.Flush() // the writer below keeps the error
+	for _, s := range r.Sources {
+		if s.Note != "" {
+			fmt.Fprintf(w, "%s: %s\n", s.Name, s.Note)
+		}
+		for _, g := range s.Gaps {
+			fmt.Fprintf(w, "  unread: %s: %s\n", g.Unit, g.Detail)
+		}
+	}
+	fmt.Fprintln(w)
+}
+
+func writeFigures(w io.Writer, r *night.Report) {
+	if r.Resolve.Listings > 0 {
+		fmt.Fprintf(w, "Listings without ИНН: %d, joined to a company: %d%s; for review: %d\n",
+			r.Resolve.Listings, r.Resolve.Joined, counted(r.Resolve.ByEvidence, " (by ", ")"), r.ReviewTotal)
+	}
+	for _, e := range r.Enrich {
+		fmt.Fprintf(w, "Enriched by %s: asked %d, found %d%s\n", e.Name, e.Asked, e.Found, inBrackets(e.Error))
+	}
+	if r.ListID == "" {
+		return
+	}
+	fmt.Fprintf(w, "Companies: %d; kept off every list%s; outside the segments: %d\n",
+		r.Companies, orNone(counted(r.Vetoed, ": ", "")), r.OutsideAny)
+	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(tw, "PRIORITY\tSEGMENT\tLEADS\tDIALABLE")
+	for _, l := range r.Leads {
+		fmt.Fprintf(tw, "%d\t%s\t%d\t%d\n", l.Priority, l.Title, l.Leads, l.Dialable)
+	}
+	_ = tw.Flush() // as above
+	if text := skippedText(r); text != "" {
+		fmt.Fprintf(w, "Good leads not on the list: %s\n", text)
+	}
+	fmt.Fprintln(w)
+}
+
+func skippedText(r *night.Report) string {
+	named := map[string]string{
+		calllist.SkipNoPhone: "no dialable phone", calllist.SkipNoWindow: "no common calling hour",
+		calllist.SkipSame: "phone of a company above", calllist.SkipStopped: "stop list", calllist.SkipPhase: "priority not open yet",
+	}
+	out := map[string]int64{}
+	for k, v := range r.Skipped {
+		name := named[k]
+		if name == "" {
+			name = k
+		}
+		out[name] = v
+	}
+	return counted(out, "", "")
+}
+
+func writeList(w io.Writer, r *night.Report) {
+	kind := "Call list"
+	switch {
+	case r.Sample && r.ListFrozen:
+		kind = "Sample call list (issued before, written again as it was)"
+	case r.Sample:
+		kind = "Sample call list (invented companies)"
+	case r.ListFrozen:
+		kind = "Call list (issued before, written again as it was)"
+	}
+	byPriority := map[int]int{}
+	total := 0
+	for _, l := range r.Listed {
+		byPriority[l.Priority] += l.Rows
+		total += l.Rows
+	}
+	var parts []string
+	for p := 1; p <= 3; p++ {
+		parts = append(parts, fmt.Sprintf("priority %d: %d", p, byPriority[p]))
+	}
+	fmt.Fprintf(w, "%s for %s: %d companies to call (%s)\n", kind, r.Day.Time().Format("Monday 2 January 2006"), total, strings.Join(parts, ", "))
+	if r.Withdrawn > 0 {
+		fmt.Fprintf(w, "Taken out by the stop list since it was issued: %d\n", r.Withdrawn)
+	}
+	for _, a := range r.Artefacts {
+		fmt.Fprintf(w, "  %s\n", a.Path)
+	}
+}
+
+func writeNext(w io.Writer, h *house, r *night.Report) {
+	fmt.Fprintf(w, "\nSegments file: %s. Took %s.\nNext:\n", r.ConfigHash, r.Ended.Sub(r.Started).Round(time.Millisecond))
+	fmt.Fprintln(w, "  open the workbook; each manager's own file holds only his rows")
+	fmt.Fprintln(w, "  obzvon explain ИНН        why a company is or is not on the list")
+	if r.Sample {
+		fmt.Fprintln(w, "  copy config/obzvon.yaml, point its sources at your files, and run with --config")
+		return
+	}
+	for _, s := range h.config.Sections(config.Sources) {
+		if len(s.Paths) > 0 {
+			fmt.Fprintf(w, "  obzvon sources rejects %s   rows that were quarantined\n", s.Name)
+			return
+		}
+	}
+}
+
+// counted gives "name 3, other 1" in the order of the counts.
+func counted(m map[string]int64, before, after string) string {
+	var names []string
+	for k, v := range m {
+		if v > 0 {
+			names = append(names, k)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if m[a] != m[b] {
+			return int(m[b] - m[a])
+		}
+		return strings.Compare(a, b)
+	})
+	for i, k := range names {
+		names[i] = fmt.Sprintf("%s %d", k, m[k])
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return before + strings.Join(names, ", ") + after
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return ": none"
+	}
+	return s
+}

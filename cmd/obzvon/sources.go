@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"obzvon/config"
+	"obzvon/pipeline"
+	"obzvon/pipeline/store"
+)
+
+// sourceStatus is what sources tells of one configured source.
+type sourceStatus struct {
+	Name     string          `json:"name"`
+	Adapter  string          `json:"adapter"`
+	Title    string          `json:"title"`
+	Enabled  bool            `json:"enabled"`
+	Needs    []string        `json:"needs,omitempty"` // what is still missing
+	Licence  string          `json:"licence"`
+	Rhythm   string          `json:"rhythm"`
+	Trust    int             `json:"trust"`
+	LastPull *time.Time      `json:"last_pull,omitempty"`
+	Complete bool            `json:"complete"`
+	Release  string          `json:"release,omitempty"`
+	Counts   pipeline.Counts `json:"counts"`
+	Error    string          `json:"error,omitempty"`
+}
+
+func newSources(a *app) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "sources",
+		Short: "Every source: enabled or not, what it still needs, last pull, counts, errors",
+		Long:  "sources lists every configured source with its state.\nsources check NAME reads the first rows of one source and stores nothing.\nsources rejects NAME prints the rows that were quarantined, with the reason.",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			h, err := a.open(cmd.Context(), "sources")
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, h.Close()) }()
+			list, err := a.sourceStatuses(cmd.Context(), h)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.printJSON(list)
+			}
+			return writeSources(a.io.out, list)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	c.AddCommand(newSourcesCheck(a), newSourcesRejects(a))
+	return c
+}
+
+func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, error) {
+	var out []sourceStatus
+	for _, s := range h.config.Sections(config.Sources) {
+		st := sourceStatus{Name: s.Name, Adapter: s.Adapter, Enabled: s.Enabled, Trust: s.Trust}
+		a.describe(&st, s)
+		p, err := h.store.Pull(ctx, s.Name)
+		switch {
+		case err == nil:
+			when := p.Started
+			st.LastPull, st.Complete, st.Counts, st.Error = &when, p.Complete, p.Counts, p.Error
+			st.Release = strings.TrimSpace(p.Release.ID + " " + p.Release.Date.String())
+			if len(p.Gaps) > 0 && st.Error == "" {
+				st.Error = fmt.Sprintf("%d part(s) could not be read", len(p.Gaps))
+			}
+		case !errors.Is(err, store.ErrNotFound):
+			return nil, fmt.Errorf("read the state of %s: %w", s.Name, err)
+		}
+		out = append(out, st)
+	}
+	return out, nil
+}
+
+// describe fills in what the adapter says of itself and what is still missing.
+func (a *app) describe(st *sourceStatus, s config.Section) {
+	src, err := a.source(s)
+	if err != nil {
+		st.Needs = append(st.Needs, err.Error())
+		return
+	}
+	d := src.Describe()
+	st.Title, st.Licence, st.Rhythm = d.Title, d.Licence, d.Rhythm
+	if !d.Open && s.TermsAccepted == "" {
+		st.Needs = append(st.Needs, "terms_accepted: DATE")
+	}
+	if slices.Contains(d.Needs, "paths") && len(s.Paths) == 0 {
+		st.Needs = append(st.Needs, "paths")
+	}
+}
+
+func writeSources(w io.Writer, list []sourceStatus) error {
+	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(tw, "SOURCE\tADAPTER\tSTATE\tLAST PULL\tRELEASE\tREAD\tTAKEN\tNOT WANTED\tQUARANTINED\tUNREAD")
+	var notes []string
+	for _, s := range list {
+		state, last := "ready", "never"
+		switch {
+		case !s.Enabled:
+			state = "off"
+		case len(s.Needs) > 0:
+			state = "needs"
+		case s.LastPull != nil && s.Complete:
+			state = "complete"
+		case s.LastPull != nil:
+			state = "incomplete"
+		}
+		if s.LastPull != nil {
+			last = s.LastPull.Format("2006-01-02 15:04")
+		}
+		c := s.Counts
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", s.Name, s.Adapter, state, last, s.Release, c.Read, c.Taken, c.NotWanted, c.Quarantined, c.Unread)
+		for _, need := range s.Needs {
+			notes = append(notes, fmt.Sprintf("%s needs: %s", s.Name, need))
+		}
+		if s.Error != "" {
+			notes = append(notes, fmt.Sprintf("%s: %s", s.Name, s.Error))
+		}
+	}
+	if err := tw.Flush(); err != nil {
+		return fmt.Errorf("print sources: %w", err)
+	}
+	for _, n := range notes {
+		fmt.Fprintln(w, n)
+	}
+	return nil
+}
+
+func newSourcesRejects(a *app) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "rejects NAME",
+		Short: "Print the quarantined rows of a source's last pull, with the reason",
+		Args:  oneArg("the name of a source"),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			h, err := a.open(cmd.Context(), "sources rejects")
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, h.Close()) }()
+			if _, err := h.store.Pull(cmd.Context(), args[0]); err != nil {
+				return usage(fmt.Errorf("source %q has not been pulled: %w", args[0], err))
+			}
+			return a.printRejects(cmd.Context(), h, args[0], asJSON)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")
+	return c
+}
+
+func (a *app) printRejects(ctx context.Context, h *house, name string, asJSON bool) error {
+	const page = 500
+	all := []pipeline.Reject{}
+	for after := 0; ; after += page {
+		rejects, err := h.store.Rejects(ctx, name, after, page)
+		if err != nil {
+			return fmt.Errorf("read quarantined rows of %s: %w", name, err)
+		}
+		if asJSON {
+			all = append(all, rejects...)
+		} else {
+			for _, r := range rejects {
+				fmt.Fprintf(a.io.out, "%s row %d: %s: %s\n    %s\n", r.Unit, r.Row, r.Reason, r.Detail, strings.ReplaceAll(r.Raw, "\n", "\n    "))
+			}
+		}
+		if len(rejects) < page {
+			break
+		}
+	}
+	if asJSON {
+		return a.printJSON(all)
+	}
+	return nil
+}
+
+func newSourcesCheck(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check NAME",
+		Short: "Read the first rows of one source and store nothing",
+		Args:  oneArg("the name of a source"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			h, err := a.load()
+			if err != nil {
+				return err
+			}
+			for _, s := range h.config.Sections(config.Sources) {
+				if s.Name == args[0] {
+					return a.checkSource(cmd.Context(), h, s)
+				}
+			}
+			return usage(fmt.Errorf("there is no source %q in config", args[0]))
+		},
+	}
+}
+
+func (a *app) checkSource(ctx context.Context, h *house, s config.Section) error {
+	src, err := a.source(s)
+	if err != nil {
+		return err
+	}
+	for batch, err := range src.Pull(ctx, pipeline.Request{Now: time.Now(), Persons: h.config.PersonalData.NamedPeople}) {
+		if err != nil {
+			return fmt.Errorf("check %s: %w", s.Name, err)
+		}
+		c := batch.Counts
+		fmt.Fprintf(a.io.out, "%s: %d rows read, %d usable, %d not wanted, %d would be quarantined\n",
+			batch.Unit, c.Read, c.Taken, c.NotWanted, c.Quarantined)
+		for _, gap := range batch.Gaps {
+			fmt.Fprintf(a.io.out, "could not be read: %s: %s\n", gap.Unit, gap.Detail)
+		}
+		if len(batch.Observations) > 0 {
+			writeObservation(a.io.out, &batch.Observations[0])
+		}
+		break
+	}
+	return nil
+}
+
+func oneArg(what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usage(fmt.Errorf("want exactly one argument: %s", what))
+		}
+		return nil
+	}
+}

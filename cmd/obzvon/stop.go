@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/store"
+)
+
+func newStop(a *app) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "stop",
+		Short: "The stop list: whom never to call",
+		Long: "stop keeps the stop list. An entry is an ИНН, a phone, an e-mail or a domain;\n" +
+			"what it is, is found by looking. It takes effect at once, on issued lists too.\n" +
+			"Existing clients are entries with --reason client.",
+	}
+	c.AddCommand(newStopAdd(a), newStopRemove(a), newStopList(a), newStopImport(a))
+	return c
+}
+
+var stopReasons = []string{calllist.StopRefused, calllist.StopClient, calllist.StopOther}
+
+func newStopAdd(a *app) *cobra.Command {
+	var reason, note string
+	c := &cobra.Command{
+		Use:   "add ИНН|phone|e-mail|domain…",
+		Short: "Add entries",
+		Args:  someArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.addStops(cmd.Context(), strings.NewReader(strings.Join(args, "\n")), reason, note)
+		},
+	}
+	stopFlags(c, &reason, &note)
+	return c
+}
+
+func newStopImport(a *app) *cobra.Command {
+	var reason, note string
+	c := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Add entries from a text file, one a line; # begins a remark",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f, err := os.Open(args[0])
+			if err != nil {
+				return usage(fmt.Errorf("read the stop list: %w", err))
+			}
+			defer f.Close()
+			return a.addStops(cmd.Context(), f, reason, note)
+		},
+	}
+	stopFlags(c, &reason, &note)
+	return c
+}
+
+func stopFlags(c *cobra.Command, reason, note *string) {
+	c.Flags().StringVar(reason, "reason", calllist.StopRefused, "why: "+strings.Join(stopReasons, ", "))
+	c.Flags().StringVar(note, "note", "", "a remark to keep with it")
+}
+
+func (a *app) addStops(ctx context.Context, r io.Reader, reason, note string) (err error) {
+	if !slices.Contains(stopReasons, reason) {
+		return usage(fmt.Errorf("--reason %q: want one of %s", reason, strings.Join(stopReasons, ", ")))
+	}
+	stops, err := readStops(r)
+	if err != nil {
+		return err
+	}
+	h, err := a.open(ctx, "stop")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	by, now := whoami(), time.Now()
+	for i := range stops {
+		stops[i].Reason, stops[i].Note, stops[i].By, stops[i].At = reason, note, by, now
+	}
+	added, err := h.store.AddStops(ctx, stops)
+	if err != nil {
+		return fmt.Errorf("write the stop list: %w", err)
+	}
+	fmt.Fprintf(a.io.out, "%d added, %d were there already\n", added, len(stops)-added)
+	return nil
+}
+
+// readStops reads entries one a line; none is taken if one cannot be read.
+func readStops(r io.Reader) ([]store.Stop, error) {
+	var out []store.Stop
+	lines := bufio.NewScanner(r)
+	for number := 1; lines.Scan(); number++ {
+		text, _, _ := strings.Cut(lines.Text(), "#")
+		if text = strings.TrimSpace(text); text == "" {
+			continue
+		}
+		stop, err := calllist.ParseStop(text)
+		if err != nil {
+			return nil, usage(fmt.Errorf("line %d: %w", number, err))
+		}
+		out = append(out, stop)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("read the stop list: %w", err)
+	}
+	return out, nil
+}
+
+func newStopRemove(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "remove ИНН|phone|e-mail|domain",
+		Short: "Remove an entry",
+		Args:  someArgs,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			h, err := a.open(cmd.Context(), "stop")
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, h.Close()) }()
+			for _, arg := range args {
+				stop, err := calllist.ParseStop(arg)
+				if err != nil {
+					return usage(err)
+				}
+				if err := h.store.RemoveStop(cmd.Context(), stop.Kind, stop.Value); err != nil {
+					return fmt.Errorf("remove %s %s: %w", stop.Kind, stop.Value, err)
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func newStopList(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "Print the stop list",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			h, err := a.open(cmd.Context(), "stop")
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, h.Close()) }()
+			stops, err := h.store.StopList(cmd.Context())
+			if err != nil {
+				return fmt.Errorf("read the stop list: %w", err)
+			}
+			for _, s := range stops {
+				fmt.Fprintf(a.io.out, "%-6s  %-24s  %-8s  %s  %s  %s\n", s.Kind, s.Value, s.Reason, s.At.Format(time.DateOnly), s.By, s.Note)
+			}
+			return nil
+		},
+	}
+}
+
+func whoami() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return "?"
+}
+
+func someArgs(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usage(errors.New("want at least one ИНН, phone, e-mail or domain"))
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package calllist
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+)
+
+// Format is the version of a frozen list. Readers accept it and all before.
+const Format = 1
+
+// List is the call list of one working day at the moment it was issued. It
+// holds everything its rows show, so that later changes cannot alter it.
+type List struct {
+	Format     int                `json:"format"`
+	ID         string             `json:"id"`
+	Day        company.Date       `json:"day"`
+	Issued     string             `json:"issued"`
+	ConfigHash string             `json:"config_hash"`
+	Managers   []pipeline.Manager `json:"managers"`
+	Rows       []Entry            `json:"rows"`
+	Targets    []company.INN      `json:"targets"` // «ТОП-20», carried on from list to list
+	Skipped    map[string]int64   `json:"skipped"` // good leads kept out, by reason
+}
+
+// Entry is a row with what the stop list is held against.
+type Entry struct {
+	Row     pipeline.Row `json:"row"`
+	Phones  []string     `json:"phones"` // E.164, every one shown
+	Emails  []string     `json:"emails,omitempty"`
+	Domains []string     `json:"domains,omitempty"`
+}
+
+// ErrFormat is returned for a list of a newer program.
+var ErrFormat = errors.New("call list of a newer version")
+
+// Encode is the frozen form.
+func (l *List) Encode() ([]byte, error) {
+	data, err := json.Marshal(l)
+	if err != nil {
+		return nil, fmt.Errorf("encode call list %s: %w", l.ID, err)
+	}
+	return data, nil
+}
+
+// Decode reads the frozen form.
+func Decode(data []byte) (*List, error) {
+	var l List
+	if err := json.Unmarshal(data, &l); err != nil {
+		return nil, fmt.Errorf("decode call list: %w", err)
+	}
+	if l.Format > Format {
+		return nil, fmt.Errorf("list %s has format %d, this program knows %d: %w", l.ID, l.Format, Format, ErrFormat)
+	}
+	return &l, nil
+}
+
+// Without returns the list less the rows that the stop list names, in the
+// same order and with the same numbers, and how many were taken out.
+func (l *List) Without(stopped func(Entry) bool) (*List, int) {
+	out := *l
+	out.Rows = nil
+	for _, e := range l.Rows {
+		if !stopped(e) {
+			out.Rows = append(out.Rows, e)
+		}
+	}
+	return &out, len(l.Rows) - len(out.Rows)
+}

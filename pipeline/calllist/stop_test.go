@@ -1,0 +1,51 @@
+package calllist
+
+import (
+	"errors"
+	"testing"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/store"
+)
+
+func TestParseStop(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		kind  store.StopKind
+		value string
+	}{
+		{"7707083893", store.StopINN, "7707083893"},
+		{" 526317984689 ", store.StopINN, "526317984689"},
+		{"8 (907) 000-00-01", store.StopPhone, "+79070000001"},
+		{"+7 342 200-00-01 доб. 5", store.StopPhone, "+73422000001"},
+		{"Info@Vektor.Example", store.StopEmail, "info@vektor.example"},
+		{"https://www.vektor.example/contacts", store.StopDomain, "vektor.example"},
+		{"vektor.example", store.StopDomain, "vektor.example"},
+	} {
+		got, err := ParseStop(c.text)
+		if err != nil || got.Kind != c.kind || got.Value != c.value {
+			t.Errorf("ParseStop(%q) = %s %q, %v; want %s %q", c.text, got.Kind, got.Value, err, c.kind, c.value)
+		}
+	}
+	for _, text := range []string{"", "7707083894", "hello", "12", "a@b@c"} {
+		if got, err := ParseStop(text); !errors.Is(err, ErrStop) {
+			t.Errorf("ParseStop(%q) = %v, %v; want ErrStop", text, got, err)
+		}
+	}
+}
+
+func TestStopSetRefusalBeatsClient(t *testing.T) {
+	s := NewStopSet([]store.Stop{
+		{Kind: store.StopINN, Value: "7707083893", Reason: StopClient},
+		{Kind: store.StopPhone, Value: "+79070000001", Reason: StopRefused},
+	})
+	if got := s.Reason("7707083893", []string{"+79070000001"}, nil, nil); got != StopRefused {
+		t.Errorf("reason %q, want the refusal", got)
+	}
+	if got := s.Reason("7707083893", []string{"+79070000002"}, nil, nil); got != StopClient {
+		t.Errorf("reason %q, want client", got)
+	}
+	if s.Stopped(Entry{Row: pipeline.Row{INN: "526317984689"}, Phones: []string{"+79070000003"}}) {
+		t.Error("somebody else is stopped")
+	}
+}

@@ -1,0 +1,129 @@
+package night
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/score"
+	"obzvon/pipeline/store"
+)
+
+// bookVersion is the layout that exporters are told.
+const bookVersion = 1
+
+// export lays the list out as a book and hands it to every exporter.
+func (n *Night) export(ctx context.Context, day company.Date, list *calllist.List, k *ranking, r *Report) error {
+	book, err := n.book(ctx, day, list, k, r)
+	if err != nil {
+		return err
+	}
+	for _, e := range n.Exporters {
+		n.progress(Event{Stage: StageExport, Source: e.Section.Name})
+		made, err := e.Exporter.Export(ctx, book)
+		if err != nil {
+			return fmt.Errorf("exporter %s: %w", e.Section.Name, err)
+		}
+		r.Artefacts = append(r.Artefacts, made...)
+	}
+	return nil
+}
+
+func (n *Night) book(ctx context.Context, day company.Date, list *calllist.List, k *ranking, r *Report) (*pipeline.Book, error) {
+	p, err := n.newPresenter(ctx, day, k.scorer)
+	if err != nil {
+		return nil, err
+	}
+	b := &pipeline.Book{
+		ListID: list.ID, Version: bookVersion, Date: day, Issued: list.Issued, Seller: n.Config.Seller.Name,
+		Sample: n.Sample, ConfigHash: list.ConfigHash, Managers: list.Managers,
+		Outcomes: calllist.Outcomes(), Calls: list.BookRows(), Guide: calllist.Guide(), FreshAll: len(k.freshAll),
+	}
+	for i := range 3 {
+		rows, err := p.rows(ctx, k.base[i])
+		if err != nil {
+			return nil, err
+		}
+		b.Tiers = append(b.Tiers, pipeline.Tier{Priority: i + 1, Title: fmt.Sprintf("Приоритет %d", i+1), Rows: rows, Total: int(k.totals[i])})
+	}
+	if b.Fresh, err = p.freshRows(ctx, k); err != nil {
+		return nil, err
+	}
+	if b.Targets, err = p.targetRows(ctx, list.Targets); err != nil {
+		return nil, err
+	}
+	if b.Review, b.ReviewAll, err = n.reviewRows(ctx, r); err != nil {
+		return nil, err
+	}
+	b.Summary = n.summary(list, k, r)
+	return b, nil
+}
+
+func (p *presenter) freshRows(ctx context.Context, k *ranking) ([]pipeline.Fresh, error) {
+	rows, err := p.rows(ctx, k.fresh)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]pipeline.Fresh, len(rows))
+	for i := range rows {
+		out[i] = pipeline.Fresh{Row: rows[i], What: k.freshAll[rows[i].INN]}
+	}
+	return out, nil
+}
+
+func (p *presenter) targetRows(ctx context.Context, inns []company.INN) ([]pipeline.Row, error) {
+	var results []score.Result
+	for _, inn := range inns {
+		res, err := p.night.resultOf(ctx, inn, p.scorer)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if res.Lead() {
+			results = append(results, res)
+		}
+	}
+	return p.rows(ctx, results)
+}
+
+// summary is the sheet «Сводка».
+func (n *Night) summary(list *calllist.List, k *ranking, r *Report) pipeline.Summary {
+	s := pipeline.Summary{Figures: []pipeline.Figure{
+		{Title: "Компаний в обзвоне", Value: int64(len(list.Rows)), Note: "на этот день, всем менеджерам"},
+		{Title: "Компаний в базе", Value: r.Companies, Note: "по одной записи на ИНН"},
+		{Title: "Подходят под сегменты", Value: k.totals[0] + k.totals[1] + k.totals[2]},
+		{Title: "Вне сегментов", Value: r.OutsideAny},
+		{Title: "Новых и изменившихся", Value: int64(len(k.freshAll)), Note: "с прошлого запуска"},
+		{Title: "Записей справочников без ИНН", Value: r.Resolve.Listings},
+		{Title: "из них привязано к компаниям", Value: r.Resolve.Joined},
+		{Title: "на проверку", Value: int64(r.ReviewTotal)},
+	}}
+	listed := map[string]int64{}
+	for _, e := range list.Rows {
+		listed[e.Row.Segment]++
+	}
+	for _, l := range k.leads {
+		s.Segments = append(s.Segments, pipeline.SegmentLine{Segment: l.Title, Priority: l.Priority, Leads: l.Leads, Dialable: l.Dialable, Listed: listed[l.Title]})
+	}
+	for i, band := range k.bands {
+		s.Scores = append(s.Scores, pipeline.ScoreBand{From: 10 * i, To: 10 * (i + 1), ByPriority: band})
+	}
+	for code, count := range r.Vetoed {
+		s.Skipped = append(s.Skipped, pipeline.Figure{Title: score.VetoText(code), Value: count, Note: "не звоним"})
+	}
+	for reason, count := range r.Skipped {
+		s.Skipped = append(s.Skipped, pipeline.Figure{Title: calllist.ReasonText(reason), Value: count, Note: "не в обзвоне"})
+	}
+	sortFigures(s.Skipped)
+	for _, src := range r.Sources {
+		s.Sources = append(s.Sources, pipeline.SourceLine{
+			Name: src.Name, Title: src.Title, State: stateText(src.State), Note: noteText(src), Release: src.Release.Date, Counts: src.Counts,
+		})
+	}
+	return s
+}

@@ -1,0 +1,148 @@
+package night
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/score"
+)
+
+// presenter turns results into rows that people read.
+type presenter struct {
+	night  *Night
+	day    company.Date
+	scorer *score.Scorer
+	shown  shown
+	titles map[string]string // section name → Russian title of the source
+	owners map[company.INN]string
+}
+
+func (n *Night) newPresenter(ctx context.Context, day company.Date, s *score.Scorer) (*presenter, error) {
+	p := &presenter{night: n, day: day, scorer: s, titles: n.titles()}
+	var err error
+	if p.shown, err = n.lastShown(ctx); err != nil {
+		return nil, err
+	}
+	p.owners, err = n.Store.Owners(ctx)
+	return p, err
+}
+
+func (n *Night) titles() map[string]string {
+	out := map[string]string{}
+	for _, s := range n.Sources {
+		out[s.Section.Name] = s.Source.Describe().Title
+	}
+	for _, e := range n.Enrichers {
+		out[e.Section.Name] = e.Enricher.Describe().Title
+	}
+	return out
+}
+
+// candidate presents one lead. callable is false when it turns out, with the
+// town at hand, that there is no phone or no common hour.
+func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllist.Candidate, callable bool, err error) {
+	d, err := p.night.Store.Dossier(ctx, res.INN())
+	if err != nil {
+		return c, false, err
+	}
+	firm := company.Derive(d.INN, d.Observations, p.night.trust())
+	row := score.RowOf(p.scorer.Matcher(), &firm, p.shown.newest(&firm))
+	why := p.scorer.Explain(&row, &firm)
+	c = calllist.Candidate{Score: int64(res.Total), Known: int64(res.Known), Owner: p.owners[d.INN]}
+	c.Row = p.row(&firm, res, score.Why(why))
+	contacts := score.ContactsOf(&firm)
+	c.Emails, c.Domains = contacts.Emails, contacts.Domains
+	phones := calllist.DialOrder(&firm)
+	for i, phone := range phones {
+		c.Phones = append(c.Phones, phone.E164)
+		if i == 0 {
+			c.Row.Phone, c.Row.PhoneLink = phone.Pretty(), phone.E164
+		}
+	}
+	c.Row.OtherPhones = calllist.PhoneList(phones)
+	local, ok := p.zoneOf(&firm)
+	if ok {
+		if c.Window, ok, err = p.night.window(p.day, local); err != nil {
+			return c, false, err
+		}
+		c.Row.LocalTime = calllist.ZoneLabel(p.day, local)
+	}
+	if ok {
+		c.Row.CallWindow = c.Window.String()
+	}
+	return c, ok && len(phones) > 0, nil
+}
+
+// zoneOf: the address first, then what an enricher found out.
+func (p *presenter) zoneOf(c *company.Company) (*time.Location, bool) {
+	if loc, ok := company.ZoneOf(c.Get(company.FieldRegion), c.Get(company.FieldCity)); ok {
+		return loc, true
+	}
+	if name := c.Get(company.FieldZone); name != "" {
+		if loc, err := time.LoadLocation(name); err == nil {
+			return loc, true
+		}
+	}
+	return nil, false
+}
+
+func (p *presenter) row(c *company.Company, res *score.Result, why string) pipeline.Row {
+	segment := p.night.Segments.Segments[res.Segment]
+	r := pipeline.Row{
+		Priority: res.Priority, Company: calllist.DisplayName(c), INN: c.INN,
+		City: c.Get(company.FieldCity), Hook: calllist.HookText(segment),
+		Score: int64(res.Total), Segment: segment.Title, Why: why,
+		OKVED: calllist.OKVEDText(c), Attempt: 1,
+		Sources: p.sources(c), Updated: p.shown.newest(c),
+		Email: calllist.BestEmail(c), Site: calllist.BestSite(c),
+	}
+	if region, ok := company.RegionByCode(c.Get(company.FieldRegion)); ok {
+		r.Region = region.Name
+	}
+	if v, ok := c.Winner(company.FieldHeadName); ok && p.night.Config.PersonalData.NamedPeople {
+		r.Person, r.Post = v.Value, c.Get(company.FieldHeadPost)
+	}
+	if _, v, ok := c.Latest(company.FieldHeadcount); ok {
+		r.Headcount = &v
+	}
+	if _, v, ok := c.Latest(company.FieldRevenue); ok {
+		r.Revenue = &v
+	}
+	if p.owners[c.INN] == "" {
+		r.State = pipeline.RowNew
+	}
+	return r
+}
+
+func (p *presenter) sources(c *company.Company) string {
+	var out []string
+	for _, name := range c.Sources() {
+		title := p.titles[name]
+		if title == "" {
+			title = name
+		}
+		out = append(out, title)
+	}
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), ", ")
+}
+
+// rows presents many, numbered from 1.
+func (p *presenter) rows(ctx context.Context, results []score.Result) ([]pipeline.Row, error) {
+	out := make([]pipeline.Row, 0, len(results))
+	for i := range results {
+		c, _, err := p.candidate(ctx, &results[i])
+		if err != nil {
+			return nil, fmt.Errorf("present %s: %w", results[i].INN(), err)
+		}
+		c.Row.Number = i + 1
+		out = append(out, c.Row)
+	}
+	return out, nil
+}

@@ -1,0 +1,196 @@
+package night
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/score"
+)
+
+// ranking is what the scoring of all companies gives: the best of each kind
+// and the figures over all.
+type ranking struct {
+	scorer   *score.Scorer
+	stops    *calllist.StopSet
+	base     [3][]score.Result // the best of each priority, callable or not
+	callable [3][]score.Result // the best that could be dialled in common hours
+	targets  []score.Result    // by potential
+	fresh    []score.Result
+	freshAll map[company.INN]string // what is new of whom
+	leads    []LeadsReport          // by segment, in the order of the file
+	bands    [10][3]int64           // of 10 points, by priority
+	totals   [3]int64               // leads by priority
+}
+
+// tops gathers the best while all rows pass by once.
+type tops struct {
+	base, callable [3]*score.Top
+	fresh          *score.Top
+	targets        targetTop
+}
+
+func (n *Night) rank(ctx context.Context, day company.Date, r *Report) (*ranking, error) {
+	out := &ranking{}
+	var err error
+	if out.stops, err = n.stops(ctx); err != nil {
+		return nil, fmt.Errorf("read the stop list: %w", err)
+	}
+	if out.scorer, err = n.scorer(day, out.stops); err != nil {
+		return nil, err
+	}
+	if out.freshAll, err = n.freshSince(ctx, day); err != nil {
+		return nil, fmt.Errorf("read what is new: %w", err)
+	}
+	windows, err := n.windows(day)
+	if err != nil {
+		return nil, err
+	}
+	out.leads = n.emptyLeads()
+	clear(r.Vetoed)
+	r.OutsideAny = 0
+	t := n.newTops()
+	if err := n.eachRow(ctx, func(row *score.Row) {
+		res := out.scorer.Score(row)
+		if !out.count(&res, r) {
+			return
+		}
+		n.place(&t, row, &res, out, windows, r)
+	}); err != nil {
+		return nil, err
+	}
+	for i := range 3 {
+		out.base[i], out.callable[i] = t.base[i].Results(), t.callable[i].Results()
+	}
+	out.fresh, out.targets = t.fresh.Results(), t.targets.results()
+	r.Leads, r.Fresh = out.leads, len(out.freshAll)
+	return out, nil
+}
+
+// count notes a result in the figures; false for one that is no lead.
+func (k *ranking) count(res *score.Result, r *Report) bool {
+	switch {
+	case res.Veto.Code != "":
+		r.Vetoed[res.Veto.Code]++
+		return false
+	case res.Segment == score.Outside:
+		r.OutsideAny++
+		return false
+	}
+	k.totals[res.Priority-1]++
+	k.leads[res.Segment].Leads++
+	band := min(int(res.Total/(10*score.Point)), 9)
+	k.bands[band][res.Priority-1]++
+	return true
+}
+
+// place offers a lead to each of the tops.
+func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, w windows, r *Report) {
+	i := res.Priority - 1
+	t.base[i].Add(res)
+	t.targets.add(calllist.Potential(n.Segments.Ladders, row), res)
+	if _, ok := out.freshAll[res.INN()]; ok {
+		t.fresh.Add(res)
+	}
+	switch {
+	case row.Reach&score.ReachPhone == 0:
+		r.Skipped[calllist.SkipNoPhone]++
+	case !w.any(row.Region):
+		r.Skipped[calllist.SkipNoWindow]++
+	default:
+		out.leads[res.Segment].Dialable++
+		t.callable[i].Add(res)
+	}
+}
+
+func (n *Night) newTops() tops {
+	places := 0
+	for _, m := range n.Config.Managers {
+		places += m.Dials
+	}
+	t := tops{fresh: score.NewTop(n.Config.CallList.FreshRows), targets: newTargetTop(n.Config.CallList.Targets)}
+	for i := range 3 {
+		t.base[i] = score.NewTop(n.Config.CallList.BaseRows)
+		// Some will fall out: a phone that a better one has, an odd town's zone.
+		t.callable[i] = score.NewTop(4*places + pageSize)
+	}
+	return t
+}
+
+func (n *Night) emptyLeads() []LeadsReport {
+	out := make([]LeadsReport, len(n.Segments.Segments))
+	for i, s := range n.Segments.Segments {
+		out[i] = LeadsReport{Segment: s.ID, Title: s.Title, Priority: s.Priority}
+	}
+	return out
+}
+
+func (n *Night) eachRow(ctx context.Context, do func(*score.Row)) error {
+	done := int64(0)
+	for after := company.INN(""); ; {
+		page, err := n.Store.Rows(ctx, after, 10*pageSize)
+		if err != nil {
+			return err
+		}
+		for i := range page {
+			row, err := score.DecodeRow(page[i].Data)
+			if err != nil {
+				return fmt.Errorf("row of %s: %w", page[i].INN, err)
+			}
+			do(&row)
+		}
+		done += int64(len(page))
+		n.progress(Event{Stage: StageScore, Done: done})
+		if len(page) < 10*pageSize {
+			return nil
+		}
+		after = page[len(page)-1].INN
+	}
+}
+
+// windows knows for each region when some manager can call there.
+type windows struct {
+	byRegion [100]bool
+}
+
+func (w windows) any(region uint8) bool { return int(region) < len(w.byRegion) && w.byRegion[region] }
+
+func (n *Night) windows(day company.Date) (windows, error) {
+	var out windows
+	for i := range out.byRegion {
+		if i == 0 {
+			continue // region unknown: no zone, so no common hour is known
+		}
+		local, ok := company.ZoneOf(fmt.Sprintf("%02d", i), "")
+		if !ok {
+			continue
+		}
+		_, ok, err := n.window(day, local)
+		if err != nil {
+			return out, err
+		}
+		out.byRegion[i] = ok
+	}
+	return out, nil
+}
+
+// window is the widest common stretch that any manager has with a zone.
+func (n *Night) window(day company.Date, local *time.Location) (calllist.Window, bool, error) {
+	seller, err := n.zone()
+	if err != nil {
+		return calllist.Window{}, false, err
+	}
+	firm := calllist.Hours{From: n.Config.CallList.LocalFrom.Minutes(), Until: n.Config.CallList.LocalUntil.Minutes()}
+	var best calllist.Window
+	found := false
+	for _, m := range n.Config.Managers {
+		caller := calllist.Hours{From: m.From.Minutes(), Until: m.Until.Minutes()}
+		w, ok := calllist.CommonWindow(day, seller, local, caller, firm, n.Config.CallList.MinWindow)
+		if ok && (!found || w.Until-w.From > best.Until-best.From) {
+			best, found = w, true
+		}
+	}
+	return best, found, nil
+}

@@ -1,0 +1,153 @@
+package night
+
+import (
+	"fmt"
+	"time"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+)
+
+// Stage is a part of the night, for progress.
+type Stage string
+
+// The stages.
+const (
+	StagePull    Stage = "pull"
+	StageResolve Stage = "resolve"
+	StageDerive  Stage = "derive"
+	StageEnrich  Stage = "enrich"
+	StageScore   Stage = "score"
+	StageExport  Stage = "export"
+)
+
+// Event is progress. Done and Total are in the stage's own unit: bytes of
+// input for a pull, companies elsewhere; Total is 0 when unknown.
+type Event struct {
+	Stage       Stage
+	Source      string
+	Unit        string
+	Done, Total int64
+	Rows        int64
+}
+
+// State is how a source came out of the night.
+type State string
+
+// The states.
+const (
+	StateDone       State = "done"
+	StateUnchanged  State = "unchanged"  // the same input as before: not read again, counts repeated
+	StateIncomplete State = "incomplete" // a part could not be read
+	StateFailed     State = "failed"     // nothing more came after an error
+	StateQuarantine State = "quarantine" // more rows quarantined than the limit allows
+	StateOff        State = "off"        // may not run yet
+	StateLeftOut    State = "left out"   // not asked for
+)
+
+// Short tells a state after which a run ends with 3.
+func (s State) Short() bool {
+	return s == StateIncomplete || s == StateFailed || s == StateQuarantine
+}
+
+// Report is what a run tells. It is what run --json prints.
+type Report struct {
+	Day         company.Date        `json:"day"`
+	Sample      bool                `json:"sample"`
+	ConfigHash  string              `json:"config_hash"`
+	Started     time.Time           `json:"started"`
+	Ended       time.Time           `json:"ended"`
+	Completed   bool                `json:"completed"`
+	Short       []string            `json:"short,omitempty"` // why the run ends with 3
+	Sources     []SourceReport      `json:"sources"`
+	Resolve     ResolveReport       `json:"resolve"`
+	Enrich      []EnrichReport      `json:"enrich,omitempty"`
+	Companies   int64               `json:"companies"`
+	Leads       []LeadsReport       `json:"leads"`
+	Vetoed      map[string]int64    `json:"vetoed"`  // by reason
+	Skipped     map[string]int64    `json:"skipped"` // good leads kept out of the list, by reason
+	ListID      string              `json:"list_id"`
+	ListFrozen  bool                `json:"list_frozen"` // the day had its list already
+	Listed      []ListedReport      `json:"listed"`
+	Withdrawn   int                 `json:"withdrawn"` // rows the stop list took out of a frozen list
+	Fresh       int                 `json:"fresh"`
+	Artefacts   []pipeline.Artefact `json:"artefacts"`
+	OutsideAny  int64               `json:"outside_segments"`
+	ReviewTotal int                 `json:"review"`
+}
+
+// Exit is the exit code that the report stands for.
+func (r *Report) Exit() int {
+	if len(r.Short) > 0 {
+		return 3
+	}
+	return 0
+}
+
+// SourceReport is one source's state with the equation of rows.
+type SourceReport struct {
+	Name    string           `json:"name"`
+	Title   string           `json:"title"`
+	State   State            `json:"state"`
+	Note    string           `json:"note,omitempty"`
+	Release pipeline.Release `json:"release"`
+	Counts  pipeline.Counts  `json:"counts"`
+	Delta   store.Delta      `json:"delta"`
+	Gaps    []pipeline.Gap   `json:"gaps,omitempty"`
+}
+
+// ResolveReport counts what became of listings without ИНН.
+type ResolveReport struct {
+	Listings   int64            `json:"listings"`
+	Joined     int64            `json:"joined"`
+	ByEvidence map[string]int64 `json:"by_evidence"`
+	Unresolved map[string]int64 `json:"unresolved"` // by reason
+}
+
+// EnrichReport counts one enricher's work.
+type EnrichReport struct {
+	Name  string `json:"name"`
+	Asked int64  `json:"asked"`
+	Found int64  `json:"found"`
+	Error string `json:"error,omitempty"`
+}
+
+// LeadsReport counts leads of one segment.
+type LeadsReport struct {
+	Segment  string `json:"segment"`
+	Title    string `json:"title"`
+	Priority int    `json:"priority"`
+	Leads    int64  `json:"leads"`
+	Dialable int64  `json:"dialable"`
+}
+
+// ListedReport counts rows of the list.
+type ListedReport struct {
+	Manager  string `json:"manager"`
+	Priority int    `json:"priority"`
+	Rows     int    `json:"rows"`
+}
+
+func (n *Night) newReport(day company.Date) *Report {
+	return &Report{
+		Day: day, Sample: n.Sample, ConfigHash: n.Segments.Hash(), Started: n.Clock(),
+		Vetoed: map[string]int64{}, Skipped: map[string]int64{},
+		Resolve: ResolveReport{ByEvidence: map[string]int64{}, Unresolved: map[string]int64{}},
+	}
+}
+
+// judge notes why a night falls short.
+func (r *Report) judge() {
+	r.Short = nil
+	for _, s := range r.Sources {
+		if s.State.Short() {
+			r.Short = append(r.Short, fmt.Sprintf("source %s: %s: %s", s.Name, s.State, s.Note))
+		}
+	}
+	for _, e := range r.Enrich {
+		if e.Error != "" {
+			r.Short = append(r.Short, fmt.Sprintf("enricher %s: %s", e.Name, e.Error))
+		}
+	}
+}
