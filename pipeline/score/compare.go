@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 )
 
 // Pair is one company for two segments files. Where both have the same Tag it
@@ -46,7 +47,7 @@ func (r *Result) standing() Standing {
 	case r.Segment == Outside:
 		return StandingOutside
 	}
-	return Standing('0' + rune(r.Priority))
+	return Standing(strconv.Itoa(r.Priority))
 }
 
 // duel is one company's two results.

@@ -67,23 +67,23 @@ func (e *Explanation) writeSegments(b *bytes.Buffer) {
 			title = "Подошла бы сегментам"
 		}
 		fmt.Fprintf(b, "\n%s:\n", title)
-		t := table(b)
-		for _, s := range e.Fits {
-			mark := " "
-			if s.Wins {
-				mark = "*"
+		writeTable(b, func(t io.Writer) {
+			for _, s := range e.Fits {
+				mark := " "
+				if s.Wins {
+					mark = "*"
+				}
+				fmt.Fprintf(t, "%s %s\tприоритет %d\t%s\t%s\n", mark, s.Title, s.Priority, s.Total, s.By)
 			}
-			fmt.Fprintf(t, "%s %s\tприоритет %d\t%s\t%s\n", mark, s.Title, s.Priority, s.Total, s.By)
-		}
-		t.Flush()
+		})
 	}
 	if len(e.Near) > 0 {
 		fmt.Fprintf(b, "\nПочти подошли:\n")
-		t := table(b)
-		for _, n := range e.Near {
-			fmt.Fprintf(t, "  %s\t%s\n", n.Title, n.Reason)
-		}
-		t.Flush()
+		writeTable(b, func(t io.Writer) {
+			for _, n := range e.Near {
+				fmt.Fprintf(t, "  %s\t%s\n", n.Title, n.Reason)
+			}
+		})
 	}
 }
 
@@ -92,18 +92,18 @@ func (e *Explanation) writeContributions(b *bytes.Buffer) {
 		return
 	}
 	fmt.Fprintf(b, "\nИз чего сложился балл:\n")
-	t := table(b)
-	for _, g := range e.Groups {
-		if len(g.Contributions) == 0 {
-			continue
+	writeTable(b, func(t io.Writer) {
+		for _, g := range e.Groups {
+			if len(g.Contributions) == 0 {
+				continue
+			}
+			fmt.Fprintf(t, "%s\t%s\tиз %s\t\n", g.Title, g.Total, g.Cap)
+			for _, c := range g.Contributions {
+				fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", c.Title, c.Points.Signed(), c.most(), c.grounds())
+			}
 		}
-		fmt.Fprintf(t, "%s\t%s\tиз %s\t\n", g.Title, g.Total, g.Cap)
-		for _, c := range g.Contributions {
-			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", c.Title, c.Points.Signed(), c.most(), c.grounds())
-		}
-	}
-	fmt.Fprintf(t, "Итого\t%s\tиз 100\t\n", e.Total)
-	t.Flush()
+		fmt.Fprintf(t, "Итого\t%s\tиз 100\t\n", e.Total)
+	})
 }
 
 // most is the most the signal could give, where that says anything.
@@ -127,4 +127,10 @@ func (c *Contribution) grounds() string {
 
 func percent(thousandths int) string { return strconv.Itoa((thousandths+5)/10) + " %" }
 
-func table(w io.Writer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 0, 2, ' ', 0) }
+// writeTable lines up what fill writes: cells end with tabs, rows with line
+// feeds.
+func writeTable(b *bytes.Buffer, fill func(t io.Writer)) {
+	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	fill(t)
+	_ = t.Flush() // a buffer takes everything
+}

@@ -38,7 +38,8 @@ type SegmentCount struct {
 	Bands    [Bands]int64 `json:"bands"`
 }
 
-// Changes counts companies that are leads on both sides, and how they differ.
+// Changes counts what differs: the first four among companies that are leads
+// on both sides, the last among all.
 type Changes struct {
 	Up       int64 `json:"up"` // more points
 	Down     int64 `json:"down"`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strconv"
 )
 
 // WriteText writes the comparison in Russian, short enough for a terminal.
@@ -26,21 +27,21 @@ func (p *Preview) writeMoves(b *bytes.Buffer) {
 		return
 	}
 	fmt.Fprintf(b, "\nПриоритет меняют: %s.\n", count(p.Changed.Standing, "компания", "компании", "компаний"))
-	t := table(b)
-	for _, m := range p.Moves {
-		fmt.Fprintf(t, "  %s → %s\t%s\n", m.From.words(), m.To.words(), grouped(m.Count))
-	}
-	t.Flush()
+	writeTable(b, func(t io.Writer) {
+		for _, m := range p.Moves {
+			fmt.Fprintf(t, "  %s → %s\t%s\n", m.From.words(), m.To.words(), grouped(m.Count))
+		}
+	})
 	if len(p.Movers) == 0 {
 		return
 	}
 	fmt.Fprintf(b, "Самые сильные из них:\n")
-	t = table(b)
-	for i := range p.Movers {
-		m := &p.Movers[i]
-		fmt.Fprintf(t, "  %s\t%s\t%s → %s\n", m.title(), m.totals(), m.From.words(), m.To.words())
-	}
-	t.Flush()
+	writeTable(b, func(t io.Writer) {
+		for i := range p.Movers {
+			m := &p.Movers[i]
+			fmt.Fprintf(t, "  %s\t%s\t%s → %s\n", m.title(), m.totals(), m.From.words(), m.To.words())
+		}
+	})
 }
 
 func (s Standing) words() string {
@@ -68,16 +69,16 @@ func (p *Preview) writeTop(b *bytes.Buffer) {
 		return
 	}
 	fmt.Fprintf(b, "\nТоп-%d: входят %s, выходят %s.\n", p.Top, grouped(int64(p.Entered.Count)), grouped(int64(p.Left.Count)))
-	t := table(b)
-	for i := range p.Entered.Named {
-		m := &p.Entered.Named[i]
-		fmt.Fprintf(t, "  + %d-е место\t%s\t%s\n", m.PlaceAfter, m.title(), m.totals())
-	}
-	for i := range p.Left.Named {
-		m := &p.Left.Named[i]
-		fmt.Fprintf(t, "  − было %d-е\t%s\t%s\n", m.PlaceBefore, m.title(), m.totals())
-	}
-	t.Flush()
+	writeTable(b, func(t io.Writer) {
+		for i := range p.Entered.Named {
+			m := &p.Entered.Named[i]
+			fmt.Fprintf(t, "  + %d-е место\t%s\t%s\n", m.PlaceAfter, m.title(), m.totals())
+		}
+		for i := range p.Left.Named {
+			m := &p.Left.Named[i]
+			fmt.Fprintf(t, "  − было %d-е\t%s\t%s\n", m.PlaceBefore, m.title(), m.totals())
+		}
+	})
 	if more := p.Entered.Count + p.Left.Count - len(p.Entered.Named) - len(p.Left.Named); more > 0 {
 		fmt.Fprintf(b, "  и ещё %s.\n", grouped(int64(more)))
 	}
@@ -85,20 +86,20 @@ func (p *Preview) writeTop(b *bytes.Buffer) {
 
 func (p *Preview) writeBands(b *bytes.Buffer) {
 	fmt.Fprintf(b, "\nРаспределение по баллам:\n")
-	t := table(b)
-	fmt.Fprintf(t, "  баллы\tбыло\tстанет\t\n")
-	for n := Bands - 1; n >= 0; n-- {
-		if was, will := p.Before.Bands[n], p.After.Bands[n]; was+will > 0 {
-			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", bandText(n), grouped(was), grouped(will), difference(was, will))
+	writeTable(b, func(t io.Writer) {
+		fmt.Fprintf(t, "  баллы\tбыло\tстанет\t\n")
+		for n := Bands - 1; n >= 0; n-- {
+			if was, will := p.Before.Bands[n], p.After.Bands[n]; was+will > 0 {
+				fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", bandText(n), grouped(was), grouped(will), difference(was, will))
+			}
 		}
-	}
-	line := func(title string, was, will int64) {
-		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", title, grouped(was), grouped(will), difference(was, will))
-	}
-	line("всего подходят", p.Before.Leads, p.After.Leads)
-	line("вне сегментов", p.Before.Outside, p.After.Outside)
-	line("не звоним", p.Before.Vetoed, p.After.Vetoed)
-	t.Flush()
+		line := func(title string, was, will int64) {
+			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", title, grouped(was), grouped(will), difference(was, will))
+		}
+		line("всего подходят", p.Before.Leads, p.After.Leads)
+		line("вне сегментов", p.Before.Outside, p.After.Outside)
+		line("не звоним", p.Before.Vetoed, p.After.Vetoed)
+	})
 }
 
 // bandText names a band; totals are fractions, so a band ends where the next
@@ -117,21 +118,21 @@ func difference(was, will int64) string {
 
 func (p *Preview) writeSegments(b *bytes.Buffer) {
 	fmt.Fprintf(b, "\nПо сегментам:\n")
-	t := table(b)
-	fmt.Fprintf(t, "  сегмент\tприоритет\tбыло\tстанет\t\n")
-	for _, id := range p.segmentIDs() {
-		was, will := lineOf(p.Before.Lines, id), lineOf(p.After.Lines, id)
-		shown := will
-		if shown.ID == "" {
-			shown = was
+	writeTable(b, func(t io.Writer) {
+		fmt.Fprintf(t, "  сегмент\tприоритет\tбыло\tстанет\t\n")
+		for _, id := range p.segmentIDs() {
+			was, will := lineOf(p.Before.Lines, id), lineOf(p.After.Lines, id)
+			shown := will
+			if shown.ID == "" {
+				shown = was
+			}
+			priority := strconv.Itoa(shown.Priority)
+			if was.ID != "" && will.ID != "" && was.Priority != will.Priority {
+				priority = fmt.Sprintf("%d → %d", was.Priority, will.Priority)
+			}
+			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", shown.Title, priority, grouped(was.Leads), grouped(will.Leads), difference(was.Leads, will.Leads))
 		}
-		priority := fmt.Sprint(shown.Priority)
-		if was.ID != "" && will.ID != "" && was.Priority != will.Priority {
-			priority = fmt.Sprintf("%d → %d", was.Priority, will.Priority)
-		}
-		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", shown.Title, priority, grouped(was.Leads), grouped(will.Leads), difference(was.Leads, will.Leads))
-	}
-	t.Flush()
+	})
 }
 
 func lineOf(lines []SegmentCount, id string) SegmentCount {
