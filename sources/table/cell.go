@@ -1,0 +1,227 @@
+package table
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"obzvon/pipeline/company"
+)
+
+// nothing is how exports write that they do not know.
+var nothing = []string{"-", "–", "—", "--", "н/д", "нет данных", "не указано", "не указан", "не указана", "#н/д", "#n/a", "null", "none", "n/a"}
+
+// clean gives a cell on one line, "" for what means nothing.
+func clean(s string) string {
+	if plainCell(s) {
+		return s
+	}
+	s = strings.Join(strings.Fields(strings.NewReplacer("\u200b", "", "\ufeff", "").Replace(s)), " ")
+	if len(s) <= 24 && slices.Contains(nothing, strings.ToLower(s)) {
+		return ""
+	}
+	return s
+}
+
+// plainCell tells text that cleaning would leave as it is, without work.
+func plainCell(s string) bool {
+	if len(s) < 2 {
+		return s == "" || s != "-" && s[0] > ' '
+	}
+	if s[0] <= ' ' || s[len(s)-1] <= ' ' || len(s) <= 24 {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if b := s[i]; b < ' ' || b == ' ' && s[i+1] == ' ' || b == 0xC2 || b >= 0xE1 {
+			return false
+		}
+	}
+	return true
+}
+
+var exponent = regexp.MustCompile(`^([0-9])(?:[.,]([0-9]+))?[eEеЕ]\+?([0-9]{1,2})$`)
+
+// plainNumber writes a whole number that a spreadsheet put down with an
+// exponent. ok is false where digits were lost on the way: 7,70708E+09.
+func plainNumber(s string) (string, bool) {
+	m := exponent.FindStringSubmatch(s)
+	if m == nil {
+		return s, true
+	}
+	n, err := strconv.Atoi(m[3])
+	if err != nil || len(m[2]) != n {
+		return s, false
+	}
+	return m[1] + m[2], true
+}
+
+var (
+	amountText  = regexp.MustCompile(`^([-−–]?)(\(?)\s*([0-9][0-9 .,]*(?:[eE][+-]?[0-9]{1,3})?)\s*\)?\s*([^0-9]*)$`)
+	amountUnits = []struct {
+		stem string
+		unit unit
+	}{{"тыс", thousands}, {"млн", millions}, {"миллион", millions}, {"млрд", milliards}, {"миллиард", milliards}}
+)
+
+// amount reads a sum of money as whole roubles. A unit in the cell goes
+// before that of the column.
+func amount(s string, u unit) (string, bool) {
+	m := amountText.FindStringSubmatch(s)
+	if m == nil {
+		return "", false
+	}
+	v, ok := decimal(m[3])
+	if !ok {
+		return "", false
+	}
+	for _, a := range amountUnits {
+		if strings.Contains(strings.ToLower(m[4]), a.stem) {
+			u = a.unit
+		}
+	}
+	v = math.Round(v * float64(max(u, roubles)))
+	if v > 1e15 {
+		return "", false
+	}
+	if (m[1] != "" || m[2] != "") && v != 0 {
+		v = -v
+	}
+	return strconv.FormatInt(int64(v), 10), true
+}
+
+// decimal reads a number with a point or a comma before its last digits and
+// spaces, points or commas between thousands.
+func decimal(s string) (float64, bool) {
+	s = strings.ReplaceAll(s, " ", "")
+	comma, point := strings.LastIndexByte(s, ','), strings.LastIndexByte(s, '.')
+	switch {
+	case comma > point && strings.Count(s, ",") == 1:
+		s = strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), ",", ".")
+	case point > comma && strings.Count(s, ".") == 1:
+		s = strings.ReplaceAll(s, ",", "")
+	default:
+		s = strings.NewReplacer(",", "", ".", "").Replace(s)
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	return v, err == nil && !math.IsInf(v, 0)
+}
+
+var (
+	wholeNumber = regexp.MustCompile(`^([0-9]{1,3}(?:[  ][0-9]{3})+|[0-9]{1,7})(?:[.,]0+)?(?: ?(?:чел|сотр)[^0-9]*)?$`)
+	numberRange = regexp.MustCompile(`^(?:от )?([0-9][0-9 ]*) ?(?:-|–|—|…|\.\.|до) ?([0-9][0-9 ]*)(?: ?(?:чел|сотр).*)?$`)
+	numberFrom  = regexp.MustCompile(`^(?:более|больше|свыше|от|>|>=) ?([0-9][0-9 ]*)(?: ?(?:чел|сотр).*)?$`)
+	numberUpTo  = regexp.MustCompile(`^(?:до|менее|меньше|не более|<|<=) ?[0-9][0-9 ]*(?: ?(?:чел|сотр).*)?$`)
+)
+
+// headcount reads a number of persons. Of a class («16-100», «более 1000»,
+// «до 15») it takes what there is at least, with the class as a remark.
+func headcount(s string) (value, note string, ok bool) {
+	low := strings.ToLower(s)
+	bare := func(n string) string { return strings.ReplaceAll(n, " ", "") }
+	if m := wholeNumber.FindStringSubmatch(low); m != nil {
+		return canonicalInt(bare(m[1])), "", true
+	}
+	if m := numberRange.FindStringSubmatch(low); m != nil {
+		return canonicalInt(bare(m[1])), s, true
+	}
+	if m := numberFrom.FindStringSubmatch(low); m != nil {
+		return canonicalInt(bare(m[1])), s, true
+	}
+	if numberUpTo.MatchString(low) {
+		return "1", s, true
+	}
+	return "", "", false
+}
+
+func canonicalInt(s string) string {
+	if s = strings.TrimLeft(s, "0"); s == "" {
+		return "0"
+	}
+	return s
+}
+
+// statusWords tell a status by beginnings of its words, the sure ones first.
+var statusWords = []struct {
+	stem   string
+	status company.Status
+}{
+	{"не действ", company.StatusLiquidated}, {"недейств", company.StatusLiquidated},
+	{"в процессе ликвид", company.StatusLiquidating}, {"в стадии ликвид", company.StatusLiquidating},
+	{"ликвидируется", company.StatusLiquidating}, {"предстоящем исключ", company.StatusLiquidating},
+	{"предстоит исключ", company.StatusLiquidating}, {"принято решение о ликвид", company.StatusLiquidating},
+	{"банкрот", company.StatusBankrupt}, {"конкурсн", company.StatusBankrupt}, {"внешнее управ", company.StatusBankrupt},
+	{"наблюдени", company.StatusBankrupt}, {"несостоятел", company.StatusBankrupt},
+	{"в процессе реорг", company.StatusReorganizing}, {"реорганизуется", company.StatusReorganizing},
+	{"прекра", company.StatusLiquidated}, {"ликвидирован", company.StatusLiquidated}, {"исключен", company.StatusLiquidated},
+	{"закрыт", company.StatusLiquidated}, {"ликвидац", company.StatusLiquidating},
+	{"реорганиз", company.StatusReorganizing},
+	{"действ", company.StatusActive}, {"активн", company.StatusActive}, {"работает", company.StatusActive},
+	{"active", company.StatusActive}, {"liquidating", company.StatusLiquidating}, {"liquidated", company.StatusLiquidated},
+	{"bankrupt", company.StatusBankrupt}, {"reorganiz", company.StatusReorganizing},
+}
+
+func statusOf(s string) company.Status {
+	low := strings.ReplaceAll(strings.ToLower(s), "ё", "е")
+	if low == "inactive" {
+		return company.StatusLiquidated
+	}
+	for _, w := range statusWords {
+		if strings.Contains(low, w.stem) {
+			return w.status
+		}
+	}
+	return company.StatusUnknown
+}
+
+// smeOf reads a category of the register of small and medium business.
+func smeOf(s string) string {
+	low := strings.ToLower(s)
+	switch {
+	case strings.HasPrefix(low, "микро"), low == "1":
+		return "1"
+	case strings.HasPrefix(low, "мал"), low == "2":
+		return "2"
+	case strings.HasPrefix(low, "средн"), low == "3":
+		return "3"
+	default:
+		return ""
+	}
+}
+
+var okvedCode = regexp.MustCompile(`(?:^|[^0-9.])([0-9]{2}(?:\.[0-9]{1,2}){0,2})(?:$|[^0-9.]|\.(?:$|[^0-9]))`)
+
+// okvedCodes finds the codes in a cell: alone, before their names, or in
+// brackets behind them. A bare class of two digits counts only at the start of
+// a line or an item, since texts hold other numbers.
+func okvedCodes(s string) []string {
+	var out []string
+	for _, item := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == ',' || r == '\n' || r == '|' }) {
+		item = strings.TrimSpace(item)
+		m := okvedCode.FindStringSubmatchIndex(item)
+		if m == nil {
+			continue
+		}
+		text := item[m[2]:m[3]]
+		if len(text) == 2 && m[2] != 0 {
+			continue
+		}
+		if code, err := company.ParseOKVED(text); err == nil {
+			out = append(out, string(code))
+		}
+	}
+	return out
+}
+
+// items cuts a cell of several values.
+func items(s string) []string {
+	var out []string
+	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' || r == '|' }) {
+		if p = clean(p); p != "" && utf8.RuneCountInString(p) <= 300 {
+			out = append(out, p)
+		}
+	}
+	return out
+}

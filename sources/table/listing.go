@@ -1,0 +1,306 @@
+package table
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+)
+
+// listing is a row whose meaning is known. identify fills it.
+type listing struct {
+	rec record
+	l   *layout
+	s   *settings
+
+	key      string
+	place    string // the directory's id of the door, "" if it gives none
+	inn      company.INN
+	ogrn     company.OGRN
+	name     string // the best there is
+	region   string // code
+	regional bool   // region and city were looked for
+	city     string
+	phones   []company.Phone
+	phoned   bool // phones were read
+}
+
+// verdict is what becomes of a row.
+type verdict int
+
+const (
+	taken verdict = iota
+	notWanted
+	rejected
+)
+
+// get returns the first column of that meaning that says anything.
+func (x *listing) get(r role) string {
+	for _, col := range x.l.byRole[r] {
+		if col < len(x.rec.cells) {
+			if v := clean(x.rec.cells[col]); v != "" {
+				return v
+			}
+		}
+	}
+	return ""
+}
+
+// each calls f for every column of that meaning, empty cells left out unless
+// an address stands behind them.
+func (x *listing) each(r role, f func(col int, text, link string)) {
+	for _, col := range x.l.byRole[r] {
+		text, link := "", ""
+		if col < len(x.rec.cells) {
+			text = clean(x.rec.cells[col])
+		}
+		if x.rec.link != nil {
+			link = strings.TrimSpace(x.rec.link(col))
+		}
+		if text != "" || link != "" {
+			f(col, text, link)
+		}
+	}
+}
+
+// identify decides what becomes of a row and under which key. It is cheap
+// where the key is, because every row passes it twice.
+func identify(rec record, l *layout, s *settings) (listing, verdict, *fault) {
+	x := listing{rec: rec, l: l, s: s}
+	if rec.fault != nil {
+		return x, rejected, rec.fault
+	}
+	if f := x.surplus(); f != nil {
+		return x, rejected, f
+	}
+	if x.headerAgain() || x.strange() {
+		return x, notWanted, nil
+	}
+	if f := x.readNumbers(); f != nil {
+		return x, rejected, f
+	}
+	for _, r := range []role{roleNameShort, roleName, roleNameFull, roleBrand} {
+		if x.name = x.get(r); x.name != "" {
+			break
+		}
+	}
+	if f := x.lacking(); f != nil {
+		return x, rejected, f
+	}
+	if l.preset.byPhone && x.inn == "" && x.foreignPhones() {
+		return x, notWanted, nil
+	}
+	x.setKey()
+	return x, taken, nil
+}
+
+// surplus finds text beyond the last column: a cell was cut in two, so that
+// every cell after it stands in the wrong column.
+func (x *listing) surplus() *fault {
+	if x.rec.loose {
+		return nil
+	}
+	for _, c := range x.rec.cells[min(len(x.l.header), len(x.rec.cells)):] {
+		if strings.TrimSpace(c) != "" {
+			return &fault{pipeline.ReasonFormat, fmt.Sprintf("%d cells under a header of %d", len(x.rec.cells), len(x.l.header))}
+		}
+	}
+	return nil
+}
+
+// headerAgain tells the header repeated inside a table glued from several.
+func (x *listing) headerAgain() bool {
+	same := 0
+	for i, c := range x.rec.cells {
+		if c == "" || i >= len(x.l.header) {
+			continue
+		}
+		if c != x.l.header[i] {
+			return false
+		}
+		same++
+	}
+	return same > 1
+}
+
+// strange tells what is no firm or not in Russia.
+func (x *listing) strange() bool {
+	if t := x.get(roleType); t != "" && len(x.l.preset.companyTyp) > 0 && !slices.Contains(x.l.preset.companyTyp, strings.ToLower(t)) {
+		return true
+	}
+	return abroad(x.get(roleCountry))
+}
+
+func (x *listing) readNumbers() *fault {
+	text := x.get(roleINN)
+	if text == "" {
+		text, _, _ = strings.Cut(x.get(roleINNKPP), "/")
+		text = clean(text)
+	}
+	if text != "" {
+		if f := x.readINN(text); f != nil {
+			return f
+		}
+	}
+	if text = x.get(roleOGRN); text == "" {
+		return nil
+	}
+	plain, exact := plainNumber(text)
+	ogrn, err := company.ParseOGRNCell(plain)
+	switch {
+	case err == nil && exact:
+		x.ogrn = ogrn
+	case x.inn == "":
+		return &fault{pipeline.ReasonINN, fmt.Sprintf("no ИНН and a wrong ОГРН %q", text)}
+	}
+	return nil
+}
+
+func (x *listing) readINN(text string) *fault {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '/' })
+	if len(parts) > 1 && x.l.preset.weakINN {
+		return nil
+	}
+	plain, exact := plainNumber(text)
+	if !exact {
+		return &fault{pipeline.ReasonINN, fmt.Sprintf("%q: digits of the ИНН were lost in a spreadsheet", text)}
+	}
+	inn, err := company.ParseINNCell(plain)
+	if err != nil {
+		return &fault{pipeline.ReasonINN, err.Error()}
+	}
+	x.inn = inn
+	return nil
+}
+
+func (x *listing) lacking() *fault {
+	if x.name == "" && x.l.preset.needName {
+		return &fault{pipeline.ReasonMissing, "no name"}
+	}
+	if x.name != "" || x.inn != "" || x.ogrn != "" {
+		return nil
+	}
+	for r := range x.l.byRole {
+		if r.contact() && x.get(r) != "" {
+			return nil
+		}
+	}
+	return &fault{pipeline.ReasonMissing, "neither ИНН nor name nor any contact"}
+}
+
+// foreignPhones tells a row that gives phones, none of them Russian.
+func (x *listing) foreignPhones() bool {
+	x.readPhones()
+	foreign := false
+	for _, p := range x.phones {
+		if p.Kind != company.PhoneForeign {
+			return false
+		}
+		foreign = true
+	}
+	return foreign
+}
+
+// readPlace finds region and city, which bare phone numbers need.
+func (x *listing) readPlace() {
+	if x.regional {
+		return
+	}
+	x.regional = true
+	address := x.get(roleAddress)
+	for _, text := range []string{x.get(roleRegion), address} {
+		if r, ok := company.FindRegion(text); ok {
+			x.region = r.Code
+			break
+		}
+	}
+	switch city := x.get(roleCity); {
+	case city != "":
+		x.city = company.CleanCity(city)
+	case x.l.has(roleCity):
+	default:
+		if x.city = cityIn(address); x.city == "" {
+			x.city = x.s.city
+		}
+	}
+	if x.region == "" {
+		if r, ok := company.FindRegion(x.city); ok && r.Kind == "город" {
+			x.region = r.Code
+		} else {
+			x.region = x.s.region
+		}
+	}
+}
+
+func (x *listing) readPhones() {
+	if x.phoned {
+		return
+	}
+	x.phoned = true
+	x.readPlace()
+	x.each(rolePhone, func(_ int, text, link string) {
+		if text == "" {
+			text = link
+		}
+		text, _ = plainNumber(text)
+		phones, _ := company.ParsePhones(text, x.region, x.city)
+		x.phones = append(x.phones, phones...)
+	})
+}
+
+var firmID = regexp.MustCompile(`/firm/([0-9]+)`)
+
+// setKey gives the row the key by which its source will know it for ever.
+func (x *listing) setKey() {
+	if id := x.directoryID(); id != "" {
+		x.place, x.key = id, id
+		return
+	}
+	switch {
+	case x.inn != "":
+		x.key = string(x.inn)
+	case x.ogrn != "":
+		x.key = "ogrn:" + string(x.ogrn)
+	default:
+		x.key = x.hashKey()
+	}
+}
+
+func (x *listing) directoryID() string {
+	id := x.get(roleKey)
+	if id == "" {
+		return ""
+	}
+	if m := firmID.FindStringSubmatch(id); m != nil {
+		return m[1]
+	}
+	if u, err := url.Parse(id); len(id) > 200 || err == nil && u.Scheme != "" {
+		return "" // an address that holds no id
+	}
+	return strings.TrimSuffix(id, ".0")
+}
+
+// hashKey is made of what a listing without any id keeps from one export to
+// the next: its name, city and first phone.
+func (x *listing) hashKey() string {
+	x.readPlace()
+	x.readPhones()
+	name := company.ParseName(x.name).Key()
+	if name == "" {
+		name = strings.ToLower(x.name)
+	}
+	parts := []string{name, strings.Join(company.FoldWords(x.city), " "), ""}
+	if len(x.phones) > 0 {
+		parts[2] = x.phones[0].E164
+	} else if name == "" {
+		parts[2] = x.get(roleEmail) + " " + x.get(roleSite)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return "row:" + hex.EncodeToString(sum[:10])
+}

@@ -1,0 +1,91 @@
+package table
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+
+	"obzvon/pipeline"
+)
+
+// maxRowText bounds the text of one row of a sheet, in bytes.
+const maxRowText = 1 << 20
+
+// sheetReader yields the rows of a sheet.
+type sheetReader struct {
+	rows *excelize.Rows
+	scan *sheetScan
+	row  int64
+	size int64
+	end  error
+}
+
+func (r *sheetReader) next() (record, error) {
+	for r.end == nil {
+		var cells []string
+		more := false
+		err := guarded(func() (err error) {
+			if more = r.rows.Next(); more {
+				cells, err = r.rows.Columns()
+			}
+			return err
+		})
+		switch {
+		case err != nil:
+			r.end = r.damage(err.Error())
+		case !more:
+			r.end = r.finish()
+		default:
+			r.row++
+			if rec := r.record(cells); !rec.blank() {
+				return rec, nil
+			}
+		}
+	}
+	return record{}, r.end
+}
+
+func (r *sheetReader) record(cells []string) record {
+	rec := record{row: r.row, cells: cells, loose: true}
+	if len(r.scan.links) > 0 {
+		row := r.row
+		rec.link = func(col int) string { return r.scan.links[cellID(row, col)] }
+	}
+	n := 0
+	for _, c := range cells {
+		n += len(c)
+	}
+	if n > maxRowText {
+		rec.fault = &fault{pipeline.ReasonLimit, fmt.Sprintf("a row of %d bytes, %d allowed", n, maxRowText)}
+	}
+	return rec
+}
+
+// finish tells a sheet that was read to its end from one whose XML breaks
+// off: excelize ends silently in both cases.
+func (r *sheetReader) finish() error {
+	switch {
+	case r.row < r.scan.last:
+		return r.damage("the XML of the sheet cannot be read on")
+	case !r.scan.closed:
+		return r.damage("the sheet ends in the middle")
+	default:
+		return io.EOF
+	}
+}
+
+// damage counts what was not read. The row at which reading broke counts as
+// not read.
+func (r *sheetReader) damage(detail string) error {
+	return &damageError{detail: fmt.Sprintf("after row %d: %s", r.row, detail), unread: r.scan.after(r.row)}
+}
+
+func (r *sheetReader) done() int64 {
+	if r.scan.last == 0 {
+		return r.size
+	}
+	return min(r.size, r.size*r.row/r.scan.last)
+}
+
+func (r *sheetReader) Close() error { return r.rows.Close() }
