@@ -68,22 +68,27 @@ func allKeys(t reflect.Type, path string) []string {
 	for _, f := range fieldsOf(t) {
 		p := join(path, f.key)
 		out = append(out, p)
-		inner := f.typ
-		for {
-			if inner.Kind() == reflect.Slice {
-				p += "[]"
-			} else if inner.Kind() == reflect.Map {
-				p += ".*"
-			} else if inner.Kind() != reflect.Pointer {
-				break
-			}
-			inner = inner.Elem()
-		}
-		if isStructure(inner) {
-			out = append(out, allKeys(inner, p)...)
+		if inner, mark := unwrap(f.typ); isStructure(inner) {
+			out = append(out, allKeys(inner, p+mark)...)
 		}
 	}
 	return out
+}
+
+// unwrap goes through pointers, lists and maps to what they hold.
+func unwrap(t reflect.Type) (inner reflect.Type, mark string) {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return unwrap(t.Elem())
+	case reflect.Slice:
+		inner, mark = unwrap(t.Elem())
+		return inner, "[]" + mark
+	case reflect.Map:
+		inner, mark = unwrap(t.Elem())
+		return inner, ".*" + mark
+	default:
+		return t, ""
+	}
 }
 
 func join(path, key string) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -21,7 +22,8 @@ type listing struct {
 	name, says, rubrics, address, note string
 	place                              *place
 	phones, emails                     []string
-	site, whatsapp                     string
+	site, whatsapp, vk, telegram       string
+	quarter, district                  string
 	kind                               string // branch, parking, …
 	noCity                             bool
 }
@@ -96,7 +98,7 @@ func (w *gisWriter) add(l listing) {
 	if l.kind == "branch" {
 		set("Часы работы", hours(n))
 		set("Рейтинг", fmt.Sprintf("%d.%d", 3+n%2, n%10))
-		set("Количество отзывов", fmt.Sprint(n*7%140))
+		set("Количество отзывов", strconv.Itoa(n*7%140))
 	}
 	set("Часовой пояс", p.offset)
 	for i, phone := range l.phones {
@@ -106,7 +108,11 @@ func (w *gisWriter) add(l listing) {
 		set(fmt.Sprintf("E-mail %d", i+1), email)
 	}
 	set("Веб-сайт", l.site)
+	set("ВКонтакте", l.vk)
 	set("WhatsApp", l.whatsapp)
+	set("Telegram", l.telegram)
+	set("Микрорайон", l.quarter)
+	set("Район", l.district)
 	set("Широта", fmt.Sprintf("%.6f", p.lat+float64(n%50)*0.0011))
 	set("Долгота", fmt.Sprintf("%.6f", p.lon+float64(n%40)*0.0013))
 	set("2GIS URL", fmt.Sprintf("https://2gis.com/firm/99000000%07d", 1000+n))

@@ -1,18 +1,22 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // firmListing is one door of a firm, with the contact that is to join it.
 func firmListing(f *firm, door int) listing {
 	l := listing{
-		name: f.core, says: f.says, rubrics: f.rubrics, place: f.place, kind: "branch",
+		name: f.core, // of a sole proprietor too: the surname is not on the sign
+		says: f.says, rubrics: f.rubrics, place: f.place, kind: "branch",
 		address: fmt.Sprintf("Образцовая, %d", 1+f.number%90+door*3), noCity: f.number%31 == 7,
-	}
-	if f.kind != legalEntity {
-		l.name = f.core // a sign, the surname is not on it
 	}
 	if f.number%6 == 1 {
 		l.note = fmt.Sprintf("%d этаж", 1+f.number%3)
+	}
+	if f.number%4 == 2 {
+		l.district, l.quarter = []string{"Образцовый район", "Примерный район"}[f.number%8/4], "Тестовый"
 	}
 	switch f.match {
 	case byPhone:
@@ -42,6 +46,15 @@ func firmListing(f *firm, door int) listing {
 	}
 	if f.mobile != "" && f.number%5 == 0 {
 		l.whatsapp = "https://wa.me/7" + f.mobile
+	}
+	if len(l.emails) > 0 && f.number%3 == 0 {
+		l.emails = append(l.emails, "manager@"+f.site)
+	}
+	if f.number%12 == 3 {
+		l.vk, l.telegram = fmt.Sprintf("https://vk.com/sample_firm_%d", f.number), fmt.Sprintf("https://t.me/sample_firm_%d", f.number)
+	}
+	if len(l.phones) > 0 && f.number%9 == 0 {
+		l.phones = append(l.phones, fmt.Sprintf("8907004%04d (сервис)", f.number))
 	}
 	return l
 }
@@ -103,7 +116,7 @@ func strangers(g *forge) []listing {
 			l.phones = []string{fmt.Sprintf("8907003%04d", i)}
 		}
 		if i%4 == 0 {
-			l.site = "https://vk.com/sample_garage_" + fmt.Sprint(i)
+			l.site = "https://vk.com/sample_garage_" + strconv.Itoa(i)
 		}
 		out = append(out, l)
 	}

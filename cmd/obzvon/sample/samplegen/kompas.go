@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -137,14 +138,7 @@ func (w *sheetWriter) company(r kompasRow) {
 	}
 	w.registered(r.firm)
 	w.set("Реестр МСП", []string{"", "Микропредприятие", "Малое предприятие", "Среднее предприятие"}[r.category])
-	others := ""
-	for i, e := range r.extras {
-		if i > 0 {
-			others += "; "
-		}
-		others += e
-	}
-	w.set("Другие виды деятельности", others)
+	w.set("Другие виды деятельности", strings.Join(r.extras, "; "))
 	w.set("Регион регистрации", r.place.directory)
 	w.set("Филиалы", max(r.doors-1, 0))
 }
@@ -165,7 +159,7 @@ func (w *sheetWriter) number(r kompasRow) {
 	w.set("ИНН", n)
 }
 
-func (r kompasRow) asText() bool { return r.firm.number%4 == 0 && r.place.code[0] != '0' }
+func (r kompasRow) asText() bool { return r.number%4 == 0 && r.place.code[0] != '0' }
 
 // registered writes the day as a date cell in most rows, as a text in some.
 func (w *sheetWriter) registered(f *firm) {

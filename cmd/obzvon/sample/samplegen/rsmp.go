@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/xml"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -78,14 +79,16 @@ func registryDocument(f *firm) string {
 	if f.founded <= 2016 {
 		since = "01.08.2016"
 	}
-	attrs := []string{"ИдДок", uuid(fmt.Sprint("document ", n)), "ДатаСост", releaseDate, "ДатаВклМСП", since,
-		"ВидСубМСП", kind, "КатСубМСП", fmt.Sprint(f.category), "ПризНовМСП", "2", "СведСоцПред", "2"}
+	attrs := []string{
+		"ИдДок", uuid(fmt.Sprint("document ", n)), "ДатаСост", releaseDate, "ДатаВклМСП", since,
+		"ВидСубМСП", kind, "КатСубМСП", strconv.Itoa(f.category), "ПризНовМСП", "2", "СведСоцПред", "2",
+	}
 	switch { // structure 4.06 gives the headcount as an attribute, not always
 	case n%5 == 4:
 	case n%11 == 0:
 		attrs = append(attrs, "ССЧР", fmt.Sprintf(" %d ", f.staff))
 	default:
-		attrs = append(attrs, "ССЧР", fmt.Sprint(f.staff))
+		attrs = append(attrs, "ССЧР", strconv.Itoa(f.staff))
 	}
 	open(&b, "Документ", attrs...)
 	registrySubject(&b, f)
