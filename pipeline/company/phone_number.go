@@ -1,15 +1,12 @@
 package company
 
-import (
-	"strings"
-
-	"github.com/nyaruka/phonenumbers"
-)
+import "strings"
 
 // read turns one run of digits, with its gaps and brackets, into a number.
 func (r *phoneReader) read(raw string, slash bool) (written, bool) {
 	d := onlyDigits(raw)
-	w := written{tail: len(groups(raw)[len(groups(raw))-1]), code: shownCode(raw)}
+	g := groups(raw)
+	w := written{tail: len(g[len(g)-1]), code: shownCode(raw, g)}
 	var ok bool
 	if strings.HasPrefix(raw, "+") {
 		w.phone, ok = phoneFromE164("+" + d)
@@ -100,7 +97,7 @@ func (r *phoneReader) changedEnd(d string) (written, bool) {
 }
 
 // shownCode returns the area code that brackets or gaps set apart.
-func shownCode(raw string) string {
+func shownCode(raw string, g []string) string {
 	if _, in, ok := strings.Cut(raw, "("); ok {
 		if code, _, ok := strings.Cut(in, ")"); ok {
 			if code = onlyDigits(code); len(code) >= 3 && len(code) <= 5 {
@@ -109,7 +106,6 @@ func shownCode(raw string) string {
 		}
 		return ""
 	}
-	g := groups(raw)
 	if len(g) > 2 && (g[0] == "7" || g[0] == "8") && len(g[1]) >= 3 && len(g[1]) <= 5 {
 		return g[1]
 	}
@@ -125,4 +121,11 @@ func groups(s string) []string {
 	return g
 }
 
-func onlyDigits(s string) string { return phonenumbers.NormalizeDigitsOnly(s) }
+func onlyDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}

@@ -72,34 +72,33 @@ func readBlock(row []string) (block, error) {
 	if code < 900 || code > 999 || from < 0 || to > 9999999 || to-from+1 != capacity {
 		return block{}, fmt.Errorf("%w: code %d, %d-%d, capacity %d", errRegister, code, from, to, capacity)
 	}
-	place := row[5]
-	if strings.TrimSpace(place) == "-" && len(row) > 6 {
-		place = row[6]
-	}
-	regions, err := regionsOf(place)
+	regions, err := regionsOf(row[5:min(len(row), 7)])
 	if err != nil {
 		return block{}, err
 	}
 	return block{from: code*1e7 + from, to: code*1e7 + to, regions: regions}, nil
 }
 
-// regionsOf reads the place of a block: levels from the settlement up are
-// joined by "|", and two subjects that share their numbers by " и ", "*" or a
-// comma. Both codes are kept: which of the two a number is in, the plan does
+// regionsOf reads the columns «Регион», which may be "-", and «Территория ГАР»,
+// which older registers lack. Where they disagree, or where one names two
+// subjects, all codes are kept: which of them a number is in, the plan does
 // not say.
-func regionsOf(place string) (string, error) {
-	levels := strings.Split(place, "|")
-	place = strings.TrimSpace(levels[len(levels)-1])
-	if place == "Российская Федерация" {
-		return "", nil
-	}
+func regionsOf(columns []string) (string, error) {
 	var codes []string
-	for _, part := range strings.FieldsFunc(strings.ReplaceAll(place, " и ", ","), func(r rune) bool { return r == ',' || r == '*' }) {
-		r, ok := company.FindRegion(part)
-		if !ok {
-			return "", fmt.Errorf("%w: unknown region %q", errRegister, part)
+	for _, place := range columns {
+		// Levels from the settlement up are joined by "|".
+		levels := strings.Split(place, "|")
+		place = strings.TrimSpace(levels[len(levels)-1])
+		if place == "-" || place == "Российская Федерация" {
+			continue
 		}
-		codes = append(codes, r.Code)
+		for _, part := range strings.FieldsFunc(strings.ReplaceAll(place, " и ", ","), func(r rune) bool { return r == ',' || r == '*' }) {
+			r, ok := company.FindRegion(part)
+			if !ok {
+				return "", fmt.Errorf("%w: unknown region %q", errRegister, part)
+			}
+			codes = append(codes, r.Code)
+		}
 	}
 	slices.Sort(codes)
 	return strings.Join(slices.Compact(codes), "+"), nil
