@@ -9,20 +9,26 @@ import (
 // The priorities in charts, dark to light.
 var priorityColours = [3]string{"1F4E79", "2E9E8F", "F4B183"}
 
-// chartRows is the room a chart takes below its table: 20 rows of 20 pixels.
-const chartRows = 17
-
+// The charts stand one below the other to the right of the tables, so that
+// both are on the first page.
 const (
-	chartWidth  = 900
-	chartHeight = 320
+	chartWidth    = 495 // pixels, the columns beside the tables
+	chartHeight   = 250
+	chartFirstRow = 4
+	chartRows     = 13 // of 20 pixels, one free
 )
 
-// chart puts a chart below the rows written so far and leaves room for it.
-func (s *sheet) chart(c *excelize.Chart) error {
-	if err := s.w.file.AddChart(s.name, at(1, s.row+2), c); err != nil {
+// chart puts the n-th chart in its place.
+func (s *sheet) chart(c *excelize.Chart, n int) error {
+	if err := s.w.file.AddChart(s.name, at(tableColumns+1, s.top+chartFirstRow+n*chartRows), c); err != nil {
 		return fmt.Errorf("chart on sheet %q: %w", s.name, err)
 	}
-	s.row += chartRows + 1
+	return nil
+}
+
+// belowCharts goes on below the charts, when the tables were short.
+func (s *sheet) belowCharts() error {
+	s.row = max(s.row, s.top+chartFirstRow+2*chartRows)
 	return nil
 }
 
@@ -45,13 +51,17 @@ func scoreChart(sheet string, first, last int) *excelize.Chart {
 func priorityChart(sheet string, first, last int, title string) *excelize.Chart {
 	gap, overlap := uint(40), 100
 	c := &excelize.Chart{
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Bold: true, Size: 12}}}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: fontName, Bold: true, Size: 11}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom"},
 		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
 		GapWidth:  &gap, Overlap: &overlap,
 		ShowBlanksAs: "gap",
-		YAxis:        excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatInt}},
-		Format:       excelize.GraphicOptions{Positioning: "oneCell", AltText: title},
+		XAxis:        excelize.ChartAxis{Font: excelize.Font{Family: fontName, Size: 9, Color: inkNote}},
+		YAxis: excelize.ChartAxis{
+			MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatInt},
+			Font: excelize.Font{Family: fontName, Size: 9, Color: inkNote},
+		},
+		Format: excelize.GraphicOptions{Positioning: "oneCell", AltText: title},
 	}
 	for i, colour := range priorityColours {
 		col := letter(i + 2)

@@ -34,7 +34,7 @@ func asked(title string, width float64, k kind) rowColumn {
 
 func colNumber() rowColumn {
 	return rowColumn{
-		title: "№", width: 4.5, kind: kindInt,
+		title: "№", width: 4.5, kind: kindCentre,
 		value: func(r *pipeline.Row) any { return positive(r.Number) },
 	}.coloured()
 }
@@ -47,11 +47,11 @@ func colPriority() rowColumn {
 }
 
 func colCompany() rowColumn {
-	return text("Компания", 26, func(r *pipeline.Row) string { return r.Company }).of(kindBold).coloured()
+	return text("Компания", 25, func(r *pipeline.Row) string { return r.Company }).of(kindBold).coloured()
 }
 
 func colCity() rowColumn {
-	return text("Город", 13, func(r *pipeline.Row) string { return r.City })
+	return text("Город", 15, func(r *pipeline.Row) string { return r.City })
 }
 
 func colWindow() rowColumn {
@@ -59,14 +59,14 @@ func colWindow() rowColumn {
 }
 
 func colPhone() rowColumn {
-	c := text("Телефон", 17, func(r *pipeline.Row) string { return r.Phone }).of(kindPhone).
+	c := text("Телефон", 22.5, func(r *pipeline.Row) string { return r.Phone }).of(kindPhone).
 		linked(func(r *pipeline.Row) string { return telLink(r.PhoneLink) })
 	c.notDigit = true
 	return c
 }
 
 func colPerson() rowColumn {
-	return text("ЛПР", 14, func(r *pipeline.Row) string { return r.Person })
+	return text("ЛПР", 13.5, func(r *pipeline.Row) string { return r.Person })
 }
 
 func colPost() rowColumn {
@@ -74,7 +74,7 @@ func colPost() rowColumn {
 }
 
 func colHook() rowColumn {
-	return text("Зацепка", 36, func(r *pipeline.Row) string { return r.Hook })
+	return text("Зацепка", 35, func(r *pipeline.Row) string { return r.Hook })
 }
 
 func colLastResult() rowColumn {
@@ -83,17 +83,17 @@ func colLastResult() rowColumn {
 
 func colScore() rowColumn {
 	return rowColumn{
-		title: "Балл", width: 7, kind: kindTenth,
+		title: "Балл", width: 8, kind: kindTenth,
 		value: func(r *pipeline.Row) any { return float64(r.Score) / 1000 },
 	}
 }
 
 func colSegment() rowColumn {
-	return text("Сегмент", 20, func(r *pipeline.Row) string { return r.Segment })
+	return text("Сегмент", 24, func(r *pipeline.Row) string { return r.Segment })
 }
 
 func colWhy() rowColumn {
-	return text("Почему в списке", 60, func(r *pipeline.Row) string { return r.Why })
+	return text("Почему в списке", 70, func(r *pipeline.Row) string { return r.Why })
 }
 
 func colINN() rowColumn {
@@ -111,7 +111,7 @@ func colLocalTime() rowColumn {
 }
 
 func colOtherPhones() rowColumn {
-	c := text("Другие телефоны", 20, func(r *pipeline.Row) string { return r.OtherPhones }).of(kindID)
+	c := text("Другие телефоны", 24, func(r *pipeline.Row) string { return r.OtherPhones }).of(kindID)
 	c.notDigit = true
 	return c
 }
@@ -122,7 +122,7 @@ func colEmail() rowColumn {
 }
 
 func colSite() rowColumn {
-	return text("Сайт", 26, func(r *pipeline.Row) string { return r.Site }).
+	return text("Сайт", 30, func(r *pipeline.Row) string { return r.Site }).
 		linked(func(r *pipeline.Row) string { return siteLink(r.Site) })
 }
 
@@ -145,7 +145,7 @@ func colRevenue() rowColumn {
 }
 
 func colOKVED() rowColumn {
-	return text("ОКВЭД", 36, func(r *pipeline.Row) string { return r.OKVED })
+	return text("ОКВЭД", 48, func(r *pipeline.Row) string { return r.OKVED })
 }
 
 func colAttempt() rowColumn {
@@ -160,7 +160,7 @@ func colManager() rowColumn {
 }
 
 func colSources() rowColumn {
-	return text("Источники", 26, func(r *pipeline.Row) string { return r.Sources })
+	return text("Источники", 30, func(r *pipeline.Row) string { return r.Sources })
 }
 
 func colUpdated() rowColumn {

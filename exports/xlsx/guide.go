@@ -1,10 +1,6 @@
 package xlsx
 
-import (
-	"context"
-
-	"github.com/xuri/excelize/v2"
-)
+import "context"
 
 // writeGuide makes «Как заполнять»: topics on the left, what to do on the
 // right, and the colours, which only this package knows.
@@ -24,7 +20,7 @@ func (w *workbook) writeGuide(ctx context.Context) error {
 			return err
 		}
 		for _, line := range section.Lines {
-			if err := s.add([]cell{{nil, look{}}, {line, look{}}}); err != nil {
+			if err := s.addWide([]cell{{line, look{kind: kindProse}}}, 1, 2); err != nil {
 				return err
 			}
 		}
@@ -67,14 +63,18 @@ func (s *sheet) legend() error {
 // head writes a page's title, under the banner when there is one.
 func (s *sheet) head(title, note string) error {
 	if banner := s.w.banner(); banner != "" {
-		if err := s.add([]cell{{banner, look{kind: kindBanner}}, {nil, look{kind: kindBanner}}}, excelize.RowOpts{Height: 22}); err != nil {
+		if err := s.addHigh([]cell{{banner, look{kind: kindBanner}}, {nil, look{kind: kindBanner}}}, 22); err != nil {
 			return err
 		}
 	}
-	if err := s.add([]cell{{title, look{kind: kindTitle}}}, excelize.RowOpts{Height: 26}); err != nil {
+	if err := s.addHigh([]cell{{title, look{kind: kindTitle}}}, 26); err != nil {
 		return err
 	}
-	return s.add([]cell{{note, look{kind: kindNote}}})
+	if err := s.add([]cell{{note, look{kind: kindNote}}}); err != nil {
+		return err
+	}
+	s.top = s.row
+	return nil
 }
 
 // section leaves a line free and writes a heading over some columns.
@@ -85,5 +85,5 @@ func (s *sheet) section(title string, columns int) error {
 		cells[i].look.kind = kindSection
 	}
 	cells[0].value = title
-	return s.add(cells, excelize.RowOpts{Height: 20})
+	return s.addHigh(cells, 20)
 }

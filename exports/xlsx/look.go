@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
@@ -24,7 +25,8 @@ const (
 	kindVertical             // header of a narrow column
 	kindTitle                // of a page
 	kindSection              // of a part of a page
-	kindNote                 // small print
+	kindNote                 // small print, on one line
+	kindProse                // text of a page
 	kindBanner               // a warning
 )
 
@@ -48,8 +50,13 @@ const (
 )
 
 const (
-	formatInt   = `#,##0`
-	formatTenth = `#,##0.0`
+	fontName = "Calibri"
+	fontSize = 11
+)
+
+const (
+	formatInt   = `[$-419]#,##0`
+	formatTenth = `[$-419]#,##0.0`
 	formatDate  = `dd\.mm\.yyyy`
 	formatTime  = `dd\.mm\.yyyy\ hh:mm`
 )
@@ -60,12 +67,26 @@ type look struct {
 	fill string
 }
 
+// wraps tells whether a text of this look breaks into lines.
+func (l look) wraps() bool {
+	switch l.kind {
+	case kindTitle, kindSection, kindNote, kindBanner, kindVertical, kindInt, kindTenth, kindDate:
+		return false
+	default:
+		return true
+	}
+}
+
 // style gives the style of a look, made on first use.
 func (w *workbook) style(l look) (int, error) {
 	if id, ok := w.styles[l]; ok {
 		return id, nil
 	}
 	s := l.style()
+	if s.Font != nil { // a font of one's own forgets the default name and size
+		s.Font.Family = fontName
+		s.Font.Size = cmp.Or(s.Font.Size, fontSize)
+	}
 	id, err := w.file.NewStyle(&s)
 	if err != nil {
 		return 0, fmt.Errorf("make style: %w", err)
@@ -75,21 +96,23 @@ func (w *workbook) style(l look) (int, error) {
 }
 
 func (l look) style() excelize.Style {
-	s := excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}
+	s := excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", WrapText: l.wraps()}}
 	switch l.kind {
 	case kindTitle:
-		s.Font, s.Alignment.WrapText = &excelize.Font{Bold: true, Size: 16}, false
+		s.Font, s.Alignment.Vertical = &excelize.Font{Bold: true, Size: 16}, "center"
 		return s
 	case kindSection:
-		s.Font, s.Alignment.WrapText = &excelize.Font{Bold: true, Size: 12}, false
+		s.Font, s.Alignment.Vertical = &excelize.Font{Bold: true, Size: 12}, "center"
 		s.Fill = solid(fillSection)
 		return s
-	case kindNote:
-		s.Font, s.Alignment.WrapText = &excelize.Font{Color: inkNote}, false
-		return s
 	case kindBanner:
-		s.Font, s.Alignment.WrapText = &excelize.Font{Bold: true, Size: 12, Color: "FFFFFF"}, false
+		s.Font, s.Alignment.Vertical = &excelize.Font{Bold: true, Size: 12, Color: "FFFFFF"}, "center"
 		s.Fill = solid(fillBanner)
+		return s
+	case kindNote:
+		s.Font = &excelize.Font{Color: inkNote}
+		return s
+	case kindProse:
 		return s
 	}
 	s.Border = grid()
@@ -111,7 +134,7 @@ func (l look) dress(s *excelize.Style) {
 		}
 		s.Alignment.Horizontal, s.Alignment.Vertical = "center", "center"
 		if l.kind == kindVertical {
-			s.Alignment.TextRotation, s.Alignment.WrapText = 90, false
+			s.Alignment.TextRotation = 90
 		}
 	case kindCentre:
 		s.Alignment.Horizontal = "center"
@@ -124,8 +147,10 @@ func (l look) dress(s *excelize.Style) {
 		s.Font = &excelize.Font{Color: inkLink, Underline: "single"}
 	case kindInt:
 		format(formatInt)
+		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
 	case kindTenth:
 		format(formatTenth)
+		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
 	case kindDate:
 		format(formatDate)
 		s.Alignment.Horizontal = "center"

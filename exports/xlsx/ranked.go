@@ -27,7 +27,7 @@ func from(c rowColumn) column[rankedRow] {
 }
 
 func colPlace() column[rankedRow] {
-	return column[rankedRow]{title: "№", width: 6, kind: kindInt, value: func(r *rankedRow) any { return r.place }}
+	return column[rankedRow]{title: "№", width: 6, kind: kindCentre, value: func(r *rankedRow) any { return r.place }}
 }
 
 func colWhat() column[rankedRow] {
@@ -52,9 +52,9 @@ func (w *workbook) writeTiers(ctx context.Context) error {
 		t := table[rankedRow]{
 			name: tierName(priority), tab: tabBase, frozen: 2, printed: 8, high: 36,
 			columns: append([]column[rankedRow]{colPlace()}, fromAll(
-				colCompany().wide(32), colScore(), colCity().wide(16), colSegment().wide(22), colPhone().wide(18),
+				colCompany().wide(32), colScore(), colCity().wide(16), colSegment().wide(22), colPhone(),
 				colWhy(), colLastResult().wide(18),
-				colWindow(), colPerson().wide(18), colPost().wide(18), colHook(), colINN(), colRegion(), colLocalTime(),
+				colWindow(), colPerson().wide(18), colPost().wide(18), colHook().wide(60), colINN(), colRegion(), colLocalTime(),
 				colOtherPhones(), colEmail(), colSite(), colHeadcount(), colRevenue(), colOKVED(), colManager(),
 				colSources(), colUpdated(),
 			)...),
@@ -83,7 +83,7 @@ func (w *workbook) writeTargets(ctx context.Context) error {
 		name: SheetTargets, tab: tabBase, frozen: 2, printed: 10, links: true, high: 60,
 		columns: append([]column[rankedRow]{colPlace()}, fromAll(
 			colCompany().wide(30), colPriority(), colScore(), colCity(), colPhone(), colPerson(), colHook(),
-			colWhy().wide(50), colLastResult(),
+			colWhy().wide(56), colLastResult(),
 			colPost().wide(18), colWindow(), colSegment(), colINN(), colRegion(), colLocalTime(), colOtherPhones(),
 			colEmail(), colSite(), colHeadcount(), colRevenue(), colOKVED(), colAttempt(), colManager(),
 			colSources(), colUpdated(),
@@ -101,7 +101,7 @@ func (w *workbook) writeFresh(ctx context.Context) error {
 	}
 	t.columns = append(t.columns, colWhat())
 	t.columns = append(t.columns, fromAll(
-		colWhy().wide(50),
+		colWhy().wide(56),
 		colWindow(), colPerson(), colPost(), colINN(), colRegion(), colOtherPhones(), colEmail(), colSite(),
 		colHeadcount(), colRevenue(), colOKVED(), colManager(), colSources(), colUpdated(),
 	)...)

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -13,8 +14,10 @@ type sheet struct {
 	w      *workbook
 	name   string
 	stream *excelize.StreamWriter
-	row    int // last row written, from 1
+	row    int       // last row written, from 1
+	cols   []float64 // widths of the columns, in characters
 	links  int
+	top    int // rows of the page's head
 }
 
 // tab colours tell kinds of sheets apart; a sample's are all red.
@@ -50,9 +53,11 @@ func (w *workbook) begin(name, tab string) (*sheet, error) {
 	return &sheet{w: w, name: name, stream: stream}, nil
 }
 
-// widths sets the columns' widths in characters, from the first on.
+// widths sets the columns' widths in characters, from the first on. excelize
+// writes columns in the reverse order of these calls; readers want them rising.
 func (s *sheet) widths(widths ...float64) error {
-	for i, width := range widths {
+	s.cols = widths
+	for i, width := range slices.Backward(widths) {
 		if err := s.stream.SetColWidth(i+1, i+1, width); err != nil {
 			return fmt.Errorf("set widths of sheet %q: %w", s.name, err)
 		}
@@ -66,17 +71,48 @@ type cell struct {
 	look  look
 }
 
-// add writes the next row. Texts are cleaned here, so that none is forgotten.
-func (s *sheet) add(cells []cell, opts ...excelize.RowOpts) error {
+// add writes the next row, high enough for its texts. Texts are cleaned here,
+// so that none is forgotten.
+func (s *sheet) add(cells []cell) error { return s.addHigh(cells, 0) }
+
+// addHigh is add with a height of at least so many points.
+func (s *sheet) addHigh(cells []cell, height float64) error {
 	values := make([]any, len(cells))
 	for i, c := range cells {
 		id, err := s.w.style(c.look)
 		if err != nil {
 			return err
 		}
-		values[i] = excelize.Cell{StyleID: id, Value: cleanValue(c.value)}
+		cells[i].value = cleanValue(c.value)
+		values[i] = excelize.Cell{StyleID: id, Value: cells[i].value}
 	}
-	return s.addRaw(values, opts...)
+	return s.addRaw(values, excelize.RowOpts{Height: max(height, rowHeight(s.cols, cells))})
+}
+
+// addWide writes a row whose cell at a column, from 1, spans the columns up to
+// another one.
+func (s *sheet) addWide(cells []cell, from, to int) error {
+	room := 0.0
+	for _, width := range s.cols[from-1 : to] {
+		room += width
+	}
+	text, _ := cells[from-1].value.(string)
+	lines := linesOf(text, room-padding, cells[from-1].look.kind)
+	for len(cells) < to {
+		cells = append(cells, cell{nil, cells[from-1].look})
+	}
+	widths := append([]float64(nil), s.cols...)
+	widths[from-1] = room
+	s.cols, widths = widths, s.cols
+	err := s.addHigh(cells, float64(lines)*lineHeight)
+	s.cols = widths
+	if err != nil {
+		return err
+	}
+	if err := s.stream.MergeCell(at(from, s.row), at(to, s.row)); err != nil {
+		return fmt.Errorf("join cells of row %d of sheet %q: %w", s.row, s.name, err)
+	}
+	return nil
 }
 
 // addRaw writes a row of values that are clean already.

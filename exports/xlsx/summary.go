@@ -4,13 +4,15 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/xuri/excelize/v2"
-
 	"obzvon/pipeline"
 )
 
-// summaryColumns of «Сводка»: a name and figures beside it.
+// summaryWidths: a name and figures beside it.
 var summaryWidths = [...]float64{46, 12, 12, 12, 12, 12, 12, 12, 44}
+
+// tableColumns of «Сводка» hold tables; the charts stand to the right. Only
+// the table of sources, below, is wider.
+const tableColumns = 6
 
 // writeSummary makes «Сводка».
 func (w *workbook) writeSummary(ctx context.Context) error {
@@ -25,7 +27,7 @@ func (w *workbook) writeSummary(ctx context.Context) error {
 		return err
 	}
 	parts := []func() error{
-		s.aboutList, s.figures, s.sheetCounts, s.segments, s.scores, s.skipped, s.sources,
+		s.aboutList, s.figures, s.sheetCounts, s.segments, s.scores, s.skipped, s.belowCharts, s.sources,
 	}
 	for _, part := range parts {
 		if err := part(); err != nil {
@@ -69,15 +71,15 @@ func (s *sheet) figureTable(title, head string, figures []pipeline.Figure) error
 	if len(figures) == 0 {
 		return nil
 	}
-	if err := s.section(title, len(summaryWidths)); err != nil {
+	if err := s.section(title, tableColumns); err != nil {
 		return err
 	}
-	if err := s.heads(head, "Число", "Пояснение"); err != nil {
+	if err := s.heads(head, "Число"); err != nil {
 		return err
 	}
 	for _, f := range figures {
-		cells := []cell{{f.Title, look{}}, {f.Value, look{kind: kindInt}}, {f.Note, look{kind: kindNote}}}
-		if err := s.add(cells); err != nil {
+		cells := []cell{{f.Title, look{}}, {f.Value, look{kind: kindInt}}, {f.Note, look{kind: kindProse}}}
+		if err := s.addWide(cells, 3, tableColumns); err != nil {
 			return err
 		}
 	}
@@ -86,7 +88,7 @@ func (s *sheet) figureTable(title, head string, figures []pipeline.Figure) error
 
 // sheetCounts says of the sheets that are cut how much of the whole they show.
 func (s *sheet) sheetCounts() error {
-	if err := s.section("Листы этой книги", len(summaryWidths)); err != nil {
+	if err := s.section("Листы этой книги", tableColumns); err != nil {
 		return err
 	}
 	if err := s.heads("Лист", "Показано", "Всего"); err != nil {
@@ -125,7 +127,7 @@ func (s *sheet) segments() error {
 	if len(lines) == 0 {
 		return nil
 	}
-	if err := s.section("Компании по сегментам", len(summaryWidths)); err != nil {
+	if err := s.section("Компании по сегментам", tableColumns); err != nil {
 		return err
 	}
 	if err := s.heads("Сегмент", "Приоритет 1", "Приоритет 2", "Приоритет 3", "Можно звонить", "Сегодня в списке"); err != nil {
@@ -146,7 +148,7 @@ func (s *sheet) segments() error {
 			return err
 		}
 	}
-	return s.chart(segmentChart(s.name, first, s.row))
+	return s.chart(segmentChart(s.name, first, s.row), 0)
 }
 
 // scores lists how the points are spread, with the chart.
@@ -155,7 +157,7 @@ func (s *sheet) scores() error {
 	if len(bands) == 0 {
 		return nil
 	}
-	if err := s.section("Распределение баллов", len(summaryWidths)); err != nil {
+	if err := s.section("Распределение баллов", tableColumns); err != nil {
 		return err
 	}
 	if err := s.heads("Балл", "Приоритет 1", "Приоритет 2", "Приоритет 3", "Всего"); err != nil {
@@ -173,7 +175,7 @@ func (s *sheet) scores() error {
 			return err
 		}
 	}
-	return s.chart(scoreChart(s.name, first, s.row))
+	return s.chart(scoreChart(s.name, first, s.row), 1)
 }
 
 // sources shows for each source that no row was lost: declared = read +
@@ -229,5 +231,5 @@ func (s *sheet) heads(titles ...string) error {
 	for i, t := range titles {
 		cells[i] = cell{t, look{kind: kindHeader}}
 	}
-	return s.add(cells, excelize.RowOpts{Height: 32})
+	return s.addHigh(cells, 32)
 }

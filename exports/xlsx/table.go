@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"context"
-
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
@@ -74,15 +73,17 @@ func (t *table[T]) write(ctx context.Context, w *workbook, n int, row func(int) 
 // setUp does what must come before the first row, then writes the header.
 func (t *table[T]) setUp(s *sheet) error {
 	heads := make([]cell, len(t.columns))
+	widths := make([]float64, len(t.columns))
 	for i, c := range t.columns {
-		if err := s.stream.SetColWidth(i+1, i+1, c.width); err != nil {
-			return fmt.Errorf("set widths of sheet %q: %w", s.name, err)
-		}
+		widths[i] = c.width
 		k := c.head
 		if k == kindText {
 			k = kindHeader
 		}
 		heads[i] = cell{c.title, look{kind: k}}
+	}
+	if err := s.widths(widths...); err != nil {
+		return err
 	}
 	corner := at(t.frozen+1, 2)
 	pane := "bottomRight"
@@ -96,11 +97,11 @@ func (t *table[T]) setUp(s *sheet) error {
 	if err != nil {
 		return fmt.Errorf("freeze header of sheet %q: %w", s.name, err)
 	}
-	return s.add(heads, excelize.RowOpts{Height: t.high})
+	return s.addHigh(heads, t.high)
 }
 
-// add writes one row. It sets no height: spreadsheets then fit the row to its
-// text by themselves, and again when somebody writes a long comment.
+// add writes one row, high enough for its texts. The height is not pinned: the
+// row grows when somebody writes a long comment.
 func (t *table[T]) add(s *sheet, cells []cell, v *T) error {
 	fill := fillNone
 	if t.tint != nil {

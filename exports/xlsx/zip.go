@@ -16,7 +16,7 @@ import (
 )
 
 // packer is the zip writer that excelize fills. It compresses with klauspost's
-// flate, which is faster than the standard one, and sorts the members, which
+// flate, which is faster than the standard one, and puts in order what
 // excelize hands over in random order: the same book gives the same bytes. It
 // holds the compressed members until Close, as excelize itself would.
 type packer struct {
@@ -24,17 +24,25 @@ type packer struct {
 	members []*member
 }
 
+// member is one part of the workbook, compressed.
 type member struct {
-	name string
-	body bytes.Buffer
-	pack *flate.Writer
-	sum  hash.Hash32
-	size uint64
+	name  string
+	in    io.WriteCloser // what excelize writes to; nil when complete
+	pack  *flate.Writer
+	body  bytes.Buffer
+	sum   hash.Hash32
+	bytes uint64 // before compression
 }
+
+const (
+	sheetFolder  = "xl/worksheets/sheet"
+	contentTypes = "[Content_Types].xml"
+)
 
 // errAddFS: excelize's interface names AddFS and never calls it.
 var errAddFS = errors.New("adding a file system to a workbook is not supported")
 
+// AddFS implements excelize.ZipWriter.
 func (p *packer) AddFS(fs.FS) error { return errAddFS }
 
 // Create begins a member; the one before it is complete by then.
@@ -48,30 +56,44 @@ func (p *packer) Create(name string) (io.Writer, error) {
 		return nil, fmt.Errorf("compress %s: %w", name, err)
 	}
 	m.pack = pack
+	switch {
+	case name == contentTypes:
+		m.in = &typeSorter{out: m}
+	case strings.HasPrefix(name, sheetFolder):
+		m.in = &unpinner{out: m}
+	default:
+		m.in = asIs{m}
+	}
 	p.members = append(p.members, m)
-	return m, nil
+	return m.in, nil
 }
+
+// asIs changes nothing.
+type asIs struct{ io.Writer }
+
+func (asIs) Close() error { return nil }
 
 // Write implements io.Writer.
 func (m *member) Write(b []byte) (int, error) {
 	n, err := m.pack.Write(b)
-	m.size += uint64(n)
+	m.bytes += uint64(n)
 	_, _ = m.sum.Write(b[:n]) // never fails, by contract of hash.Hash
 	return n, err
 }
 
+// finish completes the last member.
 func (p *packer) finish() error {
 	if len(p.members) == 0 {
 		return nil
 	}
-	last := p.members[len(p.members)-1]
-	if last.pack == nil {
+	m := p.members[len(p.members)-1]
+	if m.in == nil {
 		return nil
 	}
-	if err := last.pack.Close(); err != nil {
-		return fmt.Errorf("compress %s: %w", last.name, err)
+	if err := errors.Join(m.in.Close(), m.pack.Close()); err != nil {
+		return fmt.Errorf("compress %s: %w", m.name, err)
 	}
-	last.pack = nil
+	m.in, m.pack = nil, nil
 	return nil
 }
 
@@ -85,7 +107,7 @@ func (p *packer) Close() error {
 	for _, m := range p.members {
 		w, err := zw.CreateRaw(&zip.FileHeader{
 			Name: m.name, Method: zip.Deflate, CRC32: m.sum.Sum32(),
-			CompressedSize64: uint64(m.body.Len()), UncompressedSize64: m.size,
+			CompressedSize64: uint64(m.body.Len()), UncompressedSize64: m.bytes,
 		})
 		if err != nil {
 			return fmt.Errorf("begin %s: %w", m.name, err)
