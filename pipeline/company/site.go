@@ -22,14 +22,19 @@ type Site struct {
 // ErrSite is returned for a text that is no address of a site.
 var ErrSite = errors.New("not a site")
 
-const maxSite = 2000 // bytes
+// Bounds in bytes: of an address, and of what an error shows of it.
+const (
+	maxSite      = 2000
+	maxSiteShown = 80
+)
 
 // ParseSite reads an address with or without a scheme. Marks that
 // advertisers put behind the address (utm_…, yclid) are dropped. Mail and phone
 // links, bare words, numeric hosts and other schemes are no sites.
 func ParseSite(s string) (Site, error) {
 	raw := strings.TrimSpace(cellCleaner.Replace(s))
-	fail := func(why string) (Site, error) { return Site{}, fmt.Errorf("%q: %w: %s", cutText(s), ErrSite, why) }
+	shown, _ := cutAt(s, maxSiteShown)
+	fail := func(why string) (Site, error) { return Site{}, fmt.Errorf("%q: %w: %s", shown, ErrSite, why) }
 	if raw == "" || len(raw) > maxSite || strings.ContainsAny(raw, " \n\r\\<>\"") {
 		return fail("empty, too long or several words")
 	}
@@ -97,6 +102,9 @@ func dropMarks(query string) string {
 
 var adMarks = []string{"yclid", "gclid", "fbclid", "ysclid", "_openstat", "from", "ref", "roistat", "rs", "calltouch_tm", "erid"}
 
+// reservedTop is kept by RFC 2606 for examples: sample data lives there.
+const reservedTop = "example"
+
 // registrable returns the domain that somebody registered, in Unicode form.
 func registrable(host string) (string, bool) {
 	ascii, err := idna.Lookup.ToASCII(host)
@@ -104,7 +112,7 @@ func registrable(host string) (string, bool) {
 		return "", false
 	}
 	suffix, icann := publicsuffix.PublicSuffix(ascii)
-	if !icann && !strings.Contains(suffix, ".") {
+	if !icann && !strings.Contains(suffix, ".") && suffix != reservedTop {
 		return "", false // a top that nobody runs: a file name, a word
 	}
 	d, err := publicsuffix.EffectiveTLDPlusOne(ascii)
@@ -113,11 +121,4 @@ func registrable(host string) (string, bool) {
 	}
 	u, err := idna.Lookup.ToUnicode(d)
 	return u, err == nil
-}
-
-func cutText(s string) string {
-	if len(s) > 80 {
-		return strings.ToValidUTF8(s[:80], "") + "…"
-	}
-	return s
 }

@@ -200,7 +200,7 @@ func moverOf(d *duel, placeBefore, placeAfter int) Mover {
 }
 
 func sideOf(t *Tally, s *Scorer) Side {
-	side := Side{Segments: s.segments.Hash(), Leads: t.Leads, Outside: t.Outside, Vetoed: t.VetoedAll()}
+	side := Side{Segments: s.hash, Leads: t.Leads, Outside: t.Outside, Vetoed: t.VetoedAll()}
 	for i := range s.segments.Segments {
 		seg, st := &s.segments.Segments[i], &t.Segments[i]
 		side.Lines = append(side.Lines, SegmentCount{seg.ID, seg.Title, seg.Priority, st.Leads, st.Bands})

@@ -21,11 +21,12 @@ func (s *Scorer) Explain(r *Row, c *company.Company) *Explanation {
 		Name:     displayName(c),
 		City:     c.Get(company.FieldCity),
 		Day:      s.options.Today,
-		Weights:  s.segments.Hash(),
+		Weights:  s.hash,
 		Dialable: r.Reach&ReachPhone != 0,
 		Vetoes:   w.vetoes(),
 		Known:    res.Known,
 		Missing:  w.missing(),
+		Activity: activity(c),
 	}
 	e.Lead = len(e.Vetoes) == 0 && res.Segment != Outside
 	w.segments(e)
@@ -58,6 +59,16 @@ func displayName(c *company.Company) string {
 	return name
 }
 
+// activity is what the company says it mainly does.
+func activity(c *company.Company) string {
+	for _, field := range []company.Field{company.FieldOKVEDMain, company.FieldOKVEDReported} {
+		if code := c.Get(field); code != "" {
+			return codeText(company.OKVED(code))
+		}
+	}
+	return ""
+}
+
 // vetoes lists every reason against the company, in the order in which Score
 // looks for them.
 func (w *witness) vetoes() []Veto {
@@ -75,25 +86,37 @@ func (w *witness) vetoes() []Veto {
 
 func (w *witness) markVetoes() []Veto {
 	var out []Veto
-	tell := func(mark Marks, code, by string) {
-		if w.row.Marks&mark != 0 {
-			v := NewVeto(code)
-			if by != "" {
-				v.Text += ": " + by
-			}
-			out = append(out, v)
-		}
+	f, marks := w.found, w.row.Marks
+	if marks&MarkMaker != 0 {
+		out = append(out, vetoBecause(VetoMaker, wrap("ОКВЭД ", string(f.maker.code), "")))
 	}
-	f := w.found
-	tell(MarkMaker, VetoMaker, quoteIf("ОКВЭД ", string(f.maker.code), ""))
-	tell(MarkCompetitorWord, VetoCompetitor, quoteIf("в названии «", f.competitorWords.text, "»"))
-	tell(MarkCompetitorRubric, VetoCompetitor, quoteIf("рубрика «", f.competitorRubrics.text, "»"))
-	tell(MarkCompetitorINN, VetoCompetitor, "назван в файле сегментов")
+	if competitor := marks & competitorMarks; competitor != 0 {
+		var reasons []string
+		for mark, reason := range map[Marks]string{
+			MarkCompetitorWord:   wrap("в названии «", f.competitorWords.text, "»"),
+			MarkCompetitorRubric: wrap("рубрика «", f.competitorRubrics.text, "»"),
+			MarkCompetitorINN:    "назван в файле сегментов",
+		} {
+			if competitor&mark != 0 && reason != "" {
+				reasons = append(reasons, reason)
+			}
+		}
+		slices.Sort(reasons)
+		out = append(out, vetoBecause(VetoCompetitor, strings.Join(reasons, ", ")))
+	}
 	return out
 }
 
-// quoteIf wraps a text, or gives "" for an empty one.
-func quoteIf(before, text, after string) string {
+// vetoBecause adds the evidence to the usual words, if there is any: a row
+// may be older than the company.
+func vetoBecause(code, evidence string) Veto {
+	v := NewVeto(code)
+	v.Text += wrap(": ", evidence, "")
+	return v
+}
+
+// wrap puts a text between two others, or gives "" for an empty one.
+func wrap(before, text, after string) string {
 	if text == "" {
 		return ""
 	}

@@ -28,6 +28,7 @@ type Options struct {
 // Scorer gives points to rows. It may be used by many goroutines.
 type Scorer struct {
 	segments *config.Segments
+	hash     string // of the segments: dear to make, shown with every explanation
 	matcher  *Matcher
 	options  Options
 
@@ -89,7 +90,7 @@ func New(s *config.Segments, o Options) (*Scorer, error) {
 	if !o.Today.Known() {
 		return nil, fmt.Errorf("no day given to score for: %w", ErrSettings)
 	}
-	sc := &Scorer{segments: s, matcher: m, options: o}
+	sc := &Scorer{segments: s, hash: s.Hash(), matcher: m, options: o}
 	if err := sc.addGroups(); err != nil {
 		return nil, err
 	}
