@@ -55,9 +55,7 @@ func (n *Night) book(ctx context.Context, day company.Date, list *calllist.List,
 	if b.Targets, err = p.targetRows(ctx, list.Targets); err != nil {
 		return nil, err
 	}
-	if b.Review, b.ReviewAll, err = n.reviewRows(ctx, r); err != nil {
-		return nil, err
-	}
+	b.Review, b.ReviewAll = n.reviewRows(r), r.ReviewTotal
 	b.Summary = n.summary(list, k, r)
 	return b, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/resolve"
 	"obzvon/pipeline/store"
 )
 
@@ -75,6 +76,8 @@ type Report struct {
 	Artefacts   []pipeline.Artefact `json:"artefacts"`
 	OutsideAny  int64               `json:"outside_segments"`
 	ReviewTotal int                 `json:"review"`
+
+	review []resolve.ReviewRow
 }
 
 // Exit is the exit code that the report stands for.
@@ -101,6 +104,7 @@ type SourceReport struct {
 type ResolveReport struct {
 	Listings   int64            `json:"listings"`
 	Joined     int64            `json:"joined"`
+	Manual     int64            `json:"manual"` // of them by people
 	ByEvidence map[string]int64 `json:"by_evidence"`
 	Unresolved map[string]int64 `json:"unresolved"` // by reason
 }

@@ -2,9 +2,6 @@ package night
 
 import (
 	"context"
-	"fmt"
-
-	"obzvon/pipeline/score"
 )
 
 // Pull is the first stage alone.
@@ -36,8 +33,7 @@ func (n *Night) Enrich(ctx context.Context, req Request) (*Report, error) {
 	return n.stageEnd(r), nil
 }
 
-// Export scores, issues and writes from what the store holds. Rows are derived
-// first if the segments file matches companies otherwise than the stored ones.
+// Export matches, scores, issues and writes from what the store holds.
 func (n *Night) Export(ctx context.Context, req Request) (*Report, error) {
 	day, err := n.day(req)
 	if err != nil {
@@ -47,14 +43,8 @@ func (n *Night) Export(ctx context.Context, req Request) (*Report, error) {
 	for _, s := range n.sources() {
 		r.Sources = append(r.Sources, n.standing(ctx, s, ""))
 	}
-	tag, err := n.Store.RowsTag(ctx)
-	if err != nil {
-		return r, fmt.Errorf("read scoring rows: %w", err)
-	}
-	if tag != score.Tag(n.Segments) {
-		if err := n.know(ctx, day, r); err != nil {
-			return r, err
-		}
+	if err := n.know(ctx, day, r); err != nil {
+		return r, err
 	}
 	if err := n.list(ctx, day, r); err != nil {
 		return r, err

@@ -1,0 +1,246 @@
+package night_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/night"
+	"obzvon/pipeline/store"
+)
+
+func text(t *testing.T, v any) string {
+	t.Helper()
+	data, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func TestRunMakesTheList(t *testing.T) {
+	w := newWorld(t)
+	r := w.run(t)
+	if r.Day != company.NewDate(2026, time.November, 23) {
+		t.Errorf("a run on Friday evening is for %s, want Monday", r.Day)
+	}
+	if r.Exit() != 0 || !r.Completed {
+		t.Errorf("exit %d, completed %v: %v", r.Exit(), r.Completed, r.Short)
+	}
+	book := w.shelf.last(t)
+	if len(book.Calls) != 15 {
+		t.Fatalf("%d rows, want the 15 dials of both managers", len(book.Calls))
+	}
+	for _, row := range book.Calls {
+		if row.Priority != 1 {
+			t.Errorf("%s has priority %d in month 1", row.Company, row.Priority)
+		}
+		if row.Phone == "" || row.CallWindow == "" || row.Hook == "" || row.Why == "" {
+			t.Errorf("row %d lacks phone, window, hook or reason: %+v", row.Number, row)
+		}
+		if row.Region == "Камчатский край" {
+			t.Errorf("%s has no common hour with Moscow", row.Company)
+		}
+	}
+	if r.Skipped["no_window"] == 0 || r.Skipped["no_phone"] == 0 || r.Skipped["phase"] == 0 {
+		t.Errorf("rows kept out must be counted by reason: %v", r.Skipped)
+	}
+	for _, s := range r.Sources {
+		if err := s.Counts.Check(); err != nil || s.Counts.Read == 0 {
+			t.Errorf("%s: %+v: %v", s.Name, s.Counts, err)
+		}
+	}
+}
+
+func TestSecondRunIsTheSame(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	r := w.run(t)
+	if len(w.shelf.books) != 2 || text(t, w.shelf.books[0]) != text(t, w.shelf.books[1]) {
+		t.Error("two runs gave two books")
+	}
+	if !r.ListFrozen {
+		t.Error("the second run did not find the list frozen")
+	}
+	for _, s := range r.Sources {
+		if s.State != night.StateUnchanged || s.Counts.Read == 0 {
+			t.Errorf("%s: state %s, read %d; want unchanged with the counts repeated", s.Name, s.State, s.Counts.Read)
+		}
+	}
+	if w.registry.pulls != 1 {
+		t.Errorf("an unchanged release was read %d times", w.registry.pulls)
+	}
+}
+
+// A list that was issued does not change, whatever becomes of the base and the
+// weights; only the stop list takes rows out, and at once.
+func TestIssuedListIsFrozen(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	before := w.shelf.last(t)
+	w.night.Segments.Signals[0].Points = 0
+	w.registry.print, w.registry.all = "b", w.registry.all[10:]
+	gone := before.Calls[3]
+	_, err := w.store.AddStops(t.Context(), []store.Stop{{Kind: store.StopPhone, Value: gone.PhoneLink, Reason: "refused", At: w.now}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := w.run(t)
+	after := w.shelf.last(t)
+	if r.Withdrawn != 1 || len(after.Calls) != len(before.Calls)-1 {
+		t.Fatalf("withdrawn %d, rows %d → %d; want one less", r.Withdrawn, len(before.Calls), len(after.Calls))
+	}
+	want := append(append([]pipeline.Row(nil), before.Calls[:3]...), before.Calls[4:]...)
+	if text(t, want) != text(t, after.Calls) {
+		t.Error("rows of an issued list changed")
+	}
+	if strings.Contains(text(t, after), gone.PhoneLink) || strings.Contains(text(t, after.Tiers), string(gone.INN)) {
+		t.Error("the stopped company is still in the book")
+	}
+}
+
+func TestOneBadSourceNeverCostsTheList(t *testing.T) {
+	w := newWorld(t)
+	w.registry.fail = errBroken
+	r := w.run(t)
+	if r.Exit() != 3 || len(w.shelf.last(t).Calls) == 0 {
+		t.Errorf("exit %d with %d rows, want 3 with a list", r.Exit(), len(w.shelf.last(t).Calls))
+	}
+	if s := r.Sources[1]; s.Name != "registry" || s.State != night.StateFailed || !strings.Contains(s.Note, "the line is dead") {
+		t.Errorf("report of the broken source: %+v", s)
+	}
+}
+
+func TestGapAndQuarantineAreShort(t *testing.T) {
+	t.Run("gap", func(t *testing.T) {
+		w := newWorld(t)
+		w.registry.gaps = []pipeline.Gap{{Unit: "member 7", Detail: "wrong checksum", Unread: 900}}
+		w.registry.extra = pipeline.Counts{Declared: 900, Unread: 900}
+		if r := w.run(t); r.Exit() != 3 || r.Sources[1].State != night.StateIncomplete || r.Sources[1].Counts.Unread != 900 {
+			t.Errorf("exit %d, %+v", r.Exit(), r.Sources[1])
+		}
+	})
+	t.Run("quarantine under the limit", func(t *testing.T) {
+		w := newWorld(t)
+		w.night.Config.Run.QuarantineLimit = 0.1
+		w.registry.extra = pipeline.Counts{Declared: 5, Read: 5, Quarantined: 5}
+		if r := w.run(t); r.Exit() != 0 {
+			t.Errorf("exit %d: %v", r.Exit(), r.Short)
+		}
+	})
+	t.Run("quarantine over the limit", func(t *testing.T) {
+		w := newWorld(t)
+		w.registry.extra = pipeline.Counts{Declared: 5, Read: 5, Quarantined: 5}
+		if r := w.run(t); r.Exit() != 3 || r.Sources[1].State != night.StateQuarantine {
+			t.Errorf("exit %d, %+v", r.Exit(), r.Sources[1])
+		}
+	})
+	t.Run("rows lost", func(t *testing.T) {
+		w := newWorld(t)
+		w.registry.extra = pipeline.Counts{Declared: 5, Read: 4}
+		if r := w.run(t); r.Exit() != 3 || r.Sources[1].State != night.StateFailed {
+			t.Errorf("exit %d, %+v", r.Exit(), r.Sources[1])
+		}
+	})
+}
+
+// "Gone" is said only after a whole release.
+func TestGoneNeedsAWholeRelease(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		fail error
+		want int64
+	}{{"whole", nil, 10}, {"broken off", errBroken, 0}} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.run(t)
+			w.registry.print, w.registry.all, w.registry.fail = "b", w.registry.all[10:], c.fail
+			w.now = w.now.AddDate(0, 0, 3)
+			if r := w.run(t); r.Sources[1].Delta.Gone != c.want {
+				t.Errorf("gone %d, want %d: %+v", r.Sources[1].Delta.Gone, c.want, r.Sources[1])
+			}
+		})
+	}
+}
+
+func TestDeadlineLeavesTheList(t *testing.T) {
+	w := newWorld(t)
+	w.registry.hang = make(chan struct{})
+	w.now = time.Date(2026, time.November, 23, 6, 59, 59, 900e6, time.FixedZone("МСК", 3*3600))
+	r := w.run(t)
+	if r.Exit() != 3 || r.Day != company.NewDate(2026, time.November, 23) {
+		t.Errorf("exit %d for %s: %v", r.Exit(), r.Day, r.Short)
+	}
+	if s := r.Sources[1]; s.State != night.StateFailed || !strings.Contains(s.Note, "deadline") {
+		t.Errorf("report of the hanging source: %+v", s)
+	}
+	if len(w.shelf.books) != 1 {
+		t.Error("no list at the deadline")
+	}
+}
+
+func TestCancelEndsTheNight(t *testing.T) {
+	w := newWorld(t)
+	w.registry.hang = make(chan struct{})
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() { <-w.registry.hang; cancel() }()
+	_, err := w.night.Run(ctx, night.Request{})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want the cancellation", err)
+	}
+	if len(w.shelf.books) != 0 {
+		t.Error("a cancelled night issued a list")
+	}
+}
+
+func TestNoListForADayOff(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.night.Run(t.Context(), night.Request{Day: company.NewDate(2026, time.November, 22)})
+	if !errors.Is(err, night.ErrNotWorkday) || !strings.Contains(err.Error(), "2026-11-23") {
+		t.Errorf("error %v, want ErrNotWorkday that names the next working day", err)
+	}
+}
+
+func TestFreshTellsWhatChanged(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	if got := w.shelf.last(t); got.FreshAll == 0 || got.Fresh[0].What != "новая" {
+		t.Errorf("the first run finds everything new: %d", got.FreshAll)
+	}
+	w.now = w.now.AddDate(0, 0, 3)
+	changed := w.directory.all[0]
+	changed.Facts = append([]company.Fact(nil), changed.Facts...)
+	changed.Add(company.FieldEmail, "zakup@primer.example")
+	changed.Sort()
+	w.directory.all[0], w.directory.print = changed, "b"
+	w.run(t)
+	got := w.shelf.last(t)
+	if got.FreshAll != 1 || !strings.Contains(got.Fresh[0].What, "zakup@primer.example") {
+		t.Errorf("fresh: %d %+v, want the one e-mail", got.FreshAll, got.Fresh)
+	}
+}
+
+// Vetoes are counted by reason and stand on no sheet.
+func TestClientIsNoLead(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.store.AddStops(t.Context(), []store.Stop{
+		{Kind: store.StopINN, Value: string(inn(1)), Reason: "client", At: w.now},
+		{Kind: store.StopPhone, Value: "+79070000002", Reason: "refused", At: w.now},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := w.run(t)
+	if r.Vetoed["client"] != 1 || r.Vetoed["stop"] != 1 {
+		t.Errorf("vetoed %v", r.Vetoed)
+	}
+	book := text(t, w.shelf.last(t))
+	if strings.Contains(book, string(inn(1))) || strings.Contains(book, string(inn(2))) {
+		t.Error("a client or a refusal is in the book")
+	}
+}
