@@ -65,8 +65,8 @@ func (d *domainWords) add(owner int, entries []string) {
 }
 
 // find looks at all labels but the last («ru»).
-func (d *domainWords) find(domain string, found func(owner int)) {
-	labels, _, ok := cutLast(domain)
+func (d *domainWords) find(host string, found func(owner int)) {
+	labels, _, ok := cutLast(host)
 	if !ok {
 		return
 	}
@@ -80,12 +80,12 @@ func (d *domainWords) find(domain string, found func(owner int)) {
 	}
 }
 
-func cutLast(domain string) (labels, last string, ok bool) {
-	i := strings.LastIndexByte(domain, '.')
+func cutLast(host string) (labels, last string, ok bool) {
+	i := strings.LastIndexByte(host, '.')
 	if i < 0 {
 		return "", "", false
 	}
-	return domain[:i], domain[i+1:], true
+	return host[:i], host[i+1:], true
 }
 
 func isLatin(s string) bool {

@@ -184,7 +184,7 @@ func (w *witness) stateEvidence(k kind) evidence {
 		d := w.row.Registered
 		years := fullYears(d, today)
 		year := strconv.Itoa(d.Time().Year())
-		ev := evidence{text: "зарегистрирована " + d.Russian() + ", " + count(years, "год", "года", "лет"), value: w.winner(company.FieldRegistered)}
+		ev := evidence{text: "дата регистрации " + d.Russian() + ", " + ageText(years), value: w.winner(company.FieldRegistered)}
 		if years >= 1 {
 			ev.phrase = "работает с " + year + " года"
 		}
@@ -198,6 +198,13 @@ func (w *witness) stateEvidence(k kind) evidence {
 	}
 	days := int64(max(today-w.row.Seen, 0))
 	return evidence{text: "последние сведения " + w.row.Seen.Russian() + ", " + daysAgo(days)}
+}
+
+func ageText(years int64) string {
+	if years == 0 {
+		return "меньше года"
+	}
+	return count(years, "год", "года", "лет")
 }
 
 func daysAgo(days int64) string {

@@ -49,6 +49,9 @@ func (e *Explanation) writeHead(b *bytes.Buffer) {
 	}
 	fmt.Fprintf(b, "\n%s\n", e.Verdict)
 	if !e.Lead {
+		if e.Activity != "" {
+			fmt.Fprintf(b, "Основной вид деятельности: %s.\n", e.Activity)
+		}
 		return
 	}
 	fmt.Fprintf(b, "%s, приоритет %d: %s из 100 баллов, известно %s веса.\n", e.Segment, e.Priority, e.Total, percent(e.Known))
@@ -130,7 +133,12 @@ func percent(thousandths int) string { return strconv.Itoa((thousandths+5)/10) +
 // writeTable lines up what fill writes: cells end with tabs, rows with line
 // feeds.
 func writeTable(b *bytes.Buffer, fill func(t io.Writer)) {
-	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	var lines bytes.Buffer
+	t := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
 	fill(t)
 	_ = t.Flush() // a buffer takes everything
+	for line := range bytes.Lines(lines.Bytes()) {
+		b.Write(bytes.TrimRight(line, " \n"))
+		b.WriteByte('\n')
+	}
 }

@@ -11,6 +11,8 @@ type Explanation struct {
 	Day     company.Date `json:"day"`      // scored for
 	Weights string       `json:"segments"` // hash of the segments file
 
+	Activity string `json:"activity,omitempty"` // main code and its official name
+
 	Lead     bool   `json:"lead"`
 	Verdict  string `json:"verdict"`       // one sentence: in or out, and why
 	Why      string `json:"why,omitempty"` // «Почему в списке»

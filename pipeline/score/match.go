@@ -119,7 +119,7 @@ func (m *Matcher) findWords(c *company.Company, f *findings) {
 			m.findText(company.FoldWords(v.Value), v, f)
 		case company.FieldSite:
 			if site, err := company.ParseSite(v.Value); err == nil {
-				m.findDomain(site.Domain, v, f)
+				m.findDomain(site.Host, v, f) // a shared host's subdomain is the firm's own word
 			}
 		case company.FieldEmail:
 			if _, domain, ok := strings.Cut(v.Value, "@"); ok {
@@ -143,15 +143,15 @@ func (m *Matcher) findText(words []string, v *company.Value, f *findings) {
 	})
 }
 
-func (m *Matcher) findDomain(domain string, v *company.Value, f *findings) {
-	if !isLatin(domain) {
-		labels, _, _ := cutLast(domain)
+func (m *Matcher) findDomain(host string, v *company.Value, f *findings) {
+	if !isLatin(host) {
+		labels, _, _ := cutLast(host)
 		m.findText(company.FoldWords(labels), v, f)
 		return
 	}
-	m.domains.find(domain, func(segment int) {
+	m.domains.find(host, func(segment int) {
 		f.given |= GivenWords
-		f.segments[segment].words.note([]string{domain}, v)
+		f.segments[segment].words.note([]string{host}, v)
 	})
 }
 

@@ -122,7 +122,8 @@ const (
 	MarkCompetitorRubric                   // by a directory's rubric
 	MarkCompetitorINN                      // named in the segments file
 
-	marksAll = MarkCompetitorINN<<1 - 1
+	marksAll        = MarkCompetitorINN<<1 - 1
+	competitorMarks = MarkCompetitorWord | MarkCompetitorRubric | MarkCompetitorINN
 )
 
 // Status is a company.Status in one byte.

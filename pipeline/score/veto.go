@@ -48,7 +48,7 @@ type Contacts struct {
 	INN     company.INN
 	Phones  []string // E.164 without extension
 	Emails  []string
-	Domains []string // of sites and e-mails, registrable, lower case
+	Domains []string // of sites, without hosts that many share, and of e-mails
 }
 
 // Exclusions tells whom never to call, and why: stop list and clients. Score
@@ -87,7 +87,7 @@ func ContactsOf(c *company.Company) Contacts {
 				add(&out.Domains, e.Domain)
 			}
 		case company.FieldSite:
-			if s, err := company.ParseSite(v.Value); err == nil {
+			if s, err := company.ParseSite(v.Value); err == nil && !s.Shared {
 				add(&out.Domains, s.Domain)
 			}
 		}
@@ -127,7 +127,7 @@ func markVeto(m Marks) string {
 	switch {
 	case m&MarkMaker != 0:
 		return VetoMaker
-	case m&(MarkCompetitorWord|MarkCompetitorRubric|MarkCompetitorINN) != 0:
+	case m&competitorMarks != 0:
 		return VetoCompetitor
 	}
 	return ""

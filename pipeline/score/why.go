@@ -61,7 +61,7 @@ func Why(e *Explanation) string {
 	slices.SortStableFunc(clauses, func(a, b clause) int { return cmp.Compare(b.points, a.points) })
 	clauses = clauses[:min(len(clauses), maxClauses)]
 	slices.SortFunc(clauses, func(a, b clause) int { return cmp.Compare(a.order, b.order) })
-	return sentence(clauses)
+	return sentence(e.Segment, clauses)
 }
 
 func (t topic) clause(by map[kind]*Contribution) (clause, bool) {
@@ -82,8 +82,16 @@ func (t topic) clause(by map[kind]*Contribution) (clause, bool) {
 	return c, len(told) > 0
 }
 
-func sentence(clauses []clause) string {
+// sentence joins the clauses. Without a code to say what the company does, the
+// segment says it.
+func sentence(segment string, clauses []clause) string {
+	if len(clauses) == 0 {
+		return ""
+	}
 	var b strings.Builder
+	if clauses[0].order > 0 && segment != "" {
+		b.WriteString(segment + ": ")
+	}
 	for i, c := range clauses {
 		switch {
 		case i > 0 && c.place:
@@ -92,9 +100,6 @@ func sentence(clauses []clause) string {
 			b.WriteString(", ")
 		}
 		b.WriteString(c.text)
-	}
-	if b.Len() == 0 {
-		return ""
 	}
 	return upperFirst(b.String()) + "."
 }

@@ -1,0 +1,108 @@
+package score
+
+import (
+	"io"
+	"testing"
+
+	"obzvon/config"
+	"obzvon/pipeline/company"
+)
+
+func builtIn(b *testing.B) *Scorer {
+	b.Helper()
+	s, err := config.LoadSegments("")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return newScorer(b, s, Options{})
+}
+
+func rate(b *testing.B, perOp int, unit string) {
+	b.ReportAllocs()
+	b.ReportMetric(float64(b.N)*float64(perOp)/b.Elapsed().Seconds(), unit)
+}
+
+// BenchmarkRowOf makes rows of a company with everything and of a bare one.
+func BenchmarkRowOf(b *testing.B) {
+	m := builtIn(b).matcher
+	for name, c := range map[string]*company.Company{"full": serviceChain(), "bare": shell()} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				RowOf(m, c, 0)
+			}
+			rate(b, 1, "rows/s")
+		})
+	}
+}
+
+func BenchmarkScore(b *testing.B) {
+	sc := builtIn(b)
+	rows := randomRows(10_000)
+	var sum Points
+	for b.Loop() {
+		for i := range rows {
+			res := sc.Score(&rows[i])
+			sum += res.Total
+		}
+	}
+	if sum == 0 {
+		b.Fatal("nobody scored")
+	}
+	rate(b, len(rows), "rows/s")
+}
+
+// BenchmarkRescore is what a new weights file costs: decode, score, keep the
+// best ten thousand.
+func BenchmarkRescore(b *testing.B) {
+	sc := builtIn(b)
+	rows := randomRows(100_000)
+	encoded := make([][]byte, len(rows))
+	for i := range rows {
+		encoded[i], _ = rows[i].AppendBinary(nil)
+	}
+	for b.Loop() {
+		top := NewTop(10_000)
+		for _, data := range encoded {
+			row, err := DecodeRow(data)
+			if err != nil {
+				b.Fatal(err)
+			}
+			res := sc.Score(&row)
+			top.Add(&res)
+		}
+		if len(top.Results()) != 10_000 {
+			b.Fatal("too few leads")
+		}
+	}
+	rate(b, len(rows), "rows/s")
+}
+
+func BenchmarkExplain(b *testing.B) {
+	sc := builtIn(b)
+	c := serviceChain()
+	row := RowOf(sc.matcher, c, 0)
+	for b.Loop() {
+		if err := sc.Explain(&row, c).WriteText(io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+	rate(b, 1, "companies/s")
+}
+
+// BenchmarkCompare is a preview over a million companies.
+func BenchmarkCompare(b *testing.B) {
+	sc := builtIn(b)
+	other, err := config.LoadSegments("")
+	if err != nil {
+		b.Fatal(err)
+	}
+	other.Signals[0].Points *= 2
+	after := newScorer(b, other, Options{})
+	rows := randomRows(1_000_000)
+	for b.Loop() {
+		if _, err := Compare(sc, after, Same(each(rows)), Limits{Top: 200, Examples: 20}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	rate(b, len(rows), "companies/s")
+}
