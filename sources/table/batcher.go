@@ -19,7 +19,7 @@ type batcher struct {
 func newBatcher(p *pull, index int, sh *sheet, g *gathering) *batcher {
 	b := &batcher{
 		pull: p, index: index, sheet: sh, gather: g,
-		observer: observer{source: p.source.name, input: sh.input.Name, date: sh.date, persons: p.req.Persons},
+		observer: observer{source: p.source.name, input: sh.input.Name, date: sh.date, persons: p.req.Persons, now: p.req.Now},
 	}
 	b.fresh()
 	return b
@@ -58,8 +58,8 @@ func (b *batcher) row(rec record, done int64) error {
 			Unit: b.batch.Unit, Row: rec.row, Reason: why.reason, Detail: why.detail, Raw: rec.text(),
 		})
 	}
-	if c.Read < batchRows {
-		return nil
+	if c.Read < batchRows || c.Taken > 0 && len(b.batch.Observations) == 0 {
+		return nil // a batch that takes rows has something to show for them
 	}
 	b.progress(done)
 	return b.flush(cursor{b.index, b.last})

@@ -25,6 +25,7 @@
 // date in the file's name, else the day on which the workbook says it was
 // made, else unknown. The day the file was copied says nothing and is not
 // used. Headcount and money are keyed by the year in the column's title, else
-// by the row's own date of accounts, else by the year before the export (the
-// last one with accounts), else by "": the year is not known.
+// by the row's own date of accounts, else by the last year whose accounts were
+// open on the day of the export (of the pull, if that day is unknown), with a
+// remark that the year is assumed.
 package table

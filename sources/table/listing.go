@@ -29,6 +29,7 @@ type listing struct {
 	city     string
 	phones   []company.Phone
 	phoned   bool // phones were read
+	abroad   bool // a piece that is no valid phone has a foreign code
 }
 
 // verdict is what becomes of a row.
@@ -194,10 +195,11 @@ func (x *listing) lacking() *fault {
 	return &fault{pipeline.ReasonMissing, "neither ИНН nor name nor any contact"}
 }
 
-// foreignPhones tells a row that gives phones, none of them Russian.
+// foreignPhones tells a row that gives phones, none of them Russian. A number
+// with a foreign code that no numbering plan knows is foreign all the same.
 func (x *listing) foreignPhones() bool {
 	x.readPhones()
-	foreign := false
+	foreign := x.abroad
 	for _, p := range x.phones {
 		if p.Kind != company.PhoneForeign {
 			return false
@@ -249,7 +251,10 @@ func (x *listing) readPhones() {
 			text = link
 		}
 		text, _ = plainNumber(text)
-		phones, _ := company.ParsePhones(text, x.region, x.city)
+		phones, rest := company.ParsePhones(text, x.region, x.city)
+		for _, piece := range rest {
+			x.abroad = x.abroad || strings.HasPrefix(piece, "+") && !strings.HasPrefix(piece, "+7")
+		}
 		x.phones = append(x.phones, phones...)
 	})
 }

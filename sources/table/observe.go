@@ -3,6 +3,7 @@ package table
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"obzvon/pipeline/company"
 )
@@ -13,6 +14,7 @@ type observer struct {
 	input   string
 	date    company.Date
 	persons bool
+	now     time.Time
 }
 
 func (o *observer) observe(x *listing) company.Observation {
@@ -163,11 +165,7 @@ func (b *builder) contacts() {
 			emails, _ = company.ParseEmails(link)
 		}
 		for _, e := range emails {
-			f := company.Fact{Field: company.FieldEmail, Value: e.Address}
-			if e.Role == company.RolePerson {
-				f.Subject = company.SubjectPerson
-			}
-			b.obs.Facts = append(b.obs.Facts, f)
+			b.email(e)
 		}
 	})
 	b.x.each(roleSite, func(_ int, text, link string) {
@@ -189,6 +187,18 @@ func (b *builder) contacts() {
 	}
 }
 
+// email files an address. One that names a person is that person's data.
+func (b *builder) email(e company.Email) {
+	f := company.Fact{Field: company.FieldEmail, Value: e.Address}
+	if e.Role == company.RolePerson {
+		if !b.o.persons {
+			return
+		}
+		f.Subject = company.SubjectPerson
+	}
+	b.obs.Facts = append(b.obs.Facts, f)
+}
+
 func (b *builder) site(s string) bool {
 	site, err := company.ParseSite(s)
 	if err != nil {
@@ -199,43 +209,66 @@ func (b *builder) site(s string) bool {
 }
 
 func (b *builder) quantities() {
-	x := b.x
-	rowYear := yearOf(x.get(roleYear))
+	rowYear := yearOf(b.x.get(roleYear))
 	for _, q := range []struct {
 		role  role
 		field company.Field
 	}{{roleHeadcount, company.FieldHeadcount}, {roleRevenue, company.FieldRevenue}, {roleProfit, company.FieldProfit}} {
 		done := map[string]bool{}
-		x.each(q.role, func(col int, text, _ string) {
-			f := x.l.fields[col]
-			fact := company.Fact{Field: q.field, Key: b.year(f.year, rowYear)}
-			ok := !done[fact.Key]
+		b.x.each(q.role, func(col int, text, _ string) {
+			f := b.x.l.fields[col]
+			year, note := b.year(f.year, rowYear)
+			fact := company.Fact{Field: q.field, Key: year, Note: note}
+			ok := year != "" && !done[year]
 			if q.role == roleHeadcount && ok {
-				fact.Value, fact.Note, ok = headcount(text)
+				var class string
+				fact.Value, class, ok = headcount(text)
+				fact.Note = joinNotes(class, note)
 			} else if ok {
 				fact.Value, ok = amount(text, b.unit(f))
 			}
 			if ok {
-				done[fact.Key] = true
+				done[year] = true
 				b.obs.Facts = append(b.obs.Facts, fact)
 			}
 		})
 	}
 }
 
-// year is that of the column, else of the row, else the last one with
-// accounts before the export, else "".
-func (b *builder) year(column, row int) string {
+func joinNotes(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "; " + b
+}
+
+// yearAssumed is the remark on a figure whose year the export does not tell.
+const yearAssumed = "год в выгрузке не указан"
+
+// year is that of the column, else of the row, else the last one whose
+// accounts were open on the day of the export, else on the day of the pull.
+func (b *builder) year(column, row int) (year, note string) {
 	switch {
 	case column > 0:
-		return strconv.Itoa(column)
+		return strconv.Itoa(column), ""
 	case row > 0:
-		return strconv.Itoa(row)
+		return strconv.Itoa(row), ""
 	case b.o.date.Known():
-		return strconv.Itoa(b.o.date.Time().Year() - 1)
+		return accountsOpen(b.o.date.Time()), yearAssumed
+	case !b.o.now.IsZero():
+		return accountsOpen(b.o.now), yearAssumed
 	default:
-		return ""
+		return "", ""
 	}
+}
+
+// accountsOpen is the last year of accounts on a day: they are filed until
+// 31 March of the next year (402-ФЗ, article 18) and open to all by May.
+func accountsOpen(t time.Time) string {
+	if t.Month() < time.May {
+		return strconv.Itoa(t.Year() - 2)
+	}
+	return strconv.Itoa(t.Year() - 1)
 }
 
 // unit is the operator's, else the title's, else the preset's.

@@ -12,11 +12,11 @@ import (
 
 // grid is an open table that can be read from the top any number of times.
 type grid interface {
+	io.Closer
 	sheets() []string                             // "" for a table without sheets
 	rows(sheet string, width int) (reader, error) // width of the header, 0 = not known
 	form() string                                 // what it is, for people
 	made() string                                 // when the file says it was made, RFC 3339; "" = it does not
-	Close() error
 }
 
 // openGrid looks at the bytes of a file, never at its name.

@@ -108,7 +108,7 @@ func (p *pull) emit(b pipeline.Batch) error {
 	if !p.yield(b, nil) {
 		return errStopped
 	}
-	return nil
+	return p.ctx.Err()
 }
 
 // input reads one file. Of a file that an earlier pull read to its end only

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"io"
 	"strings"
 
 	"obzvon/pipeline"
@@ -59,9 +60,9 @@ func cutText(s string, n int) string {
 // reader yields the rows of one table in order, io.EOF after the last. Any
 // other error is a damageError or final.
 type reader interface {
+	io.Closer
 	next() (record, error)
 	done() int64 // bytes of input used so far
-	Close() error
 }
 
 // damageError ends a table early: what was read before stays valid.

@@ -35,8 +35,8 @@ func New(name string, inputs []files.Input, opt Options) (*Source, error) {
 }
 
 // Describe implements pipeline.Source. What may be done with an export is
-// between the operator and the vendor, so no preset but the operator's own
-// table counts as open.
+// between the operator and the vendor, so none counts as open: the operator
+// says in the config that he may.
 func (s *Source) Describe() pipeline.Descriptor {
 	d := pipeline.Descriptor{
 		Name:    s.name,
@@ -48,7 +48,7 @@ func (s *Source) Describe() pipeline.Descriptor {
 		Decoder: decoderVersion,
 	}
 	if p := s.set.preset; p != nil {
-		d.Title, d.Licence, d.TermsURL, d.Open = p.title, p.licence, p.terms, p == genericPreset()
+		d.Title, d.Licence, d.TermsURL = p.title, p.licence, p.terms
 	}
 	return d
 }
