@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // ErrConfig is what every complaint of this package is: wrong usage, exit 2.
@@ -63,6 +65,14 @@ func (p problems) err() error {
 		all = append(all, e)
 	}
 	return errors.Join(all...)
+}
+
+// tidy keeps a path with strange keys in it on one line and short.
+func tidy(path string) string {
+	if len(path) > 120 || strings.ContainsFunc(path, unicode.IsControl) || !utf8.ValidString(path) {
+		return show(path)
+	}
+	return path
 }
 
 // show prepares a value for a message: short, on one line.

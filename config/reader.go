@@ -19,12 +19,15 @@ type reader struct {
 	rests    map[string]*yaml.Node
 }
 
+// listLimit bounds lists: some checks compare every item with every other.
+const listLimit = 10_000
+
 func newReader(file string, known []string) *reader {
 	return &reader{file: file, known: known, places: map[string]place{}, rests: map[string]*yaml.Node{}}
 }
 
 func (r *reader) fail(n *yaml.Node, path, value, allowed string) {
-	r.problems.add(&Error{File: r.file, Line: n.Line, Key: path, Value: value, Allowed: allowed})
+	r.problems.add(&Error{File: r.file, Line: n.Line, Key: tidy(path), Value: value, Allowed: allowed})
 }
 
 // value reads a node as t. It returns nil after a complaint.
@@ -53,27 +56,37 @@ func (r *reader) value(n *yaml.Node, t reflect.Type, path string) any {
 	}
 }
 
+// pair is one key of a mapping with its value.
+type pair struct {
+	key   string
+	at    *yaml.Node // the key
+	value *yaml.Node
+}
+
 // pairs returns the keys and values of a mapping, each key once.
-func (r *reader) pairs(n *yaml.Node, path string) (keys []string, values []*yaml.Node) {
+func (r *reader) pairs(n *yaml.Node, path string) []pair {
 	if empty(n) {
-		return nil, nil
+		return nil
 	}
 	if n.Kind != yaml.MappingNode {
 		r.fail(n, path, literal(n), "want keys with values")
-		return nil, nil
+		return nil
 	}
+	var out []pair
+	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := n.Content[i]
 		switch {
 		case k.Kind != yaml.ScalarNode || k.Anchor != "" || k.ShortTag() != "!!str":
 			r.fail(k, path, literal(k), "want a key of letters; quote it if it looks like a number")
-		case slices.Contains(keys, k.Value):
+		case seen[k.Value]:
 			r.fail(k, join(path, k.Value), "", "stands here twice")
 		default:
-			keys, values = append(keys, k.Value), append(values, n.Content[i+1])
+			seen[k.Value] = true
+			out = append(out, pair{k.Value, k, n.Content[i+1]})
 		}
 	}
-	return keys, values
+	return out
 }
 
 func (r *reader) structure(n *yaml.Node, t reflect.Type, path string) any {
@@ -84,30 +97,38 @@ func (r *reader) structure(n *yaml.Node, t reflect.Type, path string) any {
 // fields reads the keys of a mapping; names are offered for a misspelt one.
 func (r *reader) fields(n *yaml.Node, fields []field, names []string, path string) map[string]any {
 	out := map[string]any{}
-	keys, values := r.pairs(n, path)
-	for i, key := range keys {
-		at := slices.IndexFunc(fields, func(f field) bool { return f.key == key })
+	for _, p := range r.pairs(n, path) {
+		at := slices.IndexFunc(fields, func(f field) bool { return f.key == p.key })
 		if at < 0 {
-			r.fail(keyNode(n, key), join(path, key), "", unknownKey(key, names, r.known))
+			r.unknown(p, names, path)
 			continue
 		}
-		if v := r.value(values[i], fields[at].typ, join(path, key)); v != nil {
-			out[key] = v
+		if v := r.value(p.value, fields[at].typ, join(path, p.key)); v != nil {
+			out[p.key] = v
 		}
 	}
 	return out
 }
 
+// unknown complains of a key. Hints cost time and the message shows only the
+// first complaints.
+func (r *reader) unknown(p pair, names []string, path string) {
+	hint := "unknown key"
+	if len(r.problems) < problemLimit {
+		hint = unknownKey(p.key, names, r.known)
+	}
+	r.fail(p.at, join(path, p.key), "", hint)
+}
+
 func (r *reader) mapping(n *yaml.Node, t reflect.Type, path string) any {
 	out := map[string]any{}
-	keys, values := r.pairs(n, path)
-	for i, key := range keys {
-		if t.Elem() == sectionType && !validID(key) {
-			r.fail(keyNode(n, key), join(path, key), "", "want a name of "+idForm)
+	for _, p := range r.pairs(n, path) {
+		if t.Elem() == sectionType && !validID(p.key) {
+			r.fail(p.at, join(path, p.key), "", "want a name of "+idForm)
 			continue
 		}
-		if v := r.value(values[i], t.Elem(), join(path, key)); v != nil {
-			out[key] = v
+		if v := r.value(p.value, t.Elem(), join(path, p.key)); v != nil {
+			out[p.key] = v
 		}
 	}
 	return out
@@ -122,6 +143,10 @@ func (r *reader) list(n *yaml.Node, t reflect.Type, path string) any {
 		r.fail(n, path, literal(n), `want a list: "- " before each item, or [a, b]`)
 		return nil
 	}
+	if len(n.Content) > listLimit {
+		r.fail(n, path, "", fmt.Sprintf("%d items: want at most %d", len(n.Content), listLimit))
+		return nil
+	}
 	for i, item := range n.Content {
 		if v := r.value(item, t.Elem(), fmt.Sprintf("%s[%d]", path, i)); v != nil {
 			out = append(out, v)
@@ -132,12 +157,3 @@ func (r *reader) list(n *yaml.Node, t reflect.Type, path string) any {
 
 // empty tells a key without a value: no keys, no items.
 func empty(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
-
-func keyNode(n *yaml.Node, key string) *yaml.Node {
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i]
-		}
-	}
-	return n
-}

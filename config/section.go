@@ -63,15 +63,14 @@ func (r *reader) section(n *yaml.Node, path string) any {
 	}
 	rest := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line}
 	fields := fieldsOf(sectionType)
-	keys, values := r.pairs(n, path)
-	for i, key := range keys {
-		at := slices.IndexFunc(fields, func(f field) bool { return f.key == key })
+	for _, p := range r.pairs(n, path) {
+		at := slices.IndexFunc(fields, func(f field) bool { return f.key == p.key })
 		if at < 0 {
-			rest.Content = append(rest.Content, keyNode(n, key), values[i])
+			rest.Content = append(rest.Content, p.at, p.value)
 			continue
 		}
-		if v := r.value(values[i], fields[at].typ, join(path, key)); v != nil {
-			out[key] = v
+		if v := r.value(p.value, fields[at].typ, join(path, p.key)); v != nil {
+			out[p.key] = v
 		}
 	}
 	r.rests[path] = rest

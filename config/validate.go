@@ -21,16 +21,16 @@ func (c *checker) fail(path, value, allowed string) {
 	c.problems.add(&Error{File: at.file, Line: at.line, Key: path, Value: value, Allowed: allowed})
 }
 
-// need complains unless ok holds.
+// need complains unless ok holds; a nil value is not shown.
 func (c *checker) need(ok bool, path string, value any, allowed string) {
 	if ok {
 		return
 	}
 	shown := fmt.Sprint(value)
-	switch v := value.(type) {
-	case string:
-		shown = show(v)
-	case Code, INN, Day, Clock:
+	switch value.(type) {
+	case nil:
+		shown = ""
+	case string, Code, INN, Day, Clock:
 		shown = show(shown)
 	}
 	c.fail(path, shown, allowed)
@@ -112,7 +112,7 @@ func (c *checker) config(cfg *Config) {
 }
 
 func (c *checker) managers(all []Manager) {
-	c.need(len(all) > 0, "managers", "", "want at least one manager")
+	c.need(len(all) > 0, "managers", nil, "want at least one manager")
 	var taken []string
 	for i, m := range all {
 		path := fmt.Sprintf("managers[%d]", i)

@@ -17,7 +17,7 @@ func (c *checker) segment(path string, s *Segment) {
 	c.texts(path+".rubrics", s.Rubrics)
 	c.texts(path+".bearings", s.Bearings)
 	codes := len(s.Codes.Core) + len(s.Codes.Adjacent) + len(s.Codes.Weak)
-	c.need(codes+len(s.Words)+len(s.Rubrics) > 0, path, "", "want codes, words or rubrics: this segment fits nobody")
+	c.need(codes+len(s.Words)+len(s.Rubrics) > 0, path, nil, "want codes, words or rubrics: this segment fits nobody")
 	if s.Size != nil {
 		c.need(s.Size.From >= 0, path+".size.from", number(s.Size.From), "want a number, 0 or more")
 		c.need(s.Size.To == 0 || s.Size.To >= max(s.Size.From, 1), path+".size.to", number(s.Size.To), "want 0 (open) or a number not less than from")
@@ -48,7 +48,7 @@ func (c *checker) codes(path string, s *Segment) {
 		c.need(slices.Contains(taken, code), at, code, "want one of the segment's codes")
 	}
 	if len(s.SecondSign) > 0 {
-		c.need(len(s.Words)+len(s.Rubrics) > 0, path+".second_sign", "", "want words or rubrics too: without them there is no second sign")
+		c.need(len(s.Words)+len(s.Rubrics) > 0, path+".second_sign", nil, "want words or rubrics too: without them there is no second sign")
 	}
 }
 

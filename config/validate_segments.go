@@ -19,7 +19,7 @@ func (c *checker) segments(s *Segments) {
 	c.ladders(&s.Ladders)
 	c.proximity(&s.Proximity)
 	c.fitLevels(s.FitLevels)
-	c.need(len(s.Segments) > 0, "segments", "", "want at least one segment")
+	c.need(len(s.Segments) > 0, "segments", nil, "want at least one segment")
 	var taken []string
 	for i := range s.Segments {
 		path := fmt.Sprintf("segments[%d]", i)
@@ -30,7 +30,7 @@ func (c *checker) segments(s *Segments) {
 }
 
 func (c *checker) phases(all []Phase) {
-	c.need(len(all) > 0 && all[0].FromMonth == 1, "phases", "", "want phases, the first with from_month: 1")
+	c.need(len(all) > 0 && all[0].FromMonth == 1, "phases", nil, "want phases, the first with from_month: 1")
 	for i, p := range all {
 		path := fmt.Sprintf("phases[%d]", i)
 		for n, share := range []float64{p.Priority1, p.Priority2, p.Priority3} {
@@ -58,7 +58,7 @@ func (c *checker) groups(all []Group) {
 }
 
 func (c *checker) signals(all []Signal, groups []Group) {
-	c.need(len(all) > 0, "signals", "", "want at least one signal")
+	c.need(len(all) > 0, "signals", nil, "want at least one signal")
 	var known, taken []string
 	for _, g := range groups {
 		known = append(known, g.ID)
@@ -86,13 +86,13 @@ func (c *checker) ladders(l *Ladders) {
 		{"category", l.Category},
 	} {
 		path := "ladders." + ladder.key
-		c.need(len(ladder.steps) > 0, path, "", "want at least one step")
+		c.need(len(ladder.steps) > 0, path, nil, "want at least one step")
 		for i, s := range ladder.steps {
 			step := fmt.Sprintf("%s[%d]", path, i)
 			c.share(step+".value", s.Value)
 			c.need(s.From >= 0, step+".from", number(s.From), "want a number, 0 or more")
 			if i > 0 {
-				c.need(s.From > ladder.steps[i-1].From, step+".from", number(s.From), "want more than "+number(ladder.steps[i-1].From)+", that of the step before")
+				c.need(s.From > ladder.steps[i-1].From, step+".from", number(s.From), "want more than "+string(number(ladder.steps[i-1].From))+", that of the step before")
 			}
 		}
 	}
@@ -105,7 +105,7 @@ func (c *checker) proximity(p *Proximity) {
 	for i, r := range p.Regions {
 		path := fmt.Sprintf("proximity.regions[%d]", i)
 		c.share(path+".value", r.Value)
-		c.need(len(r.Codes) > 0, path+".codes", "", "want at least one region")
+		c.need(len(r.Codes) > 0, path+".codes", nil, "want at least one region")
 		for n, code := range r.Codes {
 			at := fmt.Sprintf("%s.codes[%d]", path, n)
 			c.region(at, code)
@@ -119,10 +119,13 @@ func (c *checker) fitLevels(f Fit) {
 	c.share("fit_levels.core", f.Core)
 	c.share("fit_levels.adjacent", f.Adjacent)
 	c.share("fit_levels.weak", f.Weak)
-	c.need(f.Core > 0 && f.Core >= f.Adjacent && f.Adjacent >= f.Weak, "fit_levels", "", "want core above 0 and core, adjacent, weak falling")
+	c.need(f.Core > 0 && f.Core >= f.Adjacent && f.Adjacent >= f.Weak, "fit_levels", nil, "want core above 0 and core, adjacent, weak falling")
 }
 
+// figure is a number as messages show it.
+type figure string
+
 // number spells a value without the dust of binary fractions.
-func number(v float64) string {
-	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.6f", v), "0"), ".")
+func number(v float64) figure {
+	return figure(strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.6f", v), "0"), "."))
 }
