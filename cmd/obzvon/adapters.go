@@ -54,6 +54,9 @@ func makeRSMP(s config.Section, inputs []files.Input) (pipeline.Source, error) {
 	if err := s.Decode(&opt); err != nil {
 		return nil, err
 	}
+	if err := opt.Validate(); err != nil {
+		return nil, err
+	}
 	return rsmp.New(s.Name, inputs, opt), nil
 }
 
