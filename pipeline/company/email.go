@@ -56,9 +56,7 @@ const (
 // slashes or space, with or without "mailto:" and angle brackets. Repeats are
 // dropped. rest holds the pieces that are no address.
 func ParseEmails(cell string) (emails []Email, rest []string) {
-	if len(cell) > maxEmailCell {
-		cell, rest = strings.ToValidUTF8(cell[:maxEmailCell], ""), []string{strings.ToValidUTF8(cell[maxEmailCell:], "")}
-	}
+	cell, tail := cutAt(strings.ToValidUTF8(cell, ""), maxEmailCell)
 	pieces := strings.FieldsFunc(cellCleaner.Replace(cell), func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(",;/|<>()\"", r)
 	})
@@ -73,7 +71,7 @@ func ParseEmails(cell string) (emails []Email, rest []string) {
 			rest = append(rest, piece)
 		}
 	}
-	return emails, rest
+	return emails, appendRest(rest, tail)
 }
 
 func emailLabel(s string) bool {

@@ -56,7 +56,7 @@ var roleWords = []struct {
 	{RoleFinance, []string{"gb", "finance", "account"}, []string{"buh", "bux", "glavbuh", "glbuh", "accountant", "ekonom"}},
 	{RoleSales, []string{"opt", "shop", "torg", "op"}, []string{"sale", "sbyt", "sbit", "prodag", "prodaj", "prodazh", "zakaz", "order", "market", "kommer", "commer", "optom", "trade", "manager", "dealer", "diler"}},
 	{RoleDirector, []string{"dir", "ceo", "gd", "boss"}, []string{"direktor", "director", "priem", "sekret", "secret", "reception", "rukovod"}},
-	{RoleGeneral, []string{"info", "office", "mail", "post", "ofis", "contact", "contacts", "kontakt", "hello", "email", "general", "main", "company", "firma", "zavod"}, []string{"info", "office", "mail", "contact", "kancel", "obsch", "obshch"}},
+	{RoleGeneral, []string{"info", "office", "mail", "post", "ofis", "contact", "contacts", "kontakt", "hello", "email", "general", "main"}, []string{"info", "office", "mail", "contact", "kancel", "obsch", "obshch"}},
 }
 
 // roleOf tells the role by the words of the name, then by the domain.

@@ -46,7 +46,7 @@ func TestMobilePlanAgainstRegister(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer z.Close()
+	defer func() { _ = z.Close() }()
 	f, err := z.File[0].Open()
 	if err != nil {
 		t.Fatal(err)
@@ -166,7 +166,7 @@ func TestAreaCodeOfCities(t *testing.T) {
 			if code, ok := areaCodeOf(row[1], "г. "+strings.ToUpper(name)); !ok || code != row[0] {
 				t.Errorf("areaCodeOf(%s, %s) = %q, want %s", row[1], name, code, row[0])
 			}
-			if got := CleanCity(strings.ToUpper(name)); strings.ToUpper(got) != strings.ToUpper(name) {
+			if got := CleanCity(strings.ToUpper(name)); !strings.EqualFold(got, name) {
 				t.Errorf("CleanCity spoils %q: %q", name, got)
 			}
 		}

@@ -1,9 +1,6 @@
 package company
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // Bounds on one cell: what lies beyond them is no list of phones.
 const (
@@ -20,19 +17,12 @@ const (
 // What stands in brackets or words beside a number becomes its Note. rest holds
 // the pieces that are no phone, as they came.
 func ParsePhones(cell, regionCode, city string) (phones []Phone, rest []string) {
-	if len(cell) > maxPhoneCell {
-		cut := maxPhoneCell
-		for cut > 0 && !utf8.RuneStart(cell[cut]) {
-			cut--
-		}
-		rest = append(rest, cell[cut:])
-		cell = cell[:cut]
-	}
+	cell, tail := cutAt(strings.ToValidUTF8(cell, ""), maxPhoneCell)
 	r := phoneReader{regionCode: regionCode, city: city, lastAt: -1}
 	for _, p := range splitPhones(cell) {
 		r.piece(p)
 	}
-	return r.phones, append(appendRest(r.rest, r.label), rest...)
+	return r.phones, appendRest(r.rest, r.label, tail)
 }
 
 // phoneReader reads the pieces of one cell in order; each may lean on the one

@@ -54,12 +54,17 @@ func cleanNote(s string) string {
 	if !told {
 		return ""
 	}
-	if len(s) > maxNote {
-		cut := maxNote
-		for !utf8.RuneStart(s[cut]) {
-			cut--
-		}
-		s = s[:cut]
-	}
+	s, _ = cutAt(s, maxNote)
 	return s
+}
+
+// cutAt cuts a text after at most n bytes, between two letters.
+func cutAt(s string, n int) (head, tail string) {
+	if len(s) <= n {
+		return s, ""
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n], s[n:]
 }

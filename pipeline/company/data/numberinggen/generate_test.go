@@ -102,7 +102,7 @@ func TestEmbeddedTable(t *testing.T) {
 	if err != nil {
 		t.Skipf("no samples (set OBZVON_SAMPLES): %v", err)
 	}
-	defer z.Close()
+	defer func() { _ = z.Close() }()
 	f, err := z.File[0].Open()
 	if err != nil {
 		t.Fatal(err)
