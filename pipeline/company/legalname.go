@@ -218,7 +218,7 @@ func formText(tokens []nameToken, i int) string {
 		}
 	}
 	if latinTwins(t.text) && (strings.EqualFold(t.text, "OOO") || slices.ContainsFunc(tokens, func(o nameToken) bool { return hasCyrillic(o.text) })) {
-		return strings.Join(FoldWords(mapRunes(strings.ToUpper(t.text), toCyrillic)), " ")
+		return foldText(mapRunes(strings.ToUpper(t.text), toCyrillic))
 	}
 	return t.folded
 }

@@ -97,6 +97,9 @@ func FuzzName(f *testing.F) {
 		if again.Form == "" && again.Key() != key {
 			t.Fatalf("key of %q is %q, whose key is %q", s, key, again.Key())
 		}
+		if plain, ok := foldPlain(s); ok && plain != foldAny(s) {
+			t.Fatalf("%q folds to %q on the short way and %q on the long one", s, plain, foldAny(s))
+		}
 		words := FoldWords(s)
 		if twice := FoldWords(strings.Join(words, " ")); strings.Join(twice, " ") != strings.Join(words, " ") {
 			t.Fatalf("words of %q: %q, then %q", s, words, twice)

@@ -73,31 +73,35 @@ func innermost(tokens []nameToken) string {
 	return renderCore(within)
 }
 
-// usualDescriptions are the ones that have one abbreviation and one only:
-// «СК» may be a строительная or a страховая компания and is left alone.
-var usualDescriptions = [][2]string{
-	{"управляющая компания", "ук"},
-	{"торговый дом", "тд"},
-	{"научно производственное объединение", "нпо"},
-	{"научно производственное предприятие", "нпп"},
-	{"научно производственная фирма", "нпф"},
-	{"производственно коммерческая фирма", "пкф"},
-	{"торгово производственная компания", "тпк"},
-	{"строительно монтажное управление", "сму"},
-	{"ремонтно строительная компания", "рск"},
-	{"конструкторское бюро", "кб"},
-	{"агропромышленный комплекс", "апк"},
-	{"группа компаний", "гк"},
-	{"машинно технологическая станция", "мтс"},
+// description is a usual one that has one abbreviation and one only: «СК» may
+// be a строительная or a страховая компания and is left alone.
+type description struct {
+	long  []string
+	short string
+}
+
+var usualDescriptions = []description{
+	{[]string{"управляющая", "компания"}, "ук"},
+	{[]string{"торговый", "дом"}, "тд"},
+	{[]string{"научно", "производственное", "объединение"}, "нпо"},
+	{[]string{"научно", "производственное", "предприятие"}, "нпп"},
+	{[]string{"научно", "производственная", "фирма"}, "нпф"},
+	{[]string{"производственно", "коммерческая", "фирма"}, "пкф"},
+	{[]string{"торгово", "производственная", "компания"}, "тпк"},
+	{[]string{"строительно", "монтажное", "управление"}, "сму"},
+	{[]string{"ремонтно", "строительная", "компания"}, "рск"},
+	{[]string{"конструкторское", "бюро"}, "кб"},
+	{[]string{"агропромышленный", "комплекс"}, "апк"},
+	{[]string{"группа", "компаний"}, "гк"},
+	{[]string{"машинно", "технологическая", "станция"}, "мтс"},
 }
 
 // abbreviate replaces usual descriptions by their abbreviation.
 func abbreviate(words []string) []string {
 	for i := 0; i < len(words); i++ {
 		for _, d := range usualDescriptions {
-			long := strings.Fields(d[0])
-			if i+len(long) <= len(words) && slices.Equal(words[i:i+len(long)], long) {
-				words = slices.Replace(words, i, i+len(long), d[1])
+			if i+len(d.long) <= len(words) && slices.Equal(words[i:i+len(d.long)], d.long) {
+				words = slices.Replace(words, i, i+len(d.long), d.short)
 			}
 		}
 	}

@@ -76,7 +76,7 @@ func (z *tokenizer) flush() {
 	}
 	text := z.word.String()
 	z.word.Reset()
-	t := nameToken{kind: tokenWord, text: text, folded: strings.Join(FoldWords(text), " "), depth: len(z.open)}
+	t := nameToken{kind: tokenWord, text: text, folded: foldText(text), depth: len(z.open)}
 	if len(z.open) > 0 {
 		t.group = z.open[len(z.open)-1]
 	}
@@ -159,6 +159,9 @@ func splitTokens(tokens []nameToken) [][]nameToken {
 // splitBrackets parts what stands in brackets from the rest. A bracket that
 // is not closed reaches to the end.
 func splitBrackets(tokens []nameToken) (outside, inside []nameToken) {
+	if !slices.ContainsFunc(tokens, func(t nameToken) bool { return t.kind == tokenOpen || t.kind == tokenClose }) {
+		return tokens, nil
+	}
 	depth := 0
 	for _, t := range tokens {
 		switch {

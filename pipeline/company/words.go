@@ -13,7 +13,17 @@ import (
 // turned into the Cyrillic ones they look like, accents dropped, everything
 // but letters and digits taken for a gap. Folding what is folded changes
 // nothing.
-func FoldWords(s string) []string {
+func FoldWords(s string) []string { return strings.Fields(foldText(s)) }
+
+// foldText returns the same words with one space between them.
+func foldText(s string) string {
+	if out, ok := foldPlain(s); ok {
+		return out
+	}
+	return foldAny(s)
+}
+
+func foldAny(s string) string {
 	s = plainE.Replace(norm.NFC.String(strings.ToValidUTF8(s, " ")))
 	var b strings.Builder
 	b.Grow(len(s))
@@ -21,7 +31,51 @@ func FoldWords(s string) []string {
 		b.WriteByte(' ')
 		writeFolded(&b, chunk)
 	}
-	return strings.Fields(norm.NFC.String(b.String()))
+	return strings.Join(strings.Fields(norm.NFC.String(b.String())), " ")
+}
+
+// foldPlain folds the texts that nearly all names are, in one pass: ASCII,
+// Russian letters and common punctuation, without a word of mixed scripts.
+func foldPlain(s string) (string, bool) {
+	var stack [96]byte
+	out := stack[:0]
+	latin, cyrillic, gap := false, false, false
+	for _, r := range s {
+		isLatin := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+		isRussian := 'А' <= r && r <= 'я' || r == 'ё' || r == 'Ё'
+		switch {
+		case isLatin || isRussian || '0' <= r && r <= '9':
+			latin, cyrillic = latin || isLatin, cyrillic || isRussian
+			if latin && cyrillic {
+				return "", false
+			}
+			if gap && len(out) > 0 {
+				out = append(out, ' ')
+			}
+			gap = false
+			out = utf8.AppendRune(out, lowerPlain(r))
+		case r < 0x80, r == '«', r == '»', r == '\u00a0', r == '№', '‐' <= r && r <= '„':
+			gap = true
+			if r != '-' { // joined by a hyphen the scripts still count as mixed
+				latin, cyrillic = false, false
+			}
+		default:
+			return "", false
+		}
+	}
+	return string(out), true
+}
+
+func lowerPlain(r rune) rune {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		return r + 'a' - 'A'
+	case r == 'ё', r == 'Ё':
+		return 'е'
+	case 'А' <= r && r <= 'Я':
+		return r + 'а' - 'А'
+	}
+	return r
 }
 
 // chunkGap ends a chunk: a word or several joined by hyphens.
