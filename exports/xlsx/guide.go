@@ -12,7 +12,7 @@ func (w *workbook) writeGuide(ctx context.Context) error {
 	if err := s.widths(30, 96); err != nil {
 		return err
 	}
-	if err := s.head("Как заполнять список", w.title()); err != nil {
+	if err := s.head("Как заполнять список", w.title(), 2); err != nil {
 		return err
 	}
 	for _, section := range w.book.Guide {
@@ -61,9 +61,9 @@ func (s *sheet) legend() error {
 }
 
 // head writes a page's title, under the banner when there is one.
-func (s *sheet) head(title, note string) error {
+func (s *sheet) head(title, note string, columns int) error {
 	if banner := s.w.banner(); banner != "" {
-		if err := s.addHigh([]cell{{banner, look{kind: kindBanner}}, {nil, look{kind: kindBanner}}}, 22); err != nil {
+		if err := s.addHigh(across(banner, kindBanner, columns), 22); err != nil {
 			return err
 		}
 	}
@@ -80,10 +80,15 @@ func (s *sheet) head(title, note string) error {
 // section leaves a line free and writes a heading over some columns.
 func (s *sheet) section(title string, columns int) error {
 	s.row++
+	return s.addHigh(across(title, kindSection, columns), 20)
+}
+
+// across is a text whose look goes on over some columns.
+func across(text string, k kind, columns int) []cell {
 	cells := make([]cell, columns)
 	for i := range cells {
-		cells[i].look.kind = kindSection
+		cells[i].look.kind = k
 	}
-	cells[0].value = title
-	return s.addHigh(cells, 20)
+	cells[0].value = text
+	return cells
 }

@@ -58,7 +58,7 @@ const (
 	formatInt   = `[$-419]#,##0`
 	formatTenth = `[$-419]#,##0.0`
 	formatDate  = `dd\.mm\.yyyy`
-	formatTime  = `dd\.mm\.yyyy\ hh:mm`
+	formatTime  = `dd\.mm\ hh:mm` // of this year or the next: the width of a date
 )
 
 // look is a kind of cell on a fill; equal looks share one style.
@@ -77,12 +77,18 @@ func (l look) wraps() bool {
 	}
 }
 
+// head tells the header of a column.
+func (l look) head() bool { return l.kind == kindHeader || l.kind == kindAsk || l.kind == kindVertical }
+
 // style gives the style of a look, made on first use.
 func (w *workbook) style(l look) (int, error) {
 	if id, ok := w.styles[l]; ok {
 		return id, nil
 	}
 	s := l.style()
+	if w.book.Sample && l.head() {
+		s.Fill = solid(fillBanner) // seen on every sheet, whose first row is no place for words
+	}
 	if s.Font != nil { // a font of one's own forgets the default name and size
 		s.Font.Family = fontName
 		s.Font.Size = cmp.Or(s.Font.Size, fontSize)

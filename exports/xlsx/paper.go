@@ -39,17 +39,17 @@ func (s *sheet) paper(orientation string) error {
 	return nil
 }
 
-// pageHeader: the date, the banner or the sheet, the manager or the seller.
+// pageHeader: the date, the sheet under its banner, the manager or the seller.
 func (w *workbook) pageHeader(sheet string) string {
-	middle := "&B" + pageText(sheet, 40)
+	middle := sheet
 	if w.book.Sample {
-		middle = "&B" + pageText(sampleMark+": вымышленные компании", 60)
+		middle = sampleMark + ", вымышленные компании: " + sheet
 	}
 	right := w.book.Seller
 	if !w.plan.whole {
 		right = managerName(w.plan.manager)
 	}
-	return "&L" + pageText(w.title(), 60) + "&C" + middle + "&R" + pageText(right, 60)
+	return "&L" + pageText(w.title(), 60) + "&C&B" + pageText(middle, 60) + "&R" + pageText(right, 60)
 }
 
 func (w *workbook) pageFooter() string {

@@ -23,7 +23,7 @@ func (w *workbook) writeSummary(ctx context.Context) error {
 	if err := s.widths(summaryWidths[:]...); err != nil {
 		return err
 	}
-	if err := s.head("Сводка", w.title()); err != nil {
+	if err := s.head("Сводка", w.title(), tableColumns); err != nil {
 		return err
 	}
 	parts := []func() error{
