@@ -23,7 +23,9 @@ var (
 
 // Each case is one listing «L» against companies and other listings.
 func TestExact(t *testing.T) {
-	reg := func(inn company.INN, pairs ...string) company.Observation { return obs("rsmp", string(inn), inn, pairs...) }
+	reg := func(inn company.INN, pairs ...string) company.Observation {
+		return obs("rsmp", string(inn), inn, pairs...)
+	}
 	list := func(key string, pairs ...string) company.Observation { return obs("2gis", key, "", pairs...) }
 	const phone, phone2, phone3 = "+79070000001", "+79070000002", "+79070000003"
 	tests := []struct {
@@ -35,177 +37,245 @@ func TestExact(t *testing.T) {
 		cands  []company.INN
 	}{
 		{
-			"ОГРН", []company.Observation{reg(innA, fOGRN, "1027700132195"), list("L", fOGRN, "1027700132195")},
-			innA, []string{"ogrn"}, "", nil,
+			"ОГРН",
+			[]company.Observation{reg(innA, fOGRN, "1027700132195"), list("L", fOGRN, "1027700132195")},
+			innA,
+			[]string{"ogrn"},
+			"", nil,
 		},
 		{
-			"phone", []company.Observation{reg(innA, fShort, `ООО "ЯСЕНЬ"`, fPhone, phone), list("L", fBrand, "Ясень", fPhone, phone)},
-			innA, []string{"phone"}, "", nil,
+			"phone",
+			[]company.Observation{reg(innA, fShort, `ООО "ЯСЕНЬ"`, fPhone, phone), list("L", fBrand, "Ясень", fPhone, phone)},
+			innA,
+			[]string{"phone"},
+			"", nil,
 		},
 		{
-			"phone with an extension", []company.Observation{reg(innA, fPhone, phone), list("L", fPhone, phone+";ext=12")},
-			innA, []string{"phone"}, "", nil,
+			"phone with an extension",
+			[]company.Observation{reg(innA, fPhone, phone), list("L", fPhone, phone+";ext=12")},
+			innA,
+			[]string{"phone"},
+			"", nil,
 		},
 		{
-			"site", []company.Observation{reg(innA, fSite, "https://www.yasen-plus.ru"), list("L", fSite, "http://shop.yasen-plus.ru/contacts")},
-			innA, []string{"site"}, "", nil,
+			"site",
+			[]company.Observation{reg(innA, fSite, "https://www.yasen-plus.ru"), list("L", fSite, "http://shop.yasen-plus.ru/contacts")},
+			innA,
+			[]string{"site"},
+			"", nil,
 		},
 		{
-			"mailbox on the site's domain", []company.Observation{reg(innA, fSite, "https://yasen-plus.ru"), list("L", fEmail, "info@yasen-plus.ru")},
-			innA, []string{"email"}, "", nil,
+			"mailbox on the site's domain",
+			[]company.Observation{reg(innA, fSite, "https://yasen-plus.ru"), list("L", fEmail, "info@yasen-plus.ru")},
+			innA,
+			[]string{"email"},
+			"", nil,
 		},
 		{
-			"name and city", []company.Observation{
+			"name and city",
+			[]company.Observation{
 				reg(innA, fFull, `ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "СЕВЕРНЫЙ ЯСЕНЬ"`, fCity, "Пермь", fRegion, "59"),
 				list("L", fBrand, "Северный ясень, ООО", fCity, "г. Пермь", fRegion, "59"),
 			},
-			innA, []string{"name_city"}, "", nil,
+			innA,
+			[]string{"name_city"},
+			"", nil,
 		},
 		{
-			"Moscow needs no city", []company.Observation{
+			"Moscow needs no city",
+			[]company.Observation{
 				reg(innA, fShort, `ООО "СЕВЕРНЫЙ ЯСЕНЬ"`, fRegion, "77"), list("L", fBrand, "Северный ясень", fCity, "Москва"),
 			},
-			innA, []string{"name_city"}, "", nil,
+			innA,
+			[]string{"name_city"},
+			"", nil,
 		},
 		{
-			"all at once", []company.Observation{
+			"all at once",
+			[]company.Observation{
 				reg(innA, fShort, `ООО "СЕВЕРНЫЙ ЯСЕНЬ"`, fCity, "Пермь", fPhone, phone, fSite, "https://yasen.ru"),
 				list("L", fBrand, "Северный ясень", fCity, "Пермь", fPhone, phone, fSite, "https://yasen.ru", fEmail, "a@yasen.ru"),
 			},
-			innA, []string{"phone", "site", "email", "name_city"}, "", nil,
+			innA,
+			[]string{"phone", "site", "email", "name_city"},
+			"", nil,
 		},
 		{
-			"phone of two companies", []company.Observation{reg(innA, fPhone, phone), reg(innB, fPhone, phone), list("L", fPhone, phone)},
-			"", nil, ReasonShared, []company.INN{innA, innB},
+			"phone of two companies",
+			[]company.Observation{reg(innA, fPhone, phone), reg(innB, fPhone, phone), list("L", fPhone, phone)},
+			"", nil, ReasonShared,
+			[]company.INN{innA, innB},
 		},
 		{
-			"phone of two companies, site of one", []company.Observation{
+			"phone of two companies, site of one",
+			[]company.Observation{
 				reg(innA, fPhone, phone, fSite, "https://yasen.ru"), reg(innB, fPhone, phone), list("L", fPhone, phone, fSite, "https://yasen.ru"),
 			},
-			innA, []string{"site"}, "", nil,
+			innA,
+			[]string{"site"},
+			"", nil,
 		},
 		{
-			"phone of a business centre", []company.Observation{
+			"phone of a business centre",
+			[]company.Observation{
 				reg(innA, fShort, `ООО "ЯСЕНЬ"`, fPhone, phone), list("L", fBrand, "Клён", fPhone, phone), list("M", fBrand, "Дуб", fPhone, phone),
 			},
-			"", nil, ReasonShared, []company.INN{innA},
+			"", nil, ReasonShared,
+			[]company.INN{innA},
 		},
 		{
-			"branches of one name are no business centre", []company.Observation{
+			"branches of one name are no business centre",
+			[]company.Observation{
 				reg(innA, fShort, `ООО "ЯСЕНЬ"`, fPhone, phone), list("L", fBrand, "Ясень", fPhone, phone),
 				list("M", fBrand, "Ясень, магазин автозапчастей", fPhone, phone), list("N", fBrand, "Автосервис Ясень", fPhone, phone),
 			},
-			innA, []string{"phone"}, "", nil,
+			innA,
+			[]string{"phone"},
+			"", nil,
 		},
 		{
-			"free mail", []company.Observation{reg(innA, fEmail, "yasen@mail.ru"), list("L", fEmail, "klen@mail.ru", fBrand, "Клён")},
+			"free mail",
+			[]company.Observation{reg(innA, fEmail, "yasen@mail.ru"), list("L", fEmail, "klen@mail.ru", fBrand, "Клён")},
 			"", nil, ReasonBare, nil,
 		},
 		{
-			"free mail by config", []company.Observation{reg(innA, fEmail, "yasen@pochta.example.ru"), list("L", fEmail, "klen@pochta.example.ru")},
+			"free mail by config",
+			[]company.Observation{reg(innA, fEmail, "yasen@pochta.example.ru"), list("L", fEmail, "klen@pochta.example.ru")},
 			"", nil, ReasonBare, nil,
 		},
 		{
-			"social network", []company.Observation{reg(innA, fSite, "https://vk.com/yasen"), list("L", fSite, "https://vk.com/klen")},
+			"social network",
+			[]company.Observation{reg(innA, fSite, "https://vk.com/yasen"), list("L", fSite, "https://vk.com/klen")},
 			"", nil, ReasonBare, nil,
 		},
 		{
-			"site builder by config", []company.Observation{reg(innA, fSite, "https://yasen.builder.ru"), list("L", fSite, "https://klen.builder.ru")},
+			"site builder by config",
+			[]company.Observation{reg(innA, fSite, "https://yasen.builder.ru"), list("L", fSite, "https://klen.builder.ru")},
 			"", nil, ReasonBare, nil,
 		},
 		{
-			"evidence for two", []company.Observation{
+			"evidence for two",
+			[]company.Observation{
 				reg(innA, fShort, `ООО "ЯСЕНЬ"`, fPhone, phone), reg(innB, fShort, `ООО "КЛЁН"`, fSite, "https://klen.ru"),
 				list("L", fPhone, phone, fSite, "https://klen.ru"),
 			},
-			"", nil, ReasonConflict, []company.INN{innA, innB},
+			"", nil, ReasonConflict,
+			[]company.INN{innA, innB},
 		},
 		{
-			"ОГРН against phone", []company.Observation{
+			"ОГРН against phone",
+			[]company.Observation{
 				reg(innA, fOGRN, "1027700132195", fPhone, phone2), reg(innB, fPhone, phone), list("L", fOGRN, "1027700132195", fPhone, phone),
 			},
-			"", nil, ReasonConflict, []company.INN{innA, innB},
+			"", nil, ReasonConflict,
+			[]company.INN{innA, innB},
 		},
 		{
-			"phone agrees, ОГРН is another", []company.Observation{
+			"phone agrees, ОГРН is another",
+			[]company.Observation{
 				reg(innA, fOGRN, "1027700132195", fPhone, phone), list("L", fOGRN, "1037739010891", fPhone, phone),
 			},
-			"", nil, ReasonOtherOGRN, []company.INN{innA},
+			"", nil, ReasonOtherOGRN,
+			[]company.INN{innA},
 		},
 		{
-			"name in another city", []company.Observation{
+			"name in another city",
+			[]company.Observation{
 				reg(innA, fShort, `ООО "СЕВЕРНЫЙ ЯСЕНЬ"`, fCity, "Уфа", fRegion, "02"), list("L", fBrand, "Северный ясень", fCity, "Пермь", fRegion, "59"),
 			},
-			"", nil, ReasonOtherCity, []company.INN{innA},
+			"", nil, ReasonOtherCity,
+			[]company.INN{innA},
 		},
 		{
-			"city of the same name elsewhere", []company.Observation{
+			"city of the same name elsewhere",
+			[]company.Observation{
 				reg(innA, fShort, `ООО "СЕВЕРНЫЙ ЯСЕНЬ"`, fCity, "Киров", fRegion, "43"), list("L", fBrand, "Северный ясень", fCity, "Киров", fRegion, "40"),
 			},
-			"", nil, ReasonOtherCity, []company.INN{innA},
+			"", nil, ReasonOtherCity,
+			[]company.INN{innA},
 		},
 		{
-			"name without a city", []company.Observation{
+			"name without a city",
+			[]company.Observation{
 				reg(innA, fShort, `ООО "СЕВЕРНЫЙ ЯСЕНЬ"`, fRegion, "59"), list("L", fBrand, "Северный ясень", fRegion, "59"),
 			},
-			"", nil, ReasonOtherCity, []company.INN{innA},
+			"", nil, ReasonOtherCity,
+			[]company.INN{innA},
 		},
 		{
-			"namesakes in the city", []company.Observation{
+			"namesakes in the city",
+			[]company.Observation{
 				reg(innA, fShort, `ООО "СЕВЕРНЫЙ ЯСЕНЬ"`, fCity, "Пермь"), reg(innB, fShort, `ООО "СЕВЕРНЫЙ ЯСЕНЬ"`, fCity, "Пермь"),
 				list("L", fBrand, "Северный ясень", fCity, "Пермь"),
 			},
-			"", nil, ReasonNamesakes, []company.INN{innA, innB},
+			"", nil, ReasonNamesakes,
+			[]company.INN{innA, innB},
 		},
 		{
-			"namesakes told apart by form", []company.Observation{
+			"namesakes told apart by form",
+			[]company.Observation{
 				reg(innA, fShort, `ООО "СЕВЕРНЫЙ ЯСЕНЬ"`, fCity, "Пермь"), reg(innB, fShort, `АО "СЕВЕРНЫЙ ЯСЕНЬ"`, fCity, "Пермь"),
 				list("L", fBrand, "Северный ясень, ПАО", fCity, "Пермь"),
 			},
-			innB, []string{"name_city"}, "", nil,
+			innB,
+			[]string{"name_city"},
+			"", nil,
 		},
 		{
-			"short name", []company.Observation{reg(innA, fShort, `ООО "ЯСЕНЬ"`, fCity, "Пермь"), reg(innB, fShort, `ООО "ДУБ"`, fCity, "Пермь"), list("L", fBrand, "Дуб", fCity, "Пермь")},
+			"short name",
+			[]company.Observation{reg(innA, fShort, `ООО "ЯСЕНЬ"`, fCity, "Пермь"), reg(innB, fShort, `ООО "ДУБ"`, fCity, "Пермь"), list("L", fBrand, "Дуб", fCity, "Пермь")},
 			"", nil, ReasonCommonName, nil,
 		},
 		{
-			"name of a trade", []company.Observation{reg(innA, fShort, `ООО "ШИННЫЙ ЦЕНТР"`, fCity, "Пермь"), list("L", fBrand, "Шинный центр", fCity, "Пермь")},
+			"name of a trade",
+			[]company.Observation{reg(innA, fShort, `ООО "ШИННЫЙ ЦЕНТР"`, fCity, "Пермь"), list("L", fBrand, "Шинный центр", fCity, "Пермь")},
 			"", nil, ReasonCommonName, nil,
 		},
 		{
-			"person by name", []company.Observation{
+			"person by name",
+			[]company.Observation{
 				reg(ipINN, fFull, "ИНДИВИДУАЛЬНЫЙ ПРЕДПРИНИМАТЕЛЬ СОСНОВСКИЙ ПЁТР ИЛЬИЧ", fCity, "Пермь"), list("L", fBrand, "ИП Сосновский Пётр Ильич", fCity, "Пермь"),
 			},
 			"", nil, ReasonBare, nil,
 		},
 		{
-			"person without the form", []company.Observation{
+			"person without the form",
+			[]company.Observation{
 				reg(ipINN, fFull, "СОСНОВСКИЙ ПЁТР ИЛЬИЧ", fCity, "Пермь"), list("L", fBrand, "Сосновский Пётр Ильич", fCity, "Пермь"),
 			},
 			"", nil, ReasonUnknown, nil,
 		},
 		{
-			"person by phone", []company.Observation{reg(ipINN, fPhone, phone), list("L", fBrand, "Автосервис", fPhone, phone)},
-			ipINN, []string{"phone"}, "", nil,
+			"person by phone",
+			[]company.Observation{reg(ipINN, fPhone, phone), list("L", fBrand, "Автосервис", fPhone, phone)},
+			ipINN,
+			[]string{"phone"},
+			"", nil,
 		},
 		{
-			"sister branch through a joined one", []company.Observation{
+			"sister branch through a joined one",
+			[]company.Observation{
 				reg(innA, fPhone, phone), list("J", fPhone, phone, fPhone, phone2), list("K", fPhone, phone2, fPhone, phone3), list("L", fPhone, phone3),
 			},
-			innA, []string{"phone"}, "", nil,
+			innA,
+			[]string{"phone"},
+			"", nil,
 		},
 		{
-			"a listing that joins nothing lends nothing", []company.Observation{
+			"a listing that joins nothing lends nothing",
+			[]company.Observation{
 				reg(innA, fPhone, phone), reg(innB, fPhone, phone2), list("J", fPhone, phone, fPhone, phone2, fPhone, phone3), list("L", fPhone, phone3),
 			},
 			"", nil, ReasonUnknown, nil,
 		},
 		{
-			"nothing known", []company.Observation{reg(innA, fPhone, phone), list("L", fPhone, phone2)},
+			"nothing known",
+			[]company.Observation{reg(innA, fPhone, phone), list("L", fPhone, phone2)},
 			"", nil, ReasonUnknown, nil,
 		},
 		{
-			"nothing to match by", []company.Observation{reg(innA, fPhone, phone), list("L", fBrand, "Автосервис")},
+			"nothing to match by",
+			[]company.Observation{reg(innA, fPhone, phone), list("L", fBrand, "Автосервис")},
 			"", nil, ReasonBare, nil,
 		},
 	}
