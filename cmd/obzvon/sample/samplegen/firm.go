@@ -92,6 +92,10 @@ func (g *forge) ordinary(p *profile, n int) *firm {
 	case n < p.soles+p.farms:
 		f.kind = farmHead
 	}
+	if f.kind != legalEntity {
+		f.staff = 1 + f.staff%14
+		f.category, f.revenue = 1, f.staff*(700+f.number%9*200)
+	}
 	f.registry = n < p.count-p.large
 	f.kompas = g.chance(p.kompas) || !f.registry
 	if f.kind == legalEntity && g.chance(p.listed) || f.kind == soleTrader && f.registry && g.chance(3) {
