@@ -105,10 +105,10 @@ func (c *comparison) add(d *duel) {
 	c.before.Add(&d.before)
 	c.after.Add(&d.after)
 	if d.before.Lead() {
-		c.topBefore.add(d)
+		c.topBefore.add(*d)
 	}
 	if d.after.Lead() {
-		c.topAfter.add(d)
+		c.topAfter.add(*d)
 	}
 	if d.before.Lead() && d.after.Lead() {
 		c.changed.addLead(d)
@@ -119,7 +119,7 @@ func (c *comparison) add(d *duel) {
 	if from, to := d.before.standing(), d.after.standing(); from != to {
 		c.changed.Standing++
 		c.moves[Move{From: from, To: to}]++
-		c.movers.add(d)
+		c.movers.add(*d)
 	}
 }
 

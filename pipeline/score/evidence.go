@@ -15,8 +15,8 @@ type evidence struct {
 }
 
 // evidence tells in Russian what is known of a property, for a signal that is
-// known. A row that is older than the company may leave the value empty.
-func (w *witness) evidence(k kind, segment int) evidence {
+// known and has the given value. A row that is older than the company may leave the value empty.
+func (w *witness) evidence(k kind, segment int, value float64) evidence {
 	switch k {
 	case okvedMain, okvedReported, okvedExtra:
 		return w.codeEvidence(k, segment)
@@ -29,7 +29,7 @@ func (w *witness) evidence(k kind, segment int) evidence {
 	case phone, mobile, email, site, namedPerson:
 		return w.reachEvidence(k)
 	case proximity:
-		return w.placeEvidence()
+		return w.placeEvidence(value)
 	case age, statusClean, freshness:
 		return w.stateEvidence(k)
 	}
@@ -142,7 +142,7 @@ const (
 	notFar       = 0.5
 )
 
-func (w *witness) placeEvidence() evidence {
+func (w *witness) placeEvidence(value float64) evidence {
 	code := strconv.Itoa(int(w.row.Region) + 100)[1:]
 	name := code
 	if r, ok := company.RegionByCode(code); ok {
@@ -153,7 +153,6 @@ func (w *witness) placeEvidence() evidence {
 		place = city
 	}
 	v := w.winner(company.FieldRegion)
-	value := w.scorer.places[w.row.Region].value
 	switch {
 	case code == w.scorer.options.SellerRegion:
 		return evidence{name + ", регион продавца", place + " — наш регион", v}

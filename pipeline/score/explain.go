@@ -14,7 +14,7 @@ import (
 // Total equals that of Score, but for a company that Exclusions knows by its
 // contacts only: a row has none.
 func (s *Scorer) Explain(r *Row, c *company.Company) *Explanation {
-	w := &witness{scorer: s, row: r, company: c, found: s.matcher.find(c)}
+	w := &witness{scorer: s, row: r, known: s.known(r), company: c, found: s.matcher.find(c)}
 	res := s.Score(r)
 	e := &Explanation{
 		INN:      c.INN,
@@ -46,6 +46,7 @@ func (s *Scorer) Explain(r *Row, c *company.Company) *Explanation {
 type witness struct {
 	scorer  *Scorer
 	row     *Row
+	known   kinds
 	company *company.Company
 	found   *findings
 }
@@ -126,13 +127,12 @@ func wrap(before, text, after string) string {
 // segments fills in all segments that fit, and those that almost do.
 func (w *witness) segments(e *Explanation) {
 	s := w.scorer
-	var base groupSums
-	s.base(w.row, &base)
+	base := s.base(w.row, w.known)
 	var order []int
 	totals := map[int]Points{}
 	for i := range s.rules {
 		if s.fits(w.row, i) == fitsWell {
-			total, _ := s.total(w.row, i, &base)
+			total, _ := s.total(w.row, w.known, i, &base)
 			totals[i] = total
 			order = append(order, i)
 			continue
@@ -187,10 +187,10 @@ func (g *GroupTotal) settle() {
 }
 
 func (w *witness) contribution(sig *signal, c *config.Signal, segment int) Contribution {
-	grade := w.scorer.measure(sig, w.row, segment)
+	grade := w.scorer.measure(sig, w.row, w.known, segment)
 	out := Contribution{
 		Signal: c.ID, Title: c.Title, kind: sig.kind,
-		Known: w.scorer.known(sig.kind, w.row),
+		Known: w.known.has(sig.kind),
 		Value: grade.value, Points: grade.points, Max: sig.full,
 	}
 	if !out.Known {
@@ -200,7 +200,7 @@ func (w *witness) contribution(sig *signal, c *config.Signal, segment int) Contr
 		}
 		return out
 	}
-	ev := w.evidence(sig.kind, segment)
+	ev := w.evidence(sig.kind, segment, grade.value)
 	out.Evidence, out.phrase = ev.text, ev.phrase
 	if ev.value != nil {
 		out.Source, out.Date = ev.value.Source, ev.value.Seen
@@ -213,7 +213,7 @@ func (w *witness) missing() []string {
 	var out []string
 	for i := range w.scorer.signals {
 		sig := &w.scorer.signals[i]
-		if sig.full > 0 && !w.scorer.known(sig.kind, w.row) {
+		if sig.full > 0 && !w.known.has(sig.kind) {
 			out = append(out, sig.kind.noun())
 		}
 	}

@@ -1,113 +1,129 @@
 package score
 
-// known tells whether anything is known of the property. It does not depend
-// on the segment, and neither does the known share.
-func (s *Scorer) known(k kind, r *Row) bool {
-	switch k {
-	case okvedMain:
-		return r.Given&GivenMain != 0
-	case okvedReported:
-		return r.Given&GivenReported != 0
-	case okvedExtra:
-		return r.Given&GivenExtra != 0
-	case nameWords:
-		return r.Given&GivenWords != 0
-	case rubric:
-		return r.Given&GivenRubrics != 0
-	case headcount:
-		return r.Headcount != Unknown
-	case revenue:
-		return r.Revenue != Unknown
-	case smeCategory:
-		return r.SME != 0
-	case branches:
-		return r.Branches != 0
-	case phone:
-		return r.Reach&(ReachPhone|ReachListed) != 0
-	case mobile:
-		return r.Reach&(ReachMobile|ReachListed) != 0
-	case email:
-		return r.Reach&(ReachEmail|ReachListed) != 0
-	case site:
-		return r.Reach&(ReachSite|ReachListed) != 0
-	case namedPerson: // directories do not list people: absent says nothing
-		return r.Reach&ReachPerson != 0
-	case proximity:
-		return r.Region != 0 && s.options.SellerRegion != ""
-	case age:
-		return r.Registered.Known()
-	case statusClean:
-		return r.Status != statusUnknown
-	case freshness:
-		return r.Seen.Known()
-	case season:
-		return true
+import "math/bits"
+
+// kinds is a set of kinds, bit by kind.
+type kinds uint32
+
+func (s kinds) has(k kind) bool { return s>>k&1 != 0 }
+
+// The bits of Given and Reach stand in the order of their kinds, so that sets
+// of them are shifted, not tested one by one; a test holds them to it.
+const (
+	givenShift = okvedMain
+	reachShift = phone
+	listable   = kinds(1<<phone | 1<<mobile | 1<<email | 1<<site)
+)
+
+// known tells of which properties of a row anything is known. It does not
+// depend on the segment, and neither does the known share.
+func (s *Scorer) known(r *Row) kinds {
+	set := 1<<season | kinds(r.Given)<<givenShift | kinds(r.Reach&^ReachListed)<<reachShift
+	if r.Reach&ReachListed != 0 {
+		set |= listable // directories do not list people: absent there says nothing
 	}
-	return false
+	if r.Headcount != Unknown {
+		set |= 1 << headcount
+	}
+	if r.Revenue != Unknown {
+		set |= 1 << revenue
+	}
+	if r.SME != 0 {
+		set |= 1 << smeCategory
+	}
+	if r.Branches != 0 {
+		set |= 1 << branches
+	}
+	if r.Region != 0 && s.options.SellerRegion != "" {
+		set |= 1 << proximity
+	}
+	if r.Registered.Known() {
+		set |= 1 << age
+	}
+	if r.Status != statusUnknown {
+		set |= 1 << statusClean
+	}
+	if r.Seen.Known() {
+		set |= 1 << freshness
+	}
+	return set
+}
+
+// share is the part of the weight of which something is known, in thousandths.
+func (s *Scorer) share(known kinds) int {
+	if s.weight == 0 {
+		return 0
+	}
+	var sum Points
+	for ; known != 0; known &= known - 1 {
+		sum += s.weights[bits.TrailingZeros32(uint32(known))]
+	}
+	return int(sum * 1000 / s.weight)
 }
 
 // measure grades one signal of a row for a segment: the only place where a
-// property becomes points. Both Score and Explain rest on it.
-func (s *Scorer) measure(sig *signal, r *Row, segment int) grade {
-	if !s.known(sig.kind, r) {
-		return sig.unknown
-	}
+// property becomes points. Both Score and Explain rest on it. It has no
+// branches but the one on the kind, since rows come in no order that a
+// processor could guess.
+func (s *Scorer) measure(sig *signal, r *Row, known kinds, segment int) *grade {
+	n := 0
 	switch sig.kind {
 	case okvedMain:
-		return sig.levels[r.Match[segment].Main()]
+		n = int(r.Match[segment].Main())
 	case okvedReported:
-		return sig.levels[r.Match[segment].Reported()]
+		n = int(r.Match[segment].Reported())
 	case okvedExtra:
-		return sig.levels[r.Match[segment].Extra()]
+		n = int(r.Match[segment].Extra())
 	case nameWords:
-		return sig.either(r.Match[segment].Word())
+		n = one(r.Match[segment].Word())
 	case rubric:
-		return sig.either(r.Match[segment].Rubric())
+		n = one(r.Match[segment].Rubric())
 	case season:
-		return sig.either(s.rules[segment].season)
+		n = one(s.rules[segment].season)
 	case headcount:
-		return sig.climb(int64(r.Headcount))
+		n = sig.climb(int64(r.Headcount))
 	case revenue:
-		return sig.climb(r.Revenue)
+		n = sig.climb(r.Revenue)
 	case smeCategory:
-		return sig.climb(int64(r.SME))
+		n = sig.climb(int64(r.SME))
 	case branches:
-		return sig.climb(int64(r.Branches))
+		n = sig.climb(int64(r.Branches))
 	case phone:
-		return sig.either(r.Reach&ReachPhone != 0)
+		n = one(r.Reach&ReachPhone != 0)
 	case mobile:
-		return sig.either(r.Reach&ReachMobile != 0)
+		n = one(r.Reach&ReachMobile != 0)
 	case email:
-		return sig.either(r.Reach&ReachEmail != 0)
+		n = one(r.Reach&ReachEmail != 0)
 	case site:
-		return sig.either(r.Reach&ReachSite != 0)
+		n = one(r.Reach&ReachSite != 0)
 	case namedPerson:
-		return sig.either(r.Reach&ReachPerson != 0)
+		n = one(r.Reach&ReachPerson != 0)
 	case proximity:
-		return s.places[r.Region]
+		n = int(r.Region)
 	case age:
-		return sig.climb(-int64(r.Registered))
+		n = sig.climb(-int64(r.Registered))
 	case statusClean:
-		return sig.either(r.Status == statusActive)
+		n = one(r.Status == statusActive)
 	case freshness:
-		return sig.climb(int64(max(s.options.Today-r.Seen, 0)))
+		n = sig.climb(int64(max(s.options.Today-r.Seen, 0)))
 	}
-	return sig.zero
+	mask := -int(known >> sig.kind & 1) // all ones when known
+	return &sig.grades[(n+1)&mask]
 }
 
-func (sig *signal) either(yes bool) grade {
+func one(yes bool) int {
 	if yes {
-		return sig.one
+		return 1
 	}
-	return sig.zero
+	return 0
 }
 
-// climb gives the grade of the highest step reached, zero below the first.
-func (sig *signal) climb(quantity int64) grade {
-	for i := len(sig.ladder) - 1; i >= 0; i-- {
-		if quantity >= sig.ladder[i].from {
-			return sig.ladder[i].grade
-		}
+// climb counts the steps reached. They rise, so it is the number of the
+// highest one, and zero below the first.
+func (sig *signal) climb(quantity int64) int {
+	n := 0
+	for _, from := range sig.steps {
+		n += one(quantity >= from)
 	}
-	return sig.zero
+	return n
 }

@@ -46,18 +46,19 @@ func (r *Result) ComparePriority(o *Result) int {
 // segment and no points. Of several segments that fit, the highest total
 // wins, then the better priority, then the order of the file.
 func (s *Scorer) Score(r *Row) Result {
-	res := Result{inn: r.inn, Segment: Outside, Known: s.knownShare(r), Reach: r.Reach}
+	known := s.known(r)
+	res := Result{inn: r.inn, Segment: Outside, Reach: r.Reach}
+	res.Known = s.share(known)
 	if res.Veto = s.veto(r); res.Veto.Code != "" {
 		return res
 	}
-	var base groupSums
-	s.base(r, &base)
+	base := s.base(r, known)
 	for i := range s.rules {
 		if s.fits(r, i) != fitsWell {
 			continue
 		}
 		res.Fits |= 1 << i
-		total, intent := s.total(r, i, &base)
+		total, intent := s.total(r, known, i, &base)
 		if res.Segment == Outside || total > res.Total || total == res.Total && int(s.rules[i].priority) < res.Priority {
 			res.Segment, res.Priority, res.Total, res.Intent = i, int(s.rules[i].priority), total, intent
 		}
@@ -65,45 +66,48 @@ func (s *Scorer) Score(r *Row) Result {
 	return res
 }
 
-// groupSums are points by group before the caps.
-type groupSums [maxGroups]Points
-
-// base sums the signals that are the same for all segments.
-func (s *Scorer) base(r *Row, sums *groupSums) {
-	for _, i := range s.common {
-		sig := &s.signals[i]
-		sums[sig.group] += s.measure(sig, r, Outside).points
-	}
+// base is the part of a total that is the same for all segments: the signals
+// that do not depend on them, summed by group. Groups made of nothing else are
+// capped and summed already.
+type base struct {
+	groups        [maxGroups]Points
+	total, intent Points
 }
 
-// total adds the segment's own signals to the base and caps each group.
-func (s *Scorer) total(r *Row, segment int, base *groupSums) (total, intent Points) {
-	sums := *base
+func (s *Scorer) base(r *Row, known kinds) base {
+	var b base
+	for _, i := range s.common {
+		sig := &s.signals[i]
+		b.groups[sig.group] += s.measure(sig, r, known, Outside).points
+	}
+	for _, i := range s.plain {
+		b.total, b.intent = s.groups[i].settle(b.groups[i], b.total, b.intent)
+	}
+	return b
+}
+
+// total adds the segment's own signals to the base and caps their groups.
+func (s *Scorer) total(r *Row, known kinds, segment int, b *base) (total, intent Points) {
+	sums := b.groups
 	for _, i := range s.specific {
 		sig := &s.signals[i]
-		sums[sig.group] += s.measure(sig, r, segment).points
+		sums[sig.group] += s.measure(sig, r, known, segment).points
 	}
-	for i, g := range s.groups {
-		points := min(sums[i], g.cap)
-		total += points
-		if g.intent {
-			intent += points
-		}
+	total, intent = b.total, b.intent
+	for _, i := range s.mixed {
+		total, intent = s.groups[i].settle(sums[i], total, intent)
 	}
 	return total, intent
 }
 
-func (s *Scorer) knownShare(r *Row) int {
-	if s.weight == 0 {
-		return 0
+// settle adds a group's capped sum to the total, and to the intent if it is a
+// part of that.
+func (g *group) settle(sum, total, intent Points) (Points, Points) {
+	points := min(sum, g.cap)
+	if g.intent {
+		intent += points
 	}
-	var known Points
-	for i := range s.signals {
-		if s.known(s.signals[i].kind, r) {
-			known += s.signals[i].full
-		}
-	}
-	return int(known * 1000 / s.weight)
+	return total + points, intent
 }
 
 // fitness is whether a segment fits, or why it does not.

@@ -191,7 +191,7 @@ func TestProximity(t *testing.T) {
 		sc := newScorer(t, s, Options{SellerRegion: tt.seller})
 		row := RowOf(sc.matcher, firm(inn10(1), []fact{f(company.FieldRegion, tt.region)}), 0)
 		i := slices.IndexFunc(sc.signals, func(s signal) bool { return s.kind == proximity })
-		if got := sc.measure(&sc.signals[i], &row, 0).points; got != tt.want {
+		if got := sc.measure(&sc.signals[i], &row, sc.known(&row), 0).points; got != tt.want {
 			t.Errorf("region %q from %q: %s, want %s", tt.region, tt.seller, got, tt.want)
 		}
 	}
@@ -234,5 +234,34 @@ func TestBuiltInSegments(t *testing.T) {
 	_, res := scoreOf(t, sc, serviceChain())
 	if !res.Lead() || s.Segments[res.Segment].ID != "auto_service" || res.Total < 50*Point {
 		t.Errorf("an auto service with everything known: %+v", res)
+	}
+}
+
+// known shifts sets of bits into place instead of testing them one by one.
+func TestBitsStandInTheOrderOfTheirKinds(t *testing.T) {
+	sc := newScorer(t, testSegments(), Options{})
+	known := func(r Row) kinds {
+		r.Headcount, r.Revenue = Unknown, Unknown
+		return sc.known(&r) &^ (1 << season)
+	}
+	for bit, k := range map[Given]kind{
+		GivenMain: okvedMain, GivenReported: okvedReported, GivenExtra: okvedExtra, GivenWords: nameWords, GivenRubrics: rubric,
+	} {
+		if got := known(Row{Given: bit}); got != 1<<k {
+			t.Errorf("given %b makes %b known, want %s", bit, got, signalIDs[k])
+		}
+	}
+	for bit, k := range map[Reach]kind{
+		ReachPhone: phone, ReachMobile: mobile, ReachEmail: email, ReachSite: site, ReachPerson: namedPerson,
+	} {
+		if got := known(Row{Reach: bit}); got != 1<<k {
+			t.Errorf("reach %b makes %b known, want %s", bit, got, signalIDs[k])
+		}
+	}
+	if got := known(Row{Reach: ReachListed}); got != listable {
+		t.Errorf("a listing makes %b known, want %b", got, listable)
+	}
+	if got := known(Row{}); got != 0 {
+		t.Errorf("an empty row makes %b known", got)
 	}
 }

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -36,8 +37,10 @@ type Scorer struct {
 	signals  []signal // in the file's order
 	common   []int    // those that are the same for all segments
 	specific []int    // those that are not
+	plain    []int    // groups of common signals only
+	mixed    []int    // groups with specific ones
 	weight   Points   // of all signals
-	places   [100]grade
+	weights  [len(signalIDs)]Points
 	rules    []rule
 }
 
@@ -50,25 +53,17 @@ type group struct {
 // signal is a config.Signal with its points worked out for every value it can
 // take.
 type signal struct {
-	kind    kind
-	group   int
-	full    Points // for a value of 1
-	unknown grade
-	zero    grade
-	one     grade
-	levels  [LevelCore + 1]grade
-	ladder  []step // rising
+	kind   kind
+	group  int
+	full   Points  // for a value of 1
+	steps  []int64 // of a ladder, rising: quantities from which the next grade counts
+	grades []grade // unknown, nothing, then rising: by level, step, region or yes
 }
 
 // grade is a value and the points it makes.
 type grade struct {
 	value  float64
 	points Points
-}
-
-type step struct {
-	from  int64
-	grade grade
 }
 
 // rule is what a segment asks for beside a match.
@@ -135,51 +130,67 @@ func (s *Scorer) addSignals() error {
 		}
 		s.signals = append(s.signals, s.newSignal(k, g, c))
 		s.weight += pointsOf(c.Points)
+		s.weights[k] = pointsOf(c.Points)
 		if k.bySegment() {
 			s.specific = append(s.specific, i)
 		} else {
 			s.common = append(s.common, i)
 		}
 	}
+	for i := range s.groups {
+		if slices.ContainsFunc(s.specific, func(n int) bool { return s.signals[n].group == i }) {
+			s.mixed = append(s.mixed, i)
+		} else {
+			s.plain = append(s.plain, i)
+		}
+	}
 	return nil
 }
 
 func (s *Scorer) newSignal(k kind, group int, c config.Signal) signal {
-	at := func(value float64) grade { return grade{value, pointsOf(c.Points * value)} }
-	sig := signal{kind: k, group: group, full: pointsOf(c.Points), unknown: at(c.Unknown), zero: at(0), one: at(1)}
-	fit := s.segments.FitLevels
-	sig.levels = [...]grade{LevelNone: at(0), LevelWeak: at(fit.Weak), LevelAdjacent: at(fit.Adjacent), LevelCore: at(fit.Core)}
-	l := s.segments.Ladders
+	sig := signal{kind: k, group: group, full: pointsOf(c.Points)}
+	add := func(values ...float64) {
+		for _, v := range values {
+			sig.grades = append(sig.grades, grade{v, pointsOf(c.Points * v)})
+		}
+	}
+	climb := func(steps []config.Step, quantity func(float64) int64) {
+		for _, st := range slices.SortedFunc(slices.Values(steps), func(a, b config.Step) int { return cmp.Compare(a.From, b.From) }) {
+			sig.steps = append(sig.steps, quantity(st.From))
+			add(st.Value)
+		}
+	}
+	fit, ladders := s.segments.FitLevels, s.segments.Ladders
+	add(c.Unknown)
+	if k == proximity {
+		places := s.places()
+		add(places[:]...)
+		return sig
+	}
+	add(0)
 	switch k {
+	case okvedMain, okvedReported, okvedExtra:
+		add(fit.Weak, fit.Adjacent, fit.Core)
 	case headcount:
-		sig.ladder = ladderOf(l.Headcount, at, scaled(1))
+		climb(ladders.Headcount, scaled(1))
 	case revenue:
-		sig.ladder = ladderOf(l.Revenue, at, scaled(thousand)) // millions, rows hold thousands
+		climb(ladders.Revenue, scaled(thousand)) // millions, rows hold thousands
 	case smeCategory:
-		sig.ladder = ladderOf(l.Category, at, scaled(1))
+		climb(ladders.Category, scaled(1))
 	case branches:
-		sig.ladder = ladderOf(l.Branches, at, scaled(1))
+		climb(ladders.Branches, scaled(1))
 	case freshness:
-		sig.ladder = ladderOf(l.Freshness, at, scaled(1))
+		climb(ladders.Freshness, scaled(1))
 	case age:
-		sig.ladder = ladderOf(l.Age, at, func(years float64) int64 { return -int64(yearsBefore(s.options.Today, years)) })
-	case proximity:
-		s.fillPlaces(at)
+		climb(ladders.Age, func(years float64) int64 { return -int64(yearsBefore(s.options.Today, years)) })
+	default:
+		add(1)
 	}
 	return sig
 }
 
 func scaled(unit float64) func(float64) int64 {
 	return func(from float64) int64 { return int64(math.Ceil(from*unit - 1e-6)) }
-}
-
-func ladderOf(steps []config.Step, at func(float64) grade, from func(float64) int64) []step {
-	out := make([]step, 0, len(steps))
-	for _, st := range steps {
-		out = append(out, step{from(st.From), at(st.Value)})
-	}
-	slices.SortStableFunc(out, func(a, b step) int { return int(min(max(a.from-b.from, -1), 1)) })
-	return out
 }
 
 // yearsBefore gives the last registration day that makes a firm so many years
@@ -189,14 +200,16 @@ func yearsBefore(today company.Date, years float64) company.Date {
 	return company.DateOf(today.Time().AddDate(-int(whole), -int(math.Round(part*12)), 0))
 }
 
-func (s *Scorer) fillPlaces(at func(float64) grade) {
+// places values every region code there can be.
+func (s *Scorer) places() [math.MaxUint8 + 1]float64 {
 	p := s.segments.Proximity
-	for i := range s.places {
-		s.places[i] = at(p.Others)
+	var out [math.MaxUint8 + 1]float64
+	for i := range out {
+		out[i] = p.Others
 	}
 	set := func(code string, value float64) {
-		if n, err := strconv.ParseUint(code, 10, 8); err == nil && n < uint64(len(s.places)) {
-			s.places[n] = at(value)
+		if n, err := strconv.ParseUint(code, 10, 8); err == nil {
+			out[n] = value
 		}
 	}
 	for _, r := range p.Regions {
@@ -205,6 +218,7 @@ func (s *Scorer) fillPlaces(at func(float64) grade) {
 		}
 	}
 	set(s.options.SellerRegion, p.SameRegion)
+	return out
 }
 
 func ruleOf(seg *config.Segment, today company.Date) rule {
