@@ -148,14 +148,14 @@ var statusWords = []struct {
 	stem   string
 	status company.Status
 }{
+	{"предстоящ", company.StatusLiquidating},
+	{"предстоит исключ", company.StatusLiquidating},
 	{"не действ", company.StatusLiquidated},
 	{"недейств", company.StatusLiquidated},
 	{"в процессе ликвид", company.StatusLiquidating},
 	{"в стадии ликвид", company.StatusLiquidating},
 	{"ликвидируется", company.StatusLiquidating},
-	{"предстоящем исключ", company.StatusLiquidating},
-	{"предстоит исключ", company.StatusLiquidating},
-	{"принято решение о ликвид", company.StatusLiquidating},
+	{"решение о ликвид", company.StatusLiquidating},
 	{"банкрот", company.StatusBankrupt},
 	{"конкурсн", company.StatusBankrupt},
 	{"внешнее управ", company.StatusBankrupt},

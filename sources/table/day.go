@@ -10,16 +10,17 @@ import (
 )
 
 var (
-	dayISO     = regexp.MustCompile(`^([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[ T].*)?$`)
-	dayRussian = regexp.MustCompile(`^([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})(?:[ T].*)?$`)
+	dayISO     = regexp.MustCompile(`^([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[ t].*)?$`)
+	dayRussian = regexp.MustCompile(`^([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})(?:[ t].*)?$`)
 	dayWords   = regexp.MustCompile(`^([0-9]{1,2}) ([а-я]+) ([0-9]{4})(?: ?г(?:\.|ода?)?)?$`)
-	daySerial  = regexp.MustCompile(`^[0-9]{4,5}(?:[.,][0-9]+)?$`)
+	daySerial  = regexp.MustCompile(`^[0-9]{5}(?:[.,][0-9]+)?$`)
 	months     = []string{"январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"}
 )
 
 // dayOf reads a date cell: ISO, day first with dots, slashes or hyphens, with
 // or without a time, «15 октября 1993 г.», or the serial number of a
-// spreadsheet (days since 1899-12-30). 0 = no date.
+// spreadsheet (days since 1899-12-30; of five digits, from 1927, since four
+// are a year). 0 = no date.
 func dayOf(s string) company.Date {
 	s = strings.ToLower(s)
 	if m := dayISO.FindStringSubmatch(s); m != nil {
@@ -37,7 +38,7 @@ func dayOf(s string) company.Date {
 	}
 	if daySerial.MatchString(s) {
 		whole, _, _ := strings.Cut(strings.ReplaceAll(s, ",", "."), ".")
-		if n, err := strconv.Atoi(whole); err == nil && n > 60 {
+		if n, err := strconv.Atoi(whole); err == nil {
 			return company.NewDate(1899, time.December, 30) + company.Date(n)
 		}
 	}

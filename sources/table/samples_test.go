@@ -3,6 +3,7 @@ package table
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/sourcetest"
 )
 
 // sampleInput opens a file of the samples, or skips.
@@ -45,99 +47,125 @@ func moduleRoot(t *testing.T) string {
 	}
 }
 
-// pulled is all that a pull gave.
-type pulled struct {
-	counts  pipeline.Counts
-	obs     []company.Observation
-	rejects []pipeline.Reject
-	gaps    []pipeline.Gap
-	err     error
-}
-
-func pullAll(t *testing.T, src *Source, req pipeline.Request) pulled {
-	t.Helper()
-	var p pulled
-	for b, err := range src.Pull(context.Background(), req) {
-		if err != nil {
-			p.err = err
-			break
-		}
-		if err := b.Counts.Check(); err != nil {
-			t.Fatalf("batch %s: %v", b.Unit, err)
-		}
-		p.counts = p.counts.Add(b.Counts)
-		p.obs = append(p.obs, b.Observations...)
-		p.rejects = append(p.rejects, b.Rejects...)
-		p.gaps = append(p.gaps, b.Gaps...)
-	}
-	return p
-}
-
-func mustNew(t *testing.T, opt Options, inputs ...files.Input) *Source {
-	t.Helper()
-	src, err := New("tables", inputs, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return src
-}
-
-func countPhones(obs []company.Observation) (with, all int) {
-	for i := range obs {
-		n := len(obs[i].All(company.FieldPhone))
-		all += n
-		if n > 0 {
-			with++
-		}
-	}
-	return with, all
-}
-
-// Counts stand in the facts page or were taken with another CSV reader.
+// TestSamples reads real exports whole. What they hold was counted with
+// another reader of CSV, or stands in the notes on these files.
 func TestSamples(t *testing.T) {
 	tests := []struct {
-		file       string
-		preset     string
-		counts     pipeline.Counts
-		keys       int
-		withPhones int
+		file   string
+		preset string
+		counts pipeline.Counts
+		fields map[company.Field]int // observations that have the field
 	}{
-		{"2gis/parser2gis-export-krasnoyarsk-a.csv", "2gis", pipeline.Counts{Declared: 300, Read: 300, Taken: 300}, 300, 263},
-		{"2gis/parser2gis-export-krasnoyarsk-edge.csv", "2gis", pipeline.Counts{Declared: 60, Read: 60, Taken: 60}, 60, 53},
-		{"klerk-opendata/mga.csv", "klerk", pipeline.Counts{Declared: 71, Read: 71, Taken: 71}, 71, 0},
-		{"expocentr/metalloobrabotka-2025.xlsx", "exhibitors", pipeline.Counts{Declared: 1245, Read: 1245, Taken: 1245}, 0, 0},
-		{"expocentr/shiny-rti-2025.xlsx", "exhibitors", pipeline.Counts{Declared: 266, Read: 266, Taken: 266}, 0, 0},
+		{
+			"2gis/parser2gis-export-krasnoyarsk-a.csv", "2gis",
+			pipeline.Counts{Declared: 300, Read: 300, Taken: 300},
+			map[company.Field]int{company.FieldPhone: 263, company.FieldCity: 298, company.FieldRegion: 300, company.FieldBranch: 300, company.FieldCard: 300},
+		},
+		{
+			"2gis/parser2gis-export-krasnoyarsk-edge.csv", "2gis",
+			pipeline.Counts{Declared: 60, Read: 60, Taken: 60},
+			map[company.Field]int{company.FieldPhone: 53, company.FieldCity: 26, company.FieldRegion: 60},
+		},
+		{
+			"klerk-opendata/mga.csv", "klerk",
+			pipeline.Counts{Declared: 71, Read: 71, Taken: 71},
+			map[company.Field]int{company.FieldRevenue: 63, company.FieldPhone: 0},
+		},
+		{
+			"expocentr/metalloobrabotka-2025.xlsx", "exhibitors",
+			pipeline.Counts{Declared: 1245, Read: 1245, Taken: 866, NotWanted: 379},
+			map[company.Field]int{company.FieldRegion: 0},
+		},
+		{
+			"expocentr/shiny-rti-2025.xlsx", "exhibitors",
+			pipeline.Counts{Declared: 266, Read: 266, Taken: 101, NotWanted: 165}, nil,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(filepath.Base(tt.file), func(t *testing.T) {
-			src := mustNew(t, Options{}, sampleInput(t, tt.file))
+			in := sampleInput(t, tt.file)
+			src := mustNew(t, Options{}, in)
 			notes, err := src.Notes(context.Background())
-			if err != nil || len(notes) != 1 || notes[0].Preset != tt.preset {
+			if err != nil || len(notes) != 1 || notes[0].Preset != tt.preset || len(notes[0].Ignored) > 0 {
 				t.Fatalf("notes %+v, %v", notes, err)
 			}
-			t.Logf("%+v", notes)
 			p := pullAll(t, src, pipeline.Request{})
-			with, all := countPhones(p.obs)
-			t.Logf("%+v obs %d phones %d/%d err %v", p.counts, len(p.obs), with, all, p.err)
-			for _, r := range p.rejects[:min(5, len(p.rejects))] {
-				t.Logf("%+v", r)
+			if p.err != nil || p.counts != tt.counts {
+				t.Errorf("counts %+v, want %+v; %v; rejects %+v", p.counts, tt.counts, p.err, p.rejects)
 			}
-			for _, o := range p.obs[:min(3, len(p.obs))] {
-				t.Logf("%+v", o)
+			if int64(len(p.obs)) > tt.counts.Taken {
+				t.Errorf("%d observations of %d rows", len(p.obs), tt.counts.Taken)
 			}
+			for field, want := range tt.fields {
+				n := 0
+				for i := range p.obs {
+					if p.obs[i].First(field) != "" {
+						n++
+					}
+				}
+				if n != want {
+					t.Errorf("%d observations with %s, want %d", n, field, want)
+				}
+			}
+			sourcetest.Run(t, sourcetest.Case{New: func() pipeline.Source { return mustNew(t, Options{}, in) }})
 		})
 	}
 }
 
-func TestSamplesRefused(t *testing.T) {
-	for _, f := range []string{
-		"call-list/4-filled-saved-by-libreoffice.ods", "call-list/5-filled-saved-by-libreoffice.xls",
-		"call-list/2-filled-excelize.xlsx", "call-list/1-empty-excelize.xlsx", "call-list/3-filled-saved-by-libreoffice.xlsx", "rusprofile/search-list-mga-2.html",
-	} {
-		p := pullAll(t, mustNew(t, Options{}, sampleInput(t, f)), pipeline.Request{})
-		t.Log(p.err)
-		if !errors.Is(p.err, pipeline.ErrUnknownForm) || !strings.Contains(p.err.Error(), filepath.Base(f)) {
-			t.Errorf("%s: %v", f, p.err)
+// Of the exhibitors 345 give a Chinese phone; none of them may stay without a
+// Russian one.
+func TestSampleForeignExhibitors(t *testing.T) {
+	src := mustNew(t, Options{}, sampleInput(t, "expocentr/metalloobrabotka-2025.xlsx"))
+	sh, err := src.open(src.inputs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sh.grid.Close()
+	r, err := sh.grid.rows(sh.name, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	chinese := 0
+	for {
+		rec, err := r.next()
+		if errors.Is(err, io.EOF) {
+			break
 		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(rec.cells) < 3 || !strings.HasPrefix(rec.cells[2], "+86") {
+			continue
+		}
+		chinese++
+		if _, v, _ := identify(rec, &sh.layout, &src.set); v != notWanted && !strings.Contains(rec.cells[2], "+7") {
+			t.Errorf("row %d with phone %q is wanted", rec.row, rec.cells[2])
+		}
+	}
+	if chinese != 345 {
+		t.Errorf("%d Chinese phones, want 345", chinese)
+	}
+}
+
+func TestSamplesRefused(t *testing.T) {
+	for file, want := range map[string]string{
+		"call-list/4-filled-saved-by-libreoffice.ods":  "OpenDocument spreadsheet (.ods), not a table: open it in a spreadsheet program and save as .xlsx or CSV",
+		"call-list/5-filled-saved-by-libreoffice.xls":  "old Excel workbook (.xls) or an encrypted .xlsx",
+		"call-list/2-filled-excelize.xlsx":             "obzvon outcomes import",
+		"call-list/3-filled-saved-by-libreoffice.xlsx": "obzvon outcomes import",
+		"rusprofile/search-list-mga-2.html":            "an HTML page",
+		"dadata/party-state.csv":                       "the header is not recognised",
+	} {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			p := pullAll(t, mustNew(t, Options{}, sampleInput(t, file)), pipeline.Request{})
+			if !errors.Is(p.err, pipeline.ErrUnknownForm) || !strings.Contains(p.err.Error(), want) ||
+				!strings.Contains(p.err.Error(), filepath.Base(file)) {
+				t.Errorf("got %v, want %q", p.err, want)
+			}
+			if len(p.gaps) != 1 || len(p.obs) != 0 {
+				t.Errorf("gaps %+v, %d observations", p.gaps, len(p.obs))
+			}
+		})
 	}
 }
