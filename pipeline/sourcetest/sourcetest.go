@@ -225,7 +225,10 @@ func checkBreakOff(ctx context.Context, c Case) error {
 		}
 		before := goleak.IgnoreCurrent()
 		taken := 0
-		for range c.New().Pull(ctx, c.Request) {
+		for _, err := range c.New().Pull(ctx, c.Request) {
+			if err != nil && c.Err == nil {
+				return fmt.Errorf("broken off after %d batches: %w", k, err)
+			}
 			if taken++; taken == k {
 				break
 			}
