@@ -59,7 +59,7 @@ func world(rng *rand.Rand) []company.Observation {
 func TestOrderDecidesNothing(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	total := 0
-	for range 60 {
+	for range 30 {
 		base := world(rng)
 		s := open(t, base...)
 		want, wantReport := snapshot(t, s)
@@ -100,7 +100,7 @@ func snapshot(t *testing.T, s *memory.Store) (map[string]store.Join, Report) {
 
 func TestUnrelatedCompanyChangesNothing(t *testing.T) {
 	rng := rand.New(rand.NewPCG(13, 14))
-	for range 60 {
+	for range 30 {
 		base := world(rng)
 		want, _ := snapshot(t, open(t, base...))
 		for i := range 5 {
@@ -117,7 +117,7 @@ func TestUnrelatedCompanyChangesNothing(t *testing.T) {
 // company's, or was brought by another listing joined to it.
 func TestEvidenceLeadsToOneCompany(t *testing.T) {
 	rng := rand.New(rand.NewPCG(15, 16))
-	for range 60 {
+	for range 30 {
 		base := world(rng)
 		got, _ := snapshot(t, open(t, base...))
 		owners := map[string]map[company.INN]bool{}
@@ -148,7 +148,7 @@ func TestEvidenceLeadsToOneCompany(t *testing.T) {
 func TestUndo(t *testing.T) {
 	rng := rand.New(rand.NewPCG(17, 18))
 	undone := 0
-	for range 30 {
+	for range 20 {
 		base := world(rng)
 		s := open(t, base...)
 		before, _ := snapshot(t, s)
@@ -176,7 +176,7 @@ func TestUndo(t *testing.T) {
 			}
 		}
 	}
-	if undone < 50 {
+	if undone < 30 {
 		t.Errorf("only %d joins undone", undone)
 	}
 }
