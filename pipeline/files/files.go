@@ -73,6 +73,8 @@ func (e Expander) expand(p string) ([]Input, error) {
 	switch {
 	case err == nil && info.IsDir():
 		return folder(p)
+	case err == nil && !info.Mode().IsRegular():
+		return nil, fmt.Errorf("neither a file nor a folder: %w", ErrNoMatch) // a pipe would block for ever
 	case err == nil:
 		return []Input{onDisk(p)}, nil
 	case !errors.Is(err, fs.ErrNotExist):
@@ -85,7 +87,7 @@ func (e Expander) expand(p string) ([]Input, error) {
 	slices.Sort(matches)
 	var out []Input
 	for _, m := range matches {
-		if info, err := os.Stat(m); err == nil && info.Mode().IsRegular() && !hidden(filepath.Base(m)) {
+		if readable(m) {
 			out = append(out, onDisk(m))
 		}
 	}
@@ -115,14 +117,24 @@ func folder(dir string) ([]Input, error) {
 	}
 	var out []Input
 	for _, entry := range entries {
-		if entry.Type().IsRegular() && !hidden(entry.Name()) {
-			out = append(out, onDisk(filepath.Join(dir, entry.Name())))
+		if p := filepath.Join(dir, entry.Name()); readable(p) {
+			out = append(out, onDisk(p))
 		}
 	}
 	if len(out) == 0 {
 		return nil, fmt.Errorf("empty folder: %w", ErrNoMatch)
 	}
 	return out, nil
+}
+
+// readable tells a file, or a link to one, that is not hidden. A link that
+// leads nowhere is kept, so that opening it says so.
+func readable(p string) bool {
+	if hidden(filepath.Base(p)) {
+		return false
+	}
+	info, err := os.Stat(p)
+	return err != nil || info.Mode().IsRegular()
 }
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") }

@@ -32,7 +32,7 @@ func hashOne(ctx context.Context, w io.Writer, in Input) error {
 		return err
 	}
 	defer f.Close()
-	if _, err := fmt.Fprintf(w, "%s %d\n", in.Name, f.Size()); err != nil {
+	if _, err := fmt.Fprintf(w, "%q %d\n", in.Name, f.Size()); err != nil {
 		return err
 	}
 	if _, err := io.Copy(w, reading{ctx, f}); err != nil {
