@@ -30,8 +30,8 @@ var (
 	ErrClosed   = errors.New("store is closed")
 	ErrOrder    = errors.New("keys of a sequence must rise")
 
-	// ErrObservation is an observation without a key, of another source than
-	// the write names (an empty source takes that name), or twice in a batch.
+	// ErrObservation is an observation that Admit refuses, or one that comes
+	// twice in a batch.
 	ErrObservation = errors.New("observation cannot be stored")
 )
 
@@ -69,8 +69,9 @@ type Observations interface {
 	// counted as unchanged, is not written again, so keeps the date of the
 	// release that said it first, and makes no event. A key that had another
 	// ИНН moves to the new one. Values keep the day they were first seen
-	// (Stamp). The facts of each must be sorted, keys be distinct; batches of
-	// one pull may come without BeginPull.
+	// (Stamp). The facts of each must be sorted, keys be distinct
+	// (ErrObservation). Commit needs no BeginPull. No two writers may write
+	// one source at the same time.
 	Commit(ctx context.Context, c Commit) (Delta, error)
 
 	// Replace makes the source hold exactly the observations of the sequence,

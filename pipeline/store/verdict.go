@@ -65,11 +65,16 @@ func (v Verdicts) Join(id ObservationID, j Join, has bool) (Join, bool) {
 	return j, has && !one.denied[j.INN]
 }
 
+// IDs returns the observations that people decided on, in order.
+func (v Verdicts) IDs() []ObservationID {
+	return slices.SortedFunc(maps.Keys(v.byID), ObservationID.Compare)
+}
+
 // Over returns the sequence under the decisions: what they deny is left out,
 // what they confirm is there, in order of ids. Errors pass through.
 func (v Verdicts) Over(seq iter.Seq2[Join, error]) iter.Seq2[Join, error] {
 	return func(yield func(Join, error) bool) {
-		pending := slices.SortedFunc(maps.Keys(v.byID), ObservationID.Compare)
+		pending := v.IDs()
 		alone := func(id ObservationID) bool {
 			j, there := v.Join(id, Join{}, false)
 			return !there || yield(j, nil)

@@ -27,6 +27,9 @@ func (s *Store) ReplaceJoins(ctx context.Context, seq iter.Seq2[store.Join, erro
 		if err != nil {
 			return err
 		}
+		if err := j.ID.Check(); err != nil {
+			return err
+		}
 		if j.ID.Compare(last) <= 0 {
 			return fmt.Errorf("join of %v after %v: %w", j.ID, last, store.ErrOrder)
 		}
@@ -69,6 +72,9 @@ func (s *Store) Joins(ctx context.Context, after store.ObservationID, limit int)
 
 // Decide implements store.Joins.
 func (s *Store) Decide(ctx context.Context, d store.Decision) error {
+	if err := d.ID.Check(); err != nil {
+		return err
+	}
 	return s.do(ctx, func() error {
 		s.decisions.put(decisionKey{d.ID, d.INN}, d)
 		j, has := s.joins.get(d.ID)

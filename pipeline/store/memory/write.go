@@ -99,13 +99,7 @@ func (s *Store) removeUnseen(r store.Replacement, seen map[string]bool) (gone in
 // admit checks an observation and copies it.
 func admit(source string, given *company.Observation) (company.Observation, error) {
 	o := store.CloneObservation(given)
-	if o.Source == "" {
-		o.Source = source
-	}
-	if o.Key == "" || o.Source == "" || o.Source != source {
-		return o, fmt.Errorf("key %q of source %q in a write of %q: %w", o.Key, o.Source, source, store.ErrObservation)
-	}
-	return o, nil
+	return o, store.Admit(source, &o)
 }
 
 func (s *Store) upsert(day company.Date, o company.Observation) store.Delta {

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"obzvon/pipeline"
@@ -56,6 +57,7 @@ var commitTests = []test{
 		good := firm("rsmp", 1)
 		for name, bad := range map[string]company.Observation{
 			"other source": firm("2gis", 2), "no key": observe("rsmp", "", INN(2)), "twice": good,
+			"long key": observe("rsmp", strings.Repeat("k", store.MaxKey+1), ""), "zero byte": observe("rsmp", "a\x00b", ""),
 		} {
 			c := store.Commit{Source: "rsmp", Day: monday, Batch: pipeline.Batch{
 				Observations: []company.Observation{good, bad}, Cursor: "1", Counts: pipeline.Counts{Read: 1},

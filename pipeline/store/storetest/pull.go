@@ -82,6 +82,14 @@ var pullTests = []test{
 		same(t, "day", got.Day, tuesday)
 		same(t, "cursor", got.Cursor, "cursor 1")
 	}},
+	{"bytes that are no text", func(t *testing.T, open Open) {
+		s := open(t)
+		b := batchOf(1)
+		b.Cursor, b.Rejects[0].Raw = "\xff\x00", "\xcf\xf0\xe8\xe2\xe5\xf2"
+		ok(t, s.NotePull(t.Context(), "2gis", b))
+		same(t, "cursor", must(s.Pull(t.Context(), "2gis"))(t).Cursor, b.Cursor)
+		same(t, "row", must(s.Rejects(t.Context(), "2gis", 0, 1))(t), b.Rejects[:1])
+	}},
 	{"a cursor may be lost", func(t *testing.T, open Open) {
 		s := open(t)
 		ok(t, s.NotePull(t.Context(), "2gis", batchOf(1)))

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"obzvon/pipeline/company"
+)
+
+// MaxKey bounds a source's name and key together, in bytes.
+const MaxKey = 4096
+
+// Admit checks that an observation can be stored in a write of the named
+// source, whose name it takes if it has none. The error is ErrObservation.
+func Admit(source string, o *company.Observation) error {
+	if o.Source == "" {
+		o.Source = source
+	}
+	if o.Source != source {
+		return fmt.Errorf("source %q in a write of %q: %w", o.Source, source, ErrObservation)
+	}
+	if strings.Contains(string(o.INN), "\x00") {
+		return fmt.Errorf("source %q, key %q: zero byte in ИНН: %w", source, o.Key, ErrObservation)
+	}
+	return ObservationID{Source: o.Source, Key: o.Key}.Check()
+}
+
+// Check tells whether an observation can have this id. The error is
+// ErrObservation.
+func (id ObservationID) Check() error {
+	switch {
+	case id.Source == "" || id.Key == "":
+		return fmt.Errorf("source %q, key %q: one is empty: %w", id.Source, id.Key, ErrObservation)
+	case len(id.Source)+len(id.Key) > MaxKey:
+		return fmt.Errorf("source %q: key of %d bytes, at most %d: %w", id.Source, len(id.Key), MaxKey, ErrObservation)
+	case strings.Contains(id.Source+id.Key, "\x00"):
+		return fmt.Errorf("source %q, key %q: zero byte: %w", id.Source, id.Key, ErrObservation)
+	}
+	return nil
+}

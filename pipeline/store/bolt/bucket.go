@@ -1,0 +1,108 @@
+package bolt
+
+import (
+	"fmt"
+	"strconv"
+
+	"go.etcd.io/bbolt"
+)
+
+// formatVersion is that of both files. Raise it with every change that an
+// older program would misread.
+const formatVersion = 1
+
+// The names of buckets, and of keys in "meta".
+const (
+	bucketMeta = "meta"
+
+	bucketOwn     = "own"
+	bucketKeyed   = "keyed"
+	bucketIndex   = "index"
+	bucketEvents  = "events"
+	bucketPulls   = "pulls"
+	bucketRejects = "rejects"
+	bucketMissing = "missing"
+	bucketJoins   = "joins"
+	bucketJoined  = "joined"
+	bucketRows    = "rows"
+
+	bucketDecisions = "decisions"
+	bucketRuns      = "runs"
+	bucketLists     = "lists"
+	bucketOwners    = "owners"
+	bucketStops     = "stops"
+
+	metaFormat  = "format"
+	metaRowsTag = "rowstag"
+)
+
+// bucket returns a bucket of the top; prepare sees to it that all are there.
+func bucket(tx *bbolt.Tx, name string) *bbolt.Bucket { return tx.Bucket([]byte(name)) }
+
+// fileKind is one of the two files.
+type fileKind struct {
+	name    string
+	buckets []string
+	advice  string // what to do when it is damaged
+}
+
+func registryFile() fileKind {
+	return fileKind{
+		name: "registry.db",
+		buckets: []string{
+			bucketMeta, bucketOwn, bucketKeyed, bucketIndex, bucketEvents, bucketPulls, bucketRejects,
+			bucketMissing, bucketJoins, bucketJoined, bucketRows,
+		},
+		advice: "delete it and run again: all of it is pulled anew; or restore a backup",
+	}
+}
+
+func stateFile() fileKind {
+	return fileKind{
+		name:    "state.db",
+		buckets: []string{bucketMeta, bucketDecisions, bucketRuns, bucketLists, bucketOwners, bucketStops},
+		advice:  "restore a backup over it; it holds issued lists, decisions and the stop list, which cannot be pulled again",
+	}
+}
+
+// prepare makes the buckets of a new file, or checks those of an old one.
+func (k fileKind) prepare(tx *bbolt.Tx) error {
+	if meta := bucket(tx, bucketMeta); meta != nil {
+		return k.checkFormat(tx)
+	}
+	if name, _ := tx.Cursor().First(); name != nil {
+		return fmt.Errorf("%s holds a bucket %q but no format: not a file of this program", k.name, name)
+	}
+	return k.create(tx)
+}
+
+func (k fileKind) create(tx *bbolt.Tx) error {
+	for _, name := range k.buckets {
+		if _, err := tx.CreateBucket([]byte(name)); err != nil {
+			return err
+		}
+	}
+	return bucket(tx, bucketMeta).Put([]byte(metaFormat), []byte(strconv.Itoa(formatVersion)))
+}
+
+// checkFormat checks format and buckets of a file that is not new.
+func (k fileKind) checkFormat(tx *bbolt.Tx) error {
+	meta := bucket(tx, bucketMeta)
+	if meta == nil {
+		return fmt.Errorf("%s has no format: not a file of this program", k.name)
+	}
+	text := string(meta.Get([]byte(metaFormat)))
+	format, err := strconv.Atoi(text)
+	if err != nil || format < 1 {
+		return fmt.Errorf("%s has the format %q: not a file of this program", k.name, text)
+	}
+	if format > formatVersion {
+		return &FormatError{File: k.name, Format: format}
+	}
+	for _, name := range k.buckets {
+		if bucket(tx, name) == nil {
+			return fmt.Errorf("%s lacks the bucket %q", k.name, name)
+		}
+	}
+	return nil
+}

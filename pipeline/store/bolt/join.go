@@ -1,0 +1,116 @@
+package bolt
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"iter"
+
+	"go.etcd.io/bbolt"
+
+	"obzvon/pipeline/store"
+)
+
+// joinTree is the joins with their index by ИНН. It implements tree.
+type joinTree struct {
+	plainTree
+
+	byINN *bbolt.Bucket
+}
+
+func newJoinTree(tx *bbolt.Tx) *joinTree {
+	return &joinTree{plainTree: newPlainTree(bucket(tx, bucketJoins)), byINN: bucket(tx, bucketJoined)}
+}
+
+func (t *joinTree) write(in item, old []byte, has bool) error {
+	if has && bytes.Equal(old, in.content) {
+		return nil
+	}
+	key := []byte(in.key)
+	if has {
+		if err := t.unindex(key, old); err != nil {
+			return err
+		}
+	}
+	if err := t.index(key, in.content); err != nil {
+		return err
+	}
+	return t.bucket.Put(key, in.content)
+}
+
+func (t *joinTree) remove(key, old []byte) error {
+	if err := t.unindex(key, old); err != nil {
+		return err
+	}
+	return t.bucket.Delete(key)
+}
+
+func (t *joinTree) index(key, value []byte) error {
+	j, err := decodeJoin(key, value)
+	if err != nil {
+		return err
+	}
+	return t.byINN.Put(innKey(j.INN, j.ID), nil)
+}
+
+func (t *joinTree) unindex(key, value []byte) error {
+	j, err := decodeJoin(key, value)
+	if err != nil {
+		return err
+	}
+	return t.byINN.Delete(innKey(j.INN, j.ID))
+}
+
+// ReplaceJoins implements store.Joins.
+func (s *Store) ReplaceJoins(ctx context.Context, seq iter.Seq2[store.Join, error]) error {
+	decisions, err := s.Decisions(ctx)
+	if err != nil {
+		return err
+	}
+	m := merge{
+		db: s.registry, name: "joins", batch: s.batch, whole: true,
+		open: func(tx *bbolt.Tx) (tree, error) { return newJoinTree(tx), nil },
+	}
+	err = m.run(ctx, func(yield func(item, error) bool) {
+		var mem arena
+		for j, err := range store.NewVerdicts(decisions).Over(seq) {
+			var in item
+			if err == nil {
+				in, err = joinItem(&mem, &j)
+			}
+			if !yield(in, err) || err != nil {
+				return
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	// Someone may have decided meanwhile.
+	return s.applyDecisions(ctx)
+}
+
+func joinItem(mem *arena, j *store.Join) (item, error) {
+	if err := j.ID.Check(); err != nil {
+		return item{}, fmt.Errorf("join: %w", err)
+	}
+	content, err := appendJoin(mem.tail(), j)
+	return item{key: string(idKey(j.ID)), content: mem.keep(content)}, err
+}
+
+// Joins implements store.Joins.
+func (s *Store) Joins(ctx context.Context, after store.ObservationID, limit int) ([]store.Join, error) {
+	var out []store.Join
+	err := s.registry.view(ctx, func(tx *bbolt.Tx) error {
+		c := bucket(tx, bucketJoins).Cursor()
+		for k, v := c.Seek(successor(idKey(after))); k != nil && len(out) < limit; k, v = c.Next() {
+			j, err := decodeJoin(k, v)
+			if err != nil {
+				return err
+			}
+			out = append(out, j)
+		}
+		return nil
+	})
+	return out, err
+}

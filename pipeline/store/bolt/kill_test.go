@@ -1,0 +1,4 @@
+package bolt_test
+
+func childDir() string { return "" }
+func childMain(string) {}

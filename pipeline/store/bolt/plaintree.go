@@ -1,0 +1,47 @@
+package bolt
+
+import (
+	"bytes"
+
+	"go.etcd.io/bbolt"
+)
+
+// plainTree is a bucket to merge into. It implements tree.
+type plainTree struct {
+	side
+
+	bucket *bbolt.Bucket
+}
+
+func newPlainTree(b *bbolt.Bucket) plainTree {
+	b.FillPercent = fillSorted
+	return plainTree{bucket: b, side: side{cursor: b.Cursor()}}
+}
+
+func (t *plainTree) seek(key []byte) { t.key, t.value = t.cursor.Seek(key) }
+
+func (t *plainTree) next() {
+	if t.key != nil {
+		t.key, t.value = t.cursor.Next()
+	}
+}
+
+func (t *plainTree) at() (key, value []byte) { return t.key, t.value }
+
+func (t *plainTree) find(key []byte) ([]byte, bool) {
+	k, v := t.bucket.Cursor().Seek(key)
+	return v, k != nil && bytes.Equal(k, key)
+}
+
+func (t *plainTree) expect(_, _ string) {}
+
+func (t *plainTree) write(in item, old []byte, has bool) error {
+	if has && bytes.Equal(old, in.content) {
+		return nil
+	}
+	return t.bucket.Put([]byte(in.key), in.content)
+}
+
+func (t *plainTree) remove(key, _ []byte) error { return t.bucket.Delete(key) }
+
+func (t *plainTree) finish() error { return nil }
