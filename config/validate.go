@@ -102,9 +102,7 @@ func (c *checker) config(cfg *Config) {
 		c.okved(fmt.Sprintf("collect.extra_codes[%d]", i), code)
 	}
 	for _, kind := range []SectionKind{Sources, Enrichers, Exports} {
-		for _, s := range cfg.Sections(kind) {
-			c.section(&s, join(string(kind), s.Name))
-		}
+		c.sections(cfg.Sections(kind), kind)
 	}
 	c.resolve(&cfg.Resolve)
 	c.calendar(&cfg.Calendar)
@@ -120,6 +118,20 @@ func (c *checker) managers(all []Manager) {
 		c.text(path+".name", m.Name)
 		c.between(path+".dials", m.Dials, 1, 200)
 		c.clocks(path, m.From, m.Until, "from", "until")
+	}
+}
+
+// sections checks those of one kind. Names must stay apart as parts of
+// variables too, where "-" is written as "_".
+func (c *checker) sections(all []Section, kind SectionKind) {
+	variables := map[string]string{}
+	for _, s := range all {
+		path := join(string(kind), s.Name)
+		if other, taken := variables[envName(s.Name)]; taken {
+			c.fail(path, "", "differs from "+other+" in - and _ only")
+		}
+		variables[envName(s.Name)] = s.Name
+		c.section(&s, path)
 	}
 }
 

@@ -67,10 +67,10 @@ func (w *gisWriter) mixed() [][]string {
 	return out
 }
 
-// brokenRows stand at the end of the file: a row without a name, and one that
-// is cut off in the middle.
+// brokenRows stand at the end of the file: a row without a name, and one whose
+// address lost its quotes, so that its comma makes a cell too many.
 const brokenRows = ",автосервис,Шиномонтаж,\"Образцовая, 404\",,614000,,,Пермь,Пермь городской округ,Пермский край,Россия,,+05:00,,,83422000098,,,,,,,,,58.01,56.23,https://2gis.com/firm/990000000000404,branch\r\n" +
-	"Обрезанный Ряд,автосервис,Шиномонтаж,\"Образцовая, 405\",,614000,,,Пер\r\n"
+	"Лишняя Запятая,автосервис,Шиномонтаж,Образцовая, 405,,614000,,,Пермь,Пермь городской округ,Пермский край,Россия,,+05:00,,,83422000097,,,,,,,,,58.01,56.23,https://2gis.com/firm/990000000000405,branch\r\n"
 
 func (w *gisWriter) add(l listing) {
 	n := len(w.rows)

@@ -179,10 +179,10 @@ func TestDirectory(t *testing.T) {
 		at[title] = i
 	}
 	phones, kinds, names := map[string]int{}, map[string]int{}, map[string]int{}
-	short, nameless, remarks := 0, 0, 0
+	long, nameless, remarks := 0, 0, 0
 	for _, row := range rows[1:] {
 		if len(row) != len(rows[0]) {
-			short++
+			long++
 			continue
 		}
 		name := row[at["Наименование"]]
@@ -207,13 +207,13 @@ func TestDirectory(t *testing.T) {
 			phones[got[0].Value()]++
 		}
 	}
-	if short != 1 || nameless != 1 || remarks < 10 {
-		t.Errorf("%d short rows, %d without a name, %d remarks", short, nameless, remarks)
+	if long != 1 || nameless != 1 || remarks < 10 {
+		t.Errorf("%d rows with a cell too many, %d without a name, %d remarks", long, nameless, remarks)
 	}
 	if phones["+7"+officeCentre] != 10 || names["Полярный Вектор Автосервис Плюс"] != 12 || len(rows) < 250 {
 		t.Errorf("office centre on %d rows, chain on %d, %d rows", phones["+7"+officeCentre], names["Полярный Вектор Автосервис Плюс"], len(rows))
 	}
-	if kinds["branch"] < 230 || len(rows)-1-kinds["branch"]-short < 8 {
+	if kinds["branch"] < 230 || len(rows)-1-kinds["branch"]-long < 8 {
 		t.Errorf("kinds %v", kinds)
 	}
 }
