@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 
@@ -36,7 +37,7 @@ type collector struct {
 func (p *pull) readUnit(ctx context.Context, u unit) outcome {
 	release := pipeline.Release{
 		ID:    p.source.inputs[u.input].Name,
-		Date:  dateInName(u.name),
+		Date:  dateInName(path.Base(u.name)),
 		Whole: p.source.options.whole(p.source.inputs[u.input].Name),
 	}
 	c := &collector{
@@ -82,7 +83,7 @@ func (c *collector) read(ctx context.Context, u unit) (declared int64, err error
 	if err != nil && d.tape.err == nil {
 		// The XML is wrong. A wrong checksum, which stands at the end, says why.
 		if _, rest := io.Copy(io.Discard, from); rest != nil {
-			err = errors.Join(err, rest)
+			err = fmt.Errorf("%w; %w", err, rest)
 		}
 	}
 	return d.root.rows, err

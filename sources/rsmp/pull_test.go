@@ -109,6 +109,9 @@ func TestBrokenBytesOfAMember(t *testing.T) {
 	if !strings.Contains(p.gaps[0].Detail, "damaged") || !strings.HasSuffix(p.gaps[0].Unit, "_0001.xml") {
 		t.Errorf("gap %+v", p.gaps[0])
 	}
+	if strings.Contains(p.gaps[0].Detail, "\n") {
+		t.Errorf("a message of several lines: %q", p.gaps[0].Detail)
+	}
 	if n := p.counts; n.Declared != n.Read+n.Unread || n.Unread != p.gaps[0].Unread {
 		t.Errorf("counts %+v, gap %+v", n, p.gaps[0])
 	}
