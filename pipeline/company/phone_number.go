@@ -9,7 +9,9 @@ func (r *phoneReader) read(raw string, slash bool) (written, bool) {
 	w := written{tail: len(g[len(g)-1]), code: shownCode(raw, g)}
 	var ok bool
 	if strings.HasPrefix(raw, "+") {
-		w.phone, ok = phoneFromE164("+" + d)
+		if w.phone, ok = phoneFromE164("+" + d); !ok {
+			w.phone, ok = phoneFromNational(bothPrefixes(d))
+		}
 		return w, ok
 	}
 	switch {
@@ -29,6 +31,18 @@ func (r *phoneReader) read(raw string, slash bool) (written, bool) {
 		return r.readShort(w, d)
 	}
 	return written{}, false
+}
+
+// bothPrefixes reads two common slips: «+7 8 (391) …» and «+8 (391) …», where
+// the domestic 8 stands beside or in place of the country's 7. "" for others.
+func bothPrefixes(d string) string {
+	if nat, ok := strings.CutPrefix(d, "78"); ok && len(nat) == 10 {
+		return nat
+	}
+	if nat, ok := strings.CutPrefix(d, "8"); ok && len(nat) == 10 {
+		return nat
+	}
+	return ""
 }
 
 // readForeign reads a number with a country code but no plus sign: after the

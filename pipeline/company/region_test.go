@@ -230,3 +230,15 @@ func FuzzFindRegion(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkFindRegion(b *testing.B) {
+	texts := []string{"59", "РЕСП. ТАТАРСТАН", "Ханты-Мансийский Автономный округ - Югра", "614000, Пермский край, г. Пермь, ул. Ленина, 1"}
+	b.ReportAllocs()
+	n := 0
+	for i := 0; b.Loop(); i++ {
+		if _, ok := FindRegion(texts[i%len(texts)]); ok {
+			n++
+		}
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "regions/s")
+}

@@ -13,7 +13,10 @@ func (s suite) breakOff(ctx context.Context) error {
 	for k := 1; k <= len(s.companies); k++ {
 		before := goleak.IgnoreCurrent()
 		taken := 0
-		for range s.make().Enrich(ctx, now(), s.companies) {
+		for _, err := range s.make().Enrich(ctx, now(), s.companies) {
+			if err != nil {
+				return fmt.Errorf("the enricher fails: %w", err)
+			}
 			if taken++; taken == k {
 				break
 			}
