@@ -33,12 +33,17 @@ type workbook struct {
 	sheets int
 }
 
-// writeBook lays out one workbook and writes it to out.
-func writeBook(ctx context.Context, out io.Writer, p plan, tmp string) (err error) {
-	w := &workbook{
+// newWorkbook opens a file whose large sheets spill into the folder tmp.
+func newWorkbook(p plan, tmp string) *workbook {
+	return &workbook{
 		plan: p, book: p.book, styles: make(map[look]int),
 		file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
 	}
+}
+
+// writeBook lays out one workbook and writes it to out.
+func writeBook(ctx context.Context, out io.Writer, p plan, tmp string) (err error) {
+	w := newWorkbook(p, tmp)
 	defer func() { err = errors.Join(err, w.file.Close()) }()
 	if err := w.layOut(ctx); err != nil {
 		return err

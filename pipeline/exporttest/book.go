@@ -37,6 +37,17 @@ func Book() *pipeline.Book {
 	return b
 }
 
+// brief is Book with few rows, where many exports are made.
+func brief() *pipeline.Book {
+	b := Book()
+	b.Calls = append(b.Calls[:4:4], b.Calls[40:42]...)
+	for i := range b.Tiers {
+		b.Tiers[i].Rows = b.Tiers[i].Rows[:2]
+	}
+	b.Targets, b.Fresh, b.Review = b.Targets[:2], b.Fresh[:2], b.Review[:2]
+	return b
+}
+
 // Wide is a book whose base of one priority has n rows, for benchmarks.
 func Wide(n int) *pipeline.Book {
 	b := Book()

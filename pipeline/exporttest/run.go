@@ -1,9 +1,6 @@
 package exporttest
 
 import (
-	"context"
-	"errors"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -18,19 +15,23 @@ import (
 // fake of that place beside it.
 func Run(t *testing.T, make func(dir string) pipeline.Exporter) {
 	t.Helper()
-	tests := map[string]func(*testing.T, func(string) pipeline.Exporter){
-		"describes itself":             describes,
-		"artefacts exist":              artefactsExist,
-		"same book, same content":      sameContent,
-		"the book is only read":        readsOnly,
-		"an empty book":                emptyBook,
-		"hostile texts stay texts":     hostileTexts,
-		"a cancelled export is unseen": cancelled,
-		"a list in place survives":     survives,
-		"an error leaves nothing":      failing,
+	tests := []struct {
+		name string
+		run  func(*testing.T, func(string) pipeline.Exporter)
+	}{
+		{"describes itself", describes},
+		{"artefacts exist", artefactsExist},
+		{"same book, same content", sameContent},
+		{"the book is only read", readsOnly},
+		{"an empty book", emptyBook},
+		{"hostile texts stay texts", hostileTexts},
+		{"a cancelled export is unseen", cancelled},
+		{"a list in place survives", survives},
+		{"an error leaves nothing", failing},
+		{"a name that is taken", nameTaken},
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) { test(t, make) })
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { test.run(t, make) })
 	}
 }
 
@@ -147,60 +148,5 @@ func hostileTexts(t *testing.T, make func(string) pipeline.Exporter) {
 		if main.holds(pair[0]) && strings.ContainsAny(pair[0], "\x00\x1b\u202e") {
 			t.Errorf("%q went through as it was", pair[0])
 		}
-	}
-}
-
-// cancelled stops the export at each moment it looks at its context.
-func cancelled(t *testing.T, make func(string) pipeline.Exporter) {
-	for looks := range maxLooks {
-		dir := t.TempDir()
-		ctx := newStopping(t.Context(), looks)
-		_, err := make(dir).Export(ctx, Book())
-		if err == nil {
-			if looks == 0 {
-				t.Fatal("an export under a dead context succeeded")
-			}
-			return
-		}
-		if !errors.Is(err, context.Canceled) {
-			t.Fatalf("cancelled after %d looks: error %v does not tell", looks, err)
-		}
-		if left := snapshot(t, dir); len(left) != 0 {
-			t.Fatalf("cancelled after %d looks: left %d files", looks, len(left))
-		}
-	}
-	t.Skipf("more than %d looks at the context", maxLooks)
-}
-
-// survives: an interrupted export does not touch the list of before.
-func survives(t *testing.T, make func(string) pipeline.Exporter) {
-	dir := t.TempDir()
-	export(t, make(dir), Book())
-	before := snapshot(t, dir)
-	other := Book()
-	other.Calls = other.Calls[:5]
-	for _, looks := range []int{0, 1, 2, 3, 5, 8} {
-		if _, err := make(dir).Export(newStopping(t.Context(), looks), other); err == nil {
-			break
-		}
-		if !reflect.DeepEqual(before, snapshot(t, dir)) {
-			t.Fatalf("cancelled after %d looks: files changed", looks)
-		}
-	}
-}
-
-// failing: the place for the folder is taken by a file.
-func failing(t *testing.T, make func(string) pipeline.Exporter) {
-	dir := t.TempDir()
-	taken := filepath.Join(dir, "taken")
-	if err := os.WriteFile(taken, []byte("not a folder"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	before := snapshot(t, dir)
-	if _, err := make(taken).Export(t.Context(), Book()); err == nil {
-		t.Fatal("no error where a file stands in the way")
-	}
-	if !reflect.DeepEqual(before, snapshot(t, dir)) {
-		t.Error("a failed export left something")
 	}
 }

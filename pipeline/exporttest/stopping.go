@@ -5,9 +5,6 @@ import (
 	"sync"
 )
 
-// maxLooks bounds how often cancelled tries again.
-const maxLooks = 200
-
 // stopping is a context that is cancelled at a given look at it, so that an
 // export can be stopped at every place where it may be.
 type stopping struct {

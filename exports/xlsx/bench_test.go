@@ -1,0 +1,143 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/xuri/excelize/v2"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/exporttest"
+)
+
+// BenchmarkExport writes whole books: the rows are those of one priority's
+// sheet (24 columns), the other sheets are as in a usual book. Beside it in
+// the same run: the same sheets through excelize's own zip, and the limit, the
+// deflate of the finished sheets alone.
+func BenchmarkExport(b *testing.B) {
+	for _, n := range []int{1_000, 100_000} {
+		book := exporttest.Wide(n)
+		b.Run(fmt.Sprintf("rows=%d/export", n), func(b *testing.B) { benchExport(b, book, n) })
+		b.Run(fmt.Sprintf("rows=%d/excelize-zip", n), func(b *testing.B) { benchOwnZip(b, book, n) })
+		b.Run(fmt.Sprintf("rows=%d/limit-deflate", n), func(b *testing.B) { benchDeflate(b, book, n) })
+	}
+}
+
+// gauge is a context that notes the heap whenever the export looks at it.
+type gauge struct {
+	context.Context
+	peak uint64
+}
+
+func (g *gauge) Err() error {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	g.peak = max(g.peak, m.HeapInuse)
+	return g.Context.Err()
+}
+
+func rate(b *testing.B, rows int) {
+	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+func benchExport(b *testing.B, book *pipeline.Book, n int) {
+	b.ReportAllocs()
+	e := New("xlsx", b.TempDir(), Options{})
+	runtime.GC()
+	var before runtime.MemStats
+	runtime.ReadMemStats(&before)
+	g := &gauge{Context: b.Context()}
+	for b.Loop() {
+		if _, err := e.Export(g, book); err != nil {
+			b.Fatal(err)
+		}
+	}
+	rate(b, n)
+	b.ReportMetric(float64(g.peak-min(g.peak, before.HeapInuse))/1e6, "peak-MB")
+}
+
+// benchOwnZip is what excelize does when left alone: its zip writer into its
+// buffer, then to the file.
+func benchOwnZip(b *testing.B, book *pipeline.Book, n int) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := laidOut(b, book, nil).WriteTo(io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+	rate(b, n)
+}
+
+func laidOut(b *testing.B, book *pipeline.Book, zw func(io.Writer) excelize.ZipWriter) *excelize.File {
+	b.Helper()
+	w := newWorkbook(plan{whole: true, book: book}, b.TempDir())
+	b.Cleanup(func() {
+		if err := w.file.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	if err := w.layOut(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	if zw != nil {
+		w.file.SetZipWriter(zw)
+	}
+	return w.file
+}
+
+func benchDeflate(b *testing.B, book *pipeline.Book, n int) {
+	var file bytes.Buffer
+	w := laidOut(b, book, func(io.Writer) excelize.ZipWriter { return zip.NewWriter(&file) })
+	if _, err := w.WriteToBuffer(); err != nil {
+		b.Fatal(err)
+	}
+	sheets := plainSheets(b, file.Bytes())
+	b.ReportAllocs()
+	b.SetBytes(int64(len(sheets)))
+	b.ResetTimer()
+	for b.Loop() {
+		fw, err := flate.NewWriter(io.Discard, flate.DefaultCompression)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := fw.Write(sheets); err != nil {
+			b.Fatal(err)
+		}
+		if err := fw.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	rate(b, n)
+}
+
+func plainSheets(b *testing.B, file []byte) []byte {
+	b.Helper()
+	zr, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var out bytes.Buffer
+	for _, m := range zr.File {
+		if !strings.HasPrefix(m.Name, sheetFolder) {
+			continue
+		}
+		r, err := m.Open()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := io.Copy(&out, r); err != nil {
+			b.Fatal(err)
+		}
+		if err := r.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return out.Bytes()
+}
