@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // layout tells what each column of one table means.
@@ -31,18 +32,33 @@ const rankGeneric = 1000
 
 // titleIndex finds the meaning of a folded title.
 type titleIndex struct {
-	keys map[string]field
-	bare map[string]field // of quantities
+	keys  map[string]field
+	bare  map[string]field // of quantities
+	signs [][]string       // folded
 }
 
-func indexTitles(p *preset) titleIndex {
-	ix := titleIndex{keys: map[string]field{}, bare: map[string]field{}}
-	ix.add(p, 0)
-	if g := genericPreset(); p != g {
-		ix.add(g, rankGeneric)
+// titleIndexes are those of the presets, in their order. Folding some
+// thousand titles takes milliseconds, so it is done once.
+var titleIndexes = sync.OnceValue(func() map[string]titleIndex {
+	out := map[string]titleIndex{}
+	for i := range presetTable {
+		p := &presetTable[i]
+		ix := titleIndex{keys: map[string]field{}, bare: map[string]field{}}
+		ix.add(p, 0)
+		if g := genericPreset(); p != g {
+			ix.add(g, rankGeneric)
+		}
+		for _, group := range p.signs {
+			folded := make([]string, len(group))
+			for j, s := range group {
+				folded[j] = parseTitle(s).key
+			}
+			ix.signs = append(ix.signs, folded)
+		}
+		out[p.name] = ix
 	}
-	return ix
-}
+	return out
+})
 
 func (ix titleIndex) add(p *preset, rank int) {
 	for _, c := range p.columns {
@@ -70,16 +86,37 @@ func (ix titleIndex) find(t title) (field, bool) {
 	return f, ok
 }
 
-// lay maps a header by the operator's columns, then the preset's titles, then
-// the generic ones.
-func lay(p *preset, header []string, custom map[role]string) layout {
-	l := layout{preset: p, header: header, fields: make([]field, len(header)), byRole: map[role][]int{}}
+// givenAway tells whether the titles show that it is this export.
+func (ix titleIndex) givenAway(titles []title) bool {
+	for _, group := range ix.signs {
+		all := true
+		for _, sign := range group {
+			all = all && slices.ContainsFunc(titles, func(t title) bool { return t.key == sign || t.full == sign })
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+func parseTitles(header []string) []title {
 	titles := make([]title, len(header))
 	for i, h := range header {
-		titles[i] = parseTitle(h)
+		titles[i] = parseTitle(cutText(h, maxTitle))
 	}
+	return titles
+}
+
+// maxTitle is how many bytes of a cell may be a title.
+const maxTitle = 400
+
+// lay maps a header by the operator's columns, then the preset's titles, then
+// the generic ones.
+func lay(p *preset, header []string, titles []title, custom map[role]string) layout {
+	l := layout{preset: p, header: header, fields: make([]field, len(header)), byRole: map[role][]int{}}
 	l.mapCustom(titles, custom)
-	ix := indexTitles(p)
+	ix := titleIndexes()[p.name]
 	for i, t := range titles {
 		if l.fields[i].role != "" || t.key == "" {
 			continue
@@ -165,57 +202,39 @@ func (l *layout) lacks() []string {
 
 func (l *layout) has(r role) bool { return len(l.byRole[r]) > 0 }
 
-// givenAway tells whether the header shows that it is this export.
-func (p *preset) givenAway(header []string) bool {
-	have := map[string]bool{}
-	for _, h := range header {
-		t := parseTitle(h)
-		have[t.key], have[t.full] = true, true
-	}
-	for _, group := range p.signs {
-		all := true
-		for _, s := range group {
-			t := parseTitle(s)
-			all = all && (have[t.key] || have[t.full])
-		}
-		if all {
-			return true
-		}
-	}
-	return false
-}
-
 // recognise finds what a row means as a header: ok when it is one. Of several
 // presets that fit, the one that knows most columns wins, then the first.
 func recognise(header []string, s settings) (l layout, ok bool) {
+	titles := parseTitles(header)
 	if s.preset != nil {
-		l = lay(s.preset, header, s.columns)
+		l = lay(s.preset, header, titles, s.columns)
 		return l, len(l.lacks()) == 0
 	}
 	for i := range presetTable {
 		p := &presetTable[i]
-		if p == genericPreset() || !p.givenAway(header) {
+		if p == genericPreset() || !titleIndexes()[p.name].givenAway(titles) {
 			continue
 		}
-		if found := lay(p, header, s.columns); len(found.lacks()) == 0 && (!ok || found.own > l.own) {
+		if found := lay(p, header, titles, s.columns); len(found.lacks()) == 0 && (!ok || found.own > l.own) {
 			l, ok = found, true
 		}
 	}
 	if ok {
 		return l, true
 	}
-	l = lay(genericPreset(), header, s.columns)
+	l = lay(genericPreset(), header, titles, s.columns)
 	return l, len(l.lacks()) == 0
 }
 
 // nearest is the preset that knows most columns of a header that none fits.
 func nearest(header []string, s settings) layout {
+	titles := parseTitles(header)
 	if s.preset != nil {
-		return lay(s.preset, header, s.columns)
+		return lay(s.preset, header, titles, s.columns)
 	}
-	best := lay(genericPreset(), header, s.columns)
+	best := lay(genericPreset(), header, titles, s.columns)
 	for i := range presetTable {
-		if l := lay(&presetTable[i], header, s.columns); l.own > best.own {
+		if l := lay(&presetTable[i], header, titles, s.columns); l.own > best.own {
 			best = l
 		}
 	}

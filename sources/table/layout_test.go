@@ -96,7 +96,8 @@ func TestRecognise(t *testing.T) {
 }
 
 func TestBestTitleComesFirst(t *testing.T) {
-	l := lay(&presetTable[1], []string{"Регион регистрации", "ИНН", "Регион по адресу"}, nil)
+	header := []string{"Регион регистрации", "ИНН", "Регион по адресу"}
+	l := lay(&presetTable[1], header, parseTitles(header), nil)
 	if !slices.Equal(l.byRole[roleRegion], []int{2, 0}) {
 		t.Errorf("%v", l.byRole[roleRegion])
 	}
