@@ -3,6 +3,7 @@ package score
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 	"time"
 
@@ -118,7 +119,7 @@ func inn10(n int) company.INN {
 	for i, w := range []int{2, 4, 10, 3, 5, 9, 4, 6, 8} {
 		sum += w * int(s[i]-'0')
 	}
-	return company.INN(s + fmt.Sprint(sum%11%10))
+	return company.INN(s + strconv.Itoa(sum%11%10))
 }
 
 // inn12 makes a valid number of a person.
@@ -129,7 +130,7 @@ func inn12(n int) company.INN {
 		for i, w := range weights {
 			sum += w * int(s[i]-'0')
 		}
-		s += fmt.Sprint(sum % 11 % 10)
+		s += strconv.Itoa(sum % 11 % 10)
 	}
 	return company.INN(s)
 }
@@ -159,7 +160,7 @@ func fk(field company.Field, key, value string) fact {
 func places(n int) []fact {
 	var out []fact
 	for i := range n {
-		out = append(out, fk(company.FieldBranch, fmt.Sprint(i), fmt.Sprintf("Пермь, ул. Заводская, %d", i+1)))
+		out = append(out, fk(company.FieldBranch, strconv.Itoa(i), fmt.Sprintf("Пермь, ул. Заводская, %d", i+1)))
 	}
 	return out
 }

@@ -30,6 +30,9 @@ func (r *Result) INN() company.INN { return r.inn.INN() }
 // nothing forbids it.
 func (r *Result) Lead() bool { return r.Segment != Outside && r.Veto.Code == "" }
 
+// Dialable tells whether the company has a number that a person can dial.
+func (r *Result) Dialable() bool { return r.Reach&ReachPhone != 0 }
+
 // Compare orders leads of one priority: more points, then more known, then
 // the smaller ИНН (as text). It is negative when r comes first, and zero only
 // for one company.

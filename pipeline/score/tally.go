@@ -38,7 +38,7 @@ func (t *Tally) Add(r *Result) {
 		s := &t.Segments[r.Segment]
 		s.Leads++
 		s.Bands[BandOf(r.Total)]++
-		if r.Reach&ReachPhone != 0 {
+		if r.Dialable() {
 			s.Dialable++
 		}
 	}
