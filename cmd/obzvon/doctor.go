@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -125,10 +126,10 @@ func (a *app) sourceFindings(h *house) []finding {
 			continue
 		}
 		st := sourceStatus{Name: s.Name}
-		a.describe(&st, s)
+		a.describe(&st, s, h.sample)
 		f := finding{What: "source " + s.Name, OK: len(st.Needs) == 0, Detail: "ready"}
 		if !f.OK {
-			f.Detail = fmt.Sprintf("needs %v", st.Needs)
+			f.Detail = "needs "+strings.Join(st.Needs, "; ")
 			f.Advice = "set it under sources." + s.Name + ", or enabled: false"
 		}
 		out = append(out, f)

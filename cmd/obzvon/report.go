@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"obzvon/config"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/night"
 )

@@ -9,7 +9,6 @@ import (
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/night"
-	"obzvon/pipeline/store/bolt"
 )
 
 type runFlags struct {
@@ -53,7 +52,7 @@ func (a *app) run(ctx context.Context, f runFlags) (err error) {
 		return err
 	}
 	if f.rebuild {
-		if err := bolt.DropRegistry(ctx, h.store); err != nil {
+		if err := h.store.DropRegistry(ctx); err != nil {
 			return fmt.Errorf("rebuild: %w", err)
 		}
 	}

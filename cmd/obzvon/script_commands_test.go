@@ -1,14 +1,19 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
+
+	"obzvon/pipeline/store/bolt"
 )
 
 // exitCode runs a command and wants one very exit code: exitcode 2 obzvon …
@@ -51,3 +56,47 @@ func printSheet(ts *testscript.TestScript, neg bool, args []string) {
 	w := ts.MkAbs(args[2])
 	ts.Check(os.WriteFile(w, []byte(b.String()), 0o600))
 }
+
+// firstPhone sets PHONE and INN to those of a printed list's first row.
+func firstPhone(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: firstphone FILE")
+	}
+	lines := strings.Split(ts.ReadFile(args[0]), "\n")
+	head, row := strings.Split(lines[0], "\t"), strings.Split(lines[1], "\t")
+	ts.Setenv("PHONE", row[slices.Index(head, "Телефон")])
+	ts.Setenv("INN", row[slices.Index(head, "ИНН")])
+}
+
+// firstJoin sets JOIN to what `joins undo` wants for the first join that the
+// last command printed, and JOINKEY to the listing's key.
+func firstJoin(ts *testscript.TestScript, _ bool, _ []string) {
+	line, _, _ := strings.Cut(ts.ReadFile("stdout"), "\n")
+	fields := strings.Fields(line) // source key -> ИНН …
+	ts.Setenv("JOINSOURCE", fields[0])
+	ts.Setenv("JOINKEY", fields[1])
+	ts.Setenv("JOININN", fields[3])
+}
+
+type heldStore struct{ s *bolt.Store }
+
+// holdStore opens the stores in this process, as another command would.
+func holdStore(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: hold DIR")
+	}
+	s, err := bolt.Open(context.Background(), bolt.Options{Dir: ts.MkAbs(args[0]), LockTimeout: time.Second, Command: "test-holder", Now: time.Now})
+	ts.Check(err)
+	ts.Value(heldKey{}).(*heldStore).s = s
+	ts.Defer(func() { releaseStore(ts, false, nil) })
+}
+
+func releaseStore(ts *testscript.TestScript, _ bool, _ []string) {
+	held := ts.Value(heldKey{}).(*heldStore)
+	if held.s != nil {
+		ts.Check(held.s.Close())
+		held.s = nil
+	}
+}
+
+type heldKey struct{}

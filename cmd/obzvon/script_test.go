@@ -14,11 +14,16 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
+			env.Values[heldKey{}] = &heldStore{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exitcode": exitCode,
-			"sheet":    printSheet,
+			"exitcode":   exitCode,
+			"sheet":      printSheet,
+			"firstphone": firstPhone,
+			"firstjoin":  firstJoin,
+			"hold":       holdStore,
+			"release":    releaseStore,
 		},
 	})
 }

@@ -66,7 +66,7 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 	var out []sourceStatus
 	for _, s := range h.config.Sections(config.Sources) {
 		st := sourceStatus{Name: s.Name, Adapter: s.Adapter, Enabled: s.Enabled, Trust: s.Trust}
-		a.describe(&st, s)
+		a.describe(&st, s, h.sample)
 		p, err := h.store.Pull(ctx, s.Name)
 		switch {
 		case err == nil:
@@ -85,7 +85,7 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 }
 
 // describe fills in what the adapter says of itself and what is still missing.
-func (a *app) describe(st *sourceStatus, s config.Section) {
+func (a *app) describe(st *sourceStatus, s config.Section, sample bool) {
 	src, err := a.source(s)
 	if err != nil {
 		st.Needs = append(st.Needs, err.Error())
@@ -93,8 +93,8 @@ func (a *app) describe(st *sourceStatus, s config.Section) {
 	}
 	d := src.Describe()
 	st.Title, st.Licence, st.Rhythm = d.Title, d.Licence, d.Rhythm
-	if !d.Open && s.TermsAccepted == "" {
-		st.Needs = append(st.Needs, "terms_accepted: DATE")
+	if !d.Open && !sample && s.TermsAccepted == "" {
+		st.Needs = append(st.Needs, "terms_accepted, the date on which somebody read the terms ("+d.Licence+")")
 	}
 	if slices.Contains(d.Needs, "paths") && len(s.Paths) == 0 {
 		st.Needs = append(st.Needs, "paths")

@@ -82,13 +82,16 @@ func DisplayName(c *company.Company) string {
 	return text + " (" + brand + ")"
 }
 
+// hookBearings is how many designations a caller takes in at a glance.
+const hookBearings = 4
+
 // HookText is the question of a segment with typical designations behind it:
 // they are for the caller's eye, not for reading out.
 func HookText(s config.Segment) string {
 	if len(s.Bearings) == 0 {
 		return s.Hook
 	}
-	return s.Hook + " (" + strings.Join(s.Bearings, ", ") + ")"
+	return s.Hook + " (" + strings.Join(s.Bearings[:min(len(s.Bearings), hookBearings)], ", ") + ")"
 }
 
 // OKVEDText is the main code with its official name.

@@ -116,6 +116,7 @@ func (p *presenter) answer(ctx context.Context, d store.Dossier) (Answer, error)
 	c := company.Derive(d.INN, d.Observations, p.night.trust())
 	row := score.RowOf(p.scorer.Matcher(), &c, p.shown.newest(&c))
 	a := Answer{Explanation: p.scorer.Explain(&row, &c)}
+	p.nameSources(a.Explanation)
 	for i := range c.Values {
 		v := &c.Values[i]
 		info, _ := v.Field.Info()
@@ -141,6 +142,16 @@ func nameOf(c *company.Company, id store.ObservationID) string {
 		}
 	}
 	return ""
+}
+
+// nameSources puts the titles that people know in place of config names.
+func (p *presenter) nameSources(e *score.Explanation) {
+	for g := range e.Groups {
+		for i := range e.Groups[g].Contributions {
+			c := &e.Groups[g].Contributions[i]
+			c.Source = p.title(c.Source)
+		}
+	}
 }
 
 func (p *presenter) title(source string) string {

@@ -132,22 +132,3 @@ func changeText(c company.Change) string {
 	}
 	return fmt.Sprintf("%s: «%s» → «%s»", title, readable(c.Field, c.From), readable(c.Field, c.To))
 }
-
-// readable is a stored value as people write it.
-func readable(f company.Field, value string) string {
-	switch f {
-	case company.FieldPhone:
-		if p, ok := company.PhoneFromValue(value); ok {
-			return p.Pretty()
-		}
-	case company.FieldRegion:
-		if r, ok := company.RegionByCode(value); ok {
-			return r.Name
-		}
-	case company.FieldRegistered, company.FieldSMESince:
-		if d, err := company.ParseDate(value); err == nil {
-			return d.Russian()
-		}
-	}
-	return value
-}

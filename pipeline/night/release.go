@@ -32,7 +32,10 @@ func (r *release) add(b pipeline.Batch) {
 		r.all = append(r.all, o)
 	}
 	r.gaps = r.gaps || len(b.Gaps) > 0
-	whole := b.Release.Whole && !r.gaps && (!r.seen || r.release.Whole)
+	// Of two releases together neither is whole: a firm that only the older
+	// one holds would stay for ever, one that only the newer lacks would go.
+	same := !r.seen || r.release.ID == b.Release.ID
+	whole := b.Release.Whole && !r.gaps && same && (!r.seen || r.release.Whole)
 	if b.Release.Date >= r.release.Date {
 		r.release = b.Release
 	}

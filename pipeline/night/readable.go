@@ -1,0 +1,85 @@
+package night
+
+import (
+	"strconv"
+	"strings"
+
+	"obzvon/pipeline/company"
+)
+
+// readable is a stored value as people write it.
+func readable(f company.Field, value string) string {
+	switch f {
+	case company.FieldPhone:
+		if p, ok := company.PhoneFromValue(value); ok {
+			return p.Pretty()
+		}
+	case company.FieldRegion:
+		if r, ok := company.RegionByCode(value); ok {
+			return r.Name
+		}
+	case company.FieldRegistered, company.FieldSMESince:
+		if d, err := company.ParseDate(value); err == nil {
+			return d.Russian()
+		}
+	case company.FieldOKVEDMain, company.FieldOKVEDReported, company.FieldOKVEDExtra, company.FieldOKVEDRepExtra:
+		if name, ok := company.OKVED(value).Name(); ok {
+			return value + " " + name
+		}
+	case company.FieldRevenue, company.FieldProfit:
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+			return thousands(n) + " ₽"
+		}
+	case company.FieldSME:
+		return categoryText(value)
+	case company.FieldStatus:
+		return statusText(company.Status(value))
+	}
+	return value
+}
+
+func categoryText(code string) string {
+	switch code {
+	case "1":
+		return "микропредприятие"
+	case "2":
+		return "малое предприятие"
+	case "3":
+		return "среднее предприятие"
+	}
+	return code
+}
+
+func statusText(s company.Status) string {
+	switch s {
+	case company.StatusActive:
+		return "действующая"
+	case company.StatusReorganizing:
+		return "реорганизуется"
+	case company.StatusLiquidating:
+		return "ликвидируется"
+	case company.StatusLiquidated:
+		return "ликвидирована"
+	case company.StatusBankrupt:
+		return "банкротство"
+	case company.StatusUnknown:
+	}
+	return string(s)
+}
+
+// thousands groups digits by three with a narrow no-break space: 17 100 000.
+func thousands(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	sign := ""
+	if n < 0 {
+		sign, digits = "−", digits[1:]
+	}
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteRune('\u202f')
+		}
+		b.WriteRune(d)
+	}
+	return sign + b.String()
+}
