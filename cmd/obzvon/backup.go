@@ -89,7 +89,11 @@ func newRestore(a *app) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("open the backup: %w", err)
 			}
-			if err := bolt.Restore(cmd.Context(), h.dir, f, info.Size(), force); err != nil {
+			err = bolt.Restore(cmd.Context(), h.dir, f, info.Size(), force)
+			if errors.Is(err, bolt.ErrExists) {
+				return fmt.Errorf("restore %s: %w; --force puts the backup in its place", args[0], err)
+			}
+			if err != nil {
 				return fmt.Errorf("restore %s: %w", args[0], err)
 			}
 			fmt.Fprintf(a.io.out, "restored into %s; run the night to bring the registry up to date\n", h.dir)
@@ -111,13 +115,13 @@ func newCompact(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			before, after, err := bolt.Compact(cmd.Context(), bolt.Options{
+			sizes, err := bolt.Compact(cmd.Context(), bolt.Options{
 				Dir: h.dir, LockTimeout: h.config.Store.LockTimeout, Command: "compact", Now: time.Now,
 			})
 			if err != nil {
 				return fmt.Errorf("compact %s: %w", h.dir, err)
 			}
-			fmt.Fprintf(a.io.out, "registry: %s before, %s after\n", byteSize(before), byteSize(after))
+			fmt.Fprintf(a.io.out, "registry: %s before, %s after\n", byteSize(sizes.Before), byteSize(sizes.After))
 			return nil
 		},
 	}

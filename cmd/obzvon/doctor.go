@@ -129,7 +129,7 @@ func (a *app) sourceFindings(h *house) []finding {
 		a.describe(&st, s, h.sample)
 		f := finding{What: "source " + s.Name, OK: len(st.Needs) == 0, Detail: "ready"}
 		if !f.OK {
-			f.Detail = "needs "+strings.Join(st.Needs, "; ")
+			f.Detail = "needs " + strings.Join(st.Needs, "; ")
 			f.Advice = "set it under sources." + s.Name + ", or enabled: false"
 		}
 		out = append(out, f)

@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -35,11 +36,14 @@ func execute(ctx context.Context, args []string, io streams, environ []string) i
 
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "obzvon",
-		Short:         "The morning's call list from registries and directories",
-		Long:          "obzvon pulls candidate companies by ОКВЭД code from registries and directory\nexports, makes one record per ИНН, scores it and writes a prioritised call list.\n\n" + exitCodes,
-		SilenceUsage:  true,
-		SilenceErrors: true,
+		SuggestionsMinimumDistance: 2,
+		Use:                        "obzvon",
+		Short:                      "The morning's call list from registries and directories",
+		Long:                       "obzvon pulls candidate companies by ОКВЭД code from registries and directory\nexports, makes one record per ИНН, scores it and writes a prioritised call list.\n\n" + exitCodes,
+		SilenceUsage:               true,
+		SilenceErrors:              true,
+		Args:                       noSuchCommand,
+		RunE:                       showHelp,
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.configPath, "config", "", "config `file`; without it the built-in one runs on sample data")
@@ -60,3 +64,17 @@ func newRoot(a *app) *cobra.Command {
 	}
 	return root
 }
+
+// noSuchCommand refuses what is no command of a command that only has some.
+func noSuchCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	near := ""
+	if found := c.SuggestionsFor(args[0]); len(found) > 0 {
+		near = fmt.Sprintf("; did you mean %q?", found[0])
+	}
+	return usage(fmt.Errorf("there is no command %q of %s%s", args[0], c.CommandPath(), near))
+}
+
+func showHelp(c *cobra.Command, _ []string) error { return c.Help() }

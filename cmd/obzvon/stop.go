@@ -25,6 +25,8 @@ func newStop(a *app) *cobra.Command {
 		Long: "stop keeps the stop list. An entry is an ИНН, a phone, an e-mail or a domain;\n" +
 			"what it is, is found by looking. It takes effect at once, on issued lists too.\n" +
 			"Existing clients are entries with --reason client.",
+		Args: noSuchCommand,
+		RunE: showHelp,
 	}
 	c.AddCommand(newStopAdd(a), newStopRemove(a), newStopList(a), newStopImport(a))
 	return c
@@ -51,7 +53,7 @@ func newStopImport(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Add entries from a text file, one a line; # begins a remark",
-		Args:  cobra.ExactArgs(1),
+		Args:  oneArg("the file's name"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f, err := os.Open(args[0])
 			if err != nil {

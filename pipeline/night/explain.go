@@ -43,8 +43,11 @@ type JoinLine struct {
 	Manual   bool             `json:"manual"`
 }
 
-// ErrUnknownCompany is returned when no company answers to a query.
-var ErrUnknownCompany = errors.New("нет в базе")
+// Errors of Explain, in the reader's language.
+var (
+	ErrUnknownCompany = errors.New("нет в базе")
+	ErrQuery          = errors.New("нужен ИНН с верной контрольной суммой, телефон или e-mail")
+)
 
 // Explain answers for an ИНН, a phone or an e-mail: every company that has it.
 func (n *Night) Explain(ctx context.Context, query string, day company.Date) ([]Answer, error) {
@@ -86,7 +89,7 @@ func (n *Night) Explain(ctx context.Context, query string, day company.Date) ([]
 func (n *Night) find(ctx context.Context, query string) ([]store.Dossier, error) {
 	stop, err := calllist.ParseStop(query)
 	if err != nil {
-		return nil, fmt.Errorf("«%s»: нужен ИНН, телефон или e-mail: %w", query, err)
+		return nil, fmt.Errorf("«%s»: %w", query, ErrQuery)
 	}
 	if stop.Kind == store.StopINN {
 		d, err := n.Store.Dossier(ctx, company.INN(stop.Value))
