@@ -153,13 +153,13 @@ func (a *app) storeFindings(ctx context.Context, h *house) []finding {
 }
 
 func storeSize(dir string) finding {
-	text := ""
+	parts := []string{"opens"}
 	for _, name := range []string{"registry.db", "state.db"} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
-			text += fmt.Sprintf("%s %s  ", name, byteSize(info.Size()))
+			parts = append(parts, name+" "+byteSize(info.Size()))
 		}
 	}
-	return finding{What: "store", OK: true, Detail: text + "opens"}
+	return finding{What: "store", OK: true, Detail: strings.Join(parts, ", ")}
 }
 
 func lastRun(ctx context.Context, s *bolt.Store, h *house) finding {

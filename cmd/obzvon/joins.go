@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -52,14 +53,14 @@ func (a *app) listJoins(ctx context.Context) (err error) {
 }
 
 func joinReasons(j store.Join) string {
-	text := ""
+	var b strings.Builder
 	if j.Manual {
-		text = "  by hand"
+		b.WriteString("  by hand")
 	}
 	for _, e := range j.Evidence {
-		text += fmt.Sprintf("  %s %s", e.Kind, e.Value)
+		b.WriteString("  " + e.Kind + " " + e.Value)
 	}
-	return text
+	return b.String()
 }
 
 func newDecide(a *app, verb, short string, same bool) *cobra.Command {

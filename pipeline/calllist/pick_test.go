@@ -46,15 +46,19 @@ func nobody(Entry) bool { return false }
 func TestChoose(t *testing.T) {
 	two := []config.Manager{{ID: "a", Name: "А", Dials: 10}, {ID: "b", Name: "Б", Dials: 5}}
 	t.Run("phase 1 calls priority 1 only", func(t *testing.T) {
-		got, _, err := Choose(Pick{Mix: Mix{1, 0, 0}, Managers: two, Stopped: nobody,
-			Ranked: ranked(map[int][]Candidate{0: many(1, 8), 1: many(2, 50)})})
+		got, _, err := Choose(Pick{
+			Mix: Mix{1, 0, 0}, Managers: two, Stopped: nobody,
+			Ranked: ranked(map[int][]Candidate{0: many(1, 8), 1: many(2, 50)}),
+		})
 		if err != nil || len(got) != 8 {
 			t.Fatalf("%d rows, %v; want the 8 of priority 1", len(got), err)
 		}
 	})
 	t.Run("a dry priority leaves its places to open ones", func(t *testing.T) {
-		got, _, err := Choose(Pick{Mix: Mix{0.5, 0.5, 0}, Managers: two, Stopped: nobody,
-			Ranked: ranked(map[int][]Candidate{0: many(1, 3), 1: many(2, 50), 2: many(3, 50)})})
+		got, _, err := Choose(Pick{
+			Mix: Mix{0.5, 0.5, 0}, Managers: two, Stopped: nobody,
+			Ranked: ranked(map[int][]Candidate{0: many(1, 3), 1: many(2, 50), 2: many(3, 50)}),
+		})
 		if err != nil || len(got) != 15 {
 			t.Fatalf("%d rows, %v; want 15", len(got), err)
 		}

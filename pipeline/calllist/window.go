@@ -38,12 +38,10 @@ func ZoneLabel(day company.Date, local *time.Location) string {
 		return local.String()
 	}
 	noon := day.In(moscow).Add(12 * time.Hour)
-	switch diff := (offset(noon, local) - offset(noon, moscow)) / 60; {
-	case diff == 0:
-		return "МСК"
-	default:
+	if diff := (offset(noon, local) - offset(noon, moscow)) / 60; diff != 0 {
 		return fmt.Sprintf("МСК%+d", diff)
 	}
+	return "МСК"
 }
 
 func offset(at time.Time, loc *time.Location) int {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -72,7 +73,10 @@ func (s *source) Pull(ctx context.Context, req pipeline.Request) iter.Seq2[pipel
 		s.pulls++
 		from := 0
 		if req.Cursor != "" {
-			fmt.Sscan(req.Cursor, &from)
+			if _, err := fmt.Sscan(req.Cursor, &from); err != nil {
+				yield(pipeline.Batch{}, err)
+				return
+			}
 		}
 		for ; from < len(s.all); from += 10 {
 			part := slices.Clone(s.all[from:min(from+10, len(s.all))])
@@ -83,7 +87,7 @@ func (s *source) Pull(ctx context.Context, req pipeline.Request) iter.Seq2[pipel
 			}
 			n := int64(len(part))
 			b.Counts = pipeline.Counts{Declared: n, Read: n, Taken: n}
-			b.Cursor = fmt.Sprint(from + 10)
+			b.Cursor = strconv.Itoa(from + 10)
 			if from == 0 {
 				b.Counts, b.Gaps = b.Counts.Add(s.extra), s.gaps
 				for range s.extra.Quarantined {
