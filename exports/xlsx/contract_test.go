@@ -148,6 +148,32 @@ func TestLongListOfResultsStandsOnTheHiddenSheet(t *testing.T) {
 	}
 }
 
+// TestNumbersOfFormats: one number never stands for two formats.
+func TestNumbersOfFormats(t *testing.T) {
+	type format struct {
+		ID   int    `xml:"numFmtId,attr"`
+		Code string `xml:"formatCode,attr"`
+	}
+	var styles struct {
+		Cells []format `xml:"numFmts>numFmt"`
+		Rules []format `xml:"dxfs>dxf>numFmt"`
+	}
+	body := parts(t, write(t, exporttest.Book())[0].Path)["xl/styles.xml"]
+	if err := xml.Unmarshal([]byte(body), &styles); err != nil {
+		t.Fatal(err)
+	}
+	if len(styles.Rules) == 0 {
+		t.Fatal("no rule has a format")
+	}
+	codes := map[int]string{}
+	for _, f := range append(styles.Cells, styles.Rules...) {
+		if code, ok := codes[f.ID]; ok && code != f.Code {
+			t.Errorf("format %d is %q and %q", f.ID, code, f.Code)
+		}
+		codes[f.ID] = f.Code
+	}
+}
+
 // TestIssuedValues: the hidden sheet repeats each cell of «Обзвон».
 func TestIssuedValues(t *testing.T) {
 	book := exporttest.Book()
@@ -165,8 +191,13 @@ func TestIssuedValues(t *testing.T) {
 		}
 		issued, calls := rows(t, f, xlsx.SheetIssued), rows(t, f, "Обзвон")
 		facts := [][]string{
-			{"layout", "1"}, {"list", book.ListID}, {"date", "2026-11-23"}, {"issued", book.Issued},
-			{"manager"}, {"sample", "1"}, {"config", book.ConfigHash},
+			{"layout", "1"},
+			{"list", book.ListID},
+			{"date", "2026-11-23"},
+			{"issued", book.Issued},
+			{"manager"},
+			{"sample", "1"},
+			{"config", book.ConfigHash},
 		}
 		if a.Manager != "" {
 			facts[4] = append(facts[4], a.Manager)
@@ -220,11 +251,7 @@ func TestTypes(t *testing.T) {
 	if c := cells["Y2"]; c.Value != "" || c.Inline != "" {
 		t.Errorf("unknown headcount became %+v", c)
 	}
-	f, err := excelize.OpenFile(path) // with formats applied
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
+	f := open(t, path, excelize.Options{}) // with formats applied
 	for ref, want := range map[string]string{"AE3": "02.11.2026", "P3": "92.1", "Z3": "11.2"} {
 		if got, err := f.GetCellValue("Обзвон", ref); err != nil || strings.ReplaceAll(got, ",", ".") != want {
 			t.Errorf("%s reads %q, %v; want %q", ref, got, err, want)

@@ -29,9 +29,13 @@ func write(t testing.TB, book *pipeline.Book) []pipeline.Artefact {
 	return made
 }
 
-func open(t testing.TB, path string) *excelize.File {
+// open reads a workbook, raw cells unless other options are given.
+func open(t testing.TB, path string, opts ...excelize.Options) *excelize.File {
 	t.Helper()
-	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})
+	if len(opts) == 0 {
+		opts = []excelize.Options{{RawCellValue: true}}
+	}
+	f, err := excelize.OpenFile(path, opts...)
 	if err != nil {
 		t.Fatalf("open %s: %v", path, err)
 	}
@@ -138,6 +142,9 @@ func looks(t testing.TB, f *excelize.File, sheet string) string {
 			t.Fatal(err)
 		}
 		text := cell
+		if s.NumFmt > 0 {
+			text += fmt.Sprintf(" #%d", s.NumFmt) // 49 is text
+		}
 		if s.CustomNumFmt != nil {
 			text += " " + *s.CustomNumFmt
 		}

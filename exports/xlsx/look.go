@@ -54,6 +54,9 @@ const (
 	fontSize = 11
 )
 
+// formatText is the built-in number of the text format.
+const formatText = 49
+
 const (
 	formatInt   = `[$-419]#,##0`
 	formatTenth = `[$-419]#,##0.0`
@@ -65,6 +68,18 @@ const (
 type look struct {
 	kind kind
 	fill string
+}
+
+// reserveFormats gives the formats of dates their numbers. A rule's format
+// always gets number 165 from excelize, whatever the cells use it for: the
+// same code has to stand under it there.
+func (w *workbook) reserveFormats() error {
+	for _, code := range []string{formatDate, formatTime} { // 164, 165
+		if _, err := w.file.NewStyle(&excelize.Style{CustomNumFmt: &code}); err != nil {
+			return fmt.Errorf("reserve number format %q: %w", code, err)
+		}
+	}
+	return nil
 }
 
 // wraps tells whether a text of this look breaks into lines.
@@ -145,9 +160,9 @@ func (l look) dress(s *excelize.Style) {
 	case kindCentre:
 		s.Alignment.Horizontal = "center"
 	case kindID:
-		format("@")
+		s.NumFmt = formatText
 	case kindPhone:
-		format("@")
+		s.NumFmt = formatText
 		s.Font = &excelize.Font{Bold: true, Color: inkLink}
 	case kindLink:
 		s.Font = &excelize.Font{Color: inkLink, Underline: "single"}

@@ -17,7 +17,9 @@ type sheet struct {
 	row    int       // last row written, from 1
 	cols   []float64 // widths of the columns, in characters
 	links  int
-	top    int // rows of the page's head
+	top    int             // rows of the page's head
+	styled []excelize.Cell // of the row being written
+	values []any           // pointers to styled
 }
 
 // tab colours tell kinds of sheets apart; a sample's are all red.
@@ -77,16 +79,27 @@ func (s *sheet) add(cells []cell) error { return s.addHigh(cells, 0) }
 
 // addHigh is add with a height of at least so many points.
 func (s *sheet) addHigh(cells []cell, height float64) error {
-	values := make([]any, len(cells))
+	s.fit(len(cells))
 	for i, c := range cells {
 		id, err := s.w.style(c.look)
 		if err != nil {
 			return err
 		}
 		cells[i].value = cleanValue(c.value)
-		values[i] = excelize.Cell{StyleID: id, Value: cells[i].value}
+		s.styled[i] = excelize.Cell{StyleID: id, Value: cells[i].value}
 	}
-	return s.addRaw(values, excelize.RowOpts{Height: max(height, rowHeight(s.cols, cells))})
+	return s.addRaw(s.values[:len(cells)], excelize.RowOpts{Height: max(height, rowHeight(s.cols, cells))})
+}
+
+// fit gives the row that is written room for n cells, once for all rows.
+func (s *sheet) fit(n int) {
+	if n <= len(s.styled) {
+		return
+	}
+	s.styled, s.values = make([]excelize.Cell, n), make([]any, n)
+	for i := range s.styled {
+		s.values[i] = &s.styled[i]
+	}
 }
 
 // addWide writes a row whose cell at a column, from 1, spans the columns up to
@@ -131,9 +144,11 @@ func cleanValue(v any) any {
 		return v
 	case text == "":
 		return nil
-	default:
-		return clean(text)
 	}
+	if c := clean(text); c != text {
+		return c
+	}
+	return v
 }
 
 // link puts an address on a cell of a row.

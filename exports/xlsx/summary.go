@@ -218,9 +218,14 @@ func sourceCells(l *pipeline.SourceLine) []cell {
 		state = "СТРОКИ НЕ СХОДЯТСЯ. " + state
 	}
 	return []cell{
-		{name, look{}}, {day(l.Release), look{kind: kindDate}},
-		{l.Counts.Declared, number}, {l.Counts.Read, number}, {l.Counts.Unread, number},
-		{l.Counts.Taken, number}, {l.Counts.NotWanted, number}, {l.Counts.Quarantined, number},
+		{name, look{}},
+		{day(l.Release), look{kind: kindDate}},
+		{l.Counts.Declared, number},
+		{l.Counts.Read, number},
+		{l.Counts.Unread, number},
+		{l.Counts.Taken, number},
+		{l.Counts.NotWanted, number},
+		{l.Counts.Quarantined, number},
 		{state, look{}},
 	}
 }

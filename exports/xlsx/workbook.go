@@ -63,6 +63,9 @@ func writeBook(ctx context.Context, out io.Writer, p plan, tmp string) (err erro
 }
 
 func (w *workbook) layOut(ctx context.Context) error {
+	if err := w.reserveFormats(); err != nil {
+		return err
+	}
 	steps := []func(context.Context) error{w.writeCalls}
 	if w.plan.whole {
 		steps = append(steps, w.writeTiers, w.writeTargets, w.writeFresh, w.writeSummary, w.writeReview)

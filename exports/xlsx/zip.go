@@ -22,6 +22,7 @@ import (
 type packer struct {
 	out     io.Writer
 	members []*member
+	pack    *flate.Writer // of the member being written; it is large, so one for all
 }
 
 // member is one part of the workbook, compressed.
@@ -51,11 +52,16 @@ func (p *packer) Create(name string) (io.Writer, error) {
 		return nil, err
 	}
 	m := &member{name: name, sum: crc32.NewIEEE()}
-	pack, err := flate.NewWriter(&m.body, flate.DefaultCompression)
-	if err != nil {
-		return nil, fmt.Errorf("compress %s: %w", name, err)
+	if p.pack == nil {
+		pack, err := flate.NewWriter(&m.body, flate.DefaultCompression)
+		if err != nil {
+			return nil, fmt.Errorf("compress %s: %w", name, err)
+		}
+		p.pack = pack
+	} else {
+		p.pack.Reset(&m.body)
 	}
-	m.pack = pack
+	m.pack = p.pack
 	switch {
 	case name == contentTypes:
 		m.in = &typeSorter{out: m}

@@ -12,7 +12,7 @@ import (
 )
 
 // moments is at how many places an export is stopped.
-const moments = 40
+const moments = 20
 
 // looks counts how often an export looks at its context.
 func looks(t *testing.T, make func(string) pipeline.Exporter, b *pipeline.Book) int {

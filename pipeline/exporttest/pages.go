@@ -60,12 +60,18 @@ func summary() pipeline.Summary {
 	}
 	day := company.NewDate(2026, time.November, 10)
 	s.Sources = []pipeline.SourceLine{
-		{Name: "rsmp", Title: "Реестр МСП (ФНС)", State: "получен полностью", Release: day,
-			Counts: pipeline.Counts{Declared: 6_120_400, Read: 6_120_400, Taken: 148_020, NotWanted: 5_972_310, Quarantined: 70}},
-		{Name: "gis", Title: "2ГИС, выгрузка", State: "без изменений", Note: "Строки повторены с прошлого прогона", Release: day + 5,
-			Counts: pipeline.Counts{Declared: 1_240, Read: 1_240, Taken: 1_180, NotWanted: 52, Quarantined: 8}},
-		{Name: "kompas", Title: "Контур.Компас, выгрузка", State: "прочитан не весь", Note: "Файл обрывается на строке 341", Release: day + 8,
-			Counts: pipeline.Counts{Declared: 500, Read: 340, Unread: 160, Taken: 340}},
+		{
+			Name: "rsmp", Title: "Реестр МСП (ФНС)", State: "получен полностью", Release: day,
+			Counts: pipeline.Counts{Declared: 6_120_400, Read: 6_120_400, Taken: 148_020, NotWanted: 5_972_310, Quarantined: 70},
+		},
+		{
+			Name: "gis", Title: "2ГИС, выгрузка", State: "без изменений", Note: "Строки повторены с прошлого прогона", Release: day + 5,
+			Counts: pipeline.Counts{Declared: 1_240, Read: 1_240, Taken: 1_180, NotWanted: 52, Quarantined: 8},
+		},
+		{
+			Name: "kompas", Title: "Контур.Компас, выгрузка", State: "прочитан не весь", Note: "Файл обрывается на строке 341", Release: day + 8,
+			Counts: pipeline.Counts{Declared: 500, Read: 340, Unread: 160, Taken: 340},
+		},
 	}
 	return s
 }
