@@ -1,10 +1,14 @@
 package table
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
@@ -105,4 +109,64 @@ func BenchmarkHeader(b *testing.B) {
 			b.Fatal("not recognised")
 		}
 	}
+}
+
+// BenchmarkLinks compares the one pass over a sheet's bytes with asking
+// excelize for the link of each cell.
+func BenchmarkLinks(b *testing.B) {
+	const rows = 2000
+	var links, rels strings.Builder
+	for i := range rows {
+		fmt.Fprintf(&links, `<hyperlink ref="C%d" r:id="rId%d"/>`, i+2, i+1)
+		fmt.Fprintf(&rels, `<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://site%d.example.ru/" TargetMode="External"/>`, i+1, i)
+	}
+	data := encodeXLSX(b, benchKompas(b)[:rows+1], func(f *excelize.File) {
+		if err := f.SetCellHyperLink("Sheet1", "C1", "https://example.ru", "External"); err != nil {
+			b.Fatal(err)
+		}
+	})
+	data = rezip(b, data, func(name string, content []byte) []byte {
+		s := string(content)
+		switch name {
+		case "xl/worksheets/sheet1.xml":
+			return []byte(strings.Replace(s, "<hyperlinks>", "<hyperlinks>"+links.String(), 1))
+		case "xl/worksheets/_rels/sheet1.xml.rels":
+			return []byte(strings.Replace(s, "<Relationship ", rels.String()+"<Relationship ", 1))
+		}
+		return content
+	})
+	in := files.FromBytes("bench", data)
+	b.Run("scan", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			g, err := openGrid(in, settings{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			scan, err := g.(*workbook).scan("Sheet1")
+			if err != nil || scan.links[cellID(rows+1, 2)] == "" {
+				b.Fatalf("%d links, %v", len(scan.links), err)
+			}
+			g.Close()
+		}
+		b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	})
+	b.Run("excelize", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			f, err := excelize.OpenReader(bytes.NewReader(data))
+			if err != nil {
+				b.Fatal(err)
+			}
+			for i := range rows {
+				if ok, _, err := f.GetCellHyperLink("Sheet1", "C"+strconv.Itoa(i+2)); err != nil || !ok {
+					b.Fatalf("row %d: %v, %v", i, ok, err)
+				}
+			}
+			if err := f.Close(); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	})
 }

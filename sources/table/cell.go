@@ -14,28 +14,34 @@ import (
 // nothing is how exports write that they do not know.
 var nothing = []string{"-", "–", "—", "--", "н/д", "нет данных", "не указано", "не указан", "не указана", "#н/д", "#n/a", "null", "none", "n/a"}
 
+// invisible characters are no text and no space.
+var invisible = strings.NewReplacer("\u200b", "", "\ufeff", "")
+
 // clean gives a cell on one line, "" for what means nothing.
 func clean(s string) string {
-	if plainCell(s) {
-		return s
+	if !oneLine(s) {
+		s = strings.Join(strings.Fields(invisible.Replace(s)), " ")
 	}
-	s = strings.Join(strings.Fields(strings.NewReplacer("\u200b", "", "\ufeff", "").Replace(s)), " ")
-	if len(s) <= 24 && slices.Contains(nothing, strings.ToLower(s)) {
+	if len(s) <= 24 && slices.ContainsFunc(nothing, func(n string) bool { return strings.EqualFold(n, s) }) {
 		return ""
 	}
 	return s
 }
 
-// plainCell tells text that cleaning would leave as it is, without work.
-func plainCell(s string) bool {
-	if len(s) < 2 {
-		return s == "" || s != "-" && s[0] > ' '
-	}
-	if s[0] <= ' ' || s[len(s)-1] <= ' ' || len(s) <= 24 {
-		return false
-	}
+// oneLine tells text that stands on one line with single spaces, so that
+// there is nothing to do. It may say no where there is nothing either.
+func oneLine(s string) bool {
 	for i := 0; i < len(s); i++ {
-		if b := s[i]; b < ' ' || b == ' ' && s[i+1] == ' ' || b == 0xC2 || b >= 0xE1 {
+		switch b := s[i]; {
+		case b == ' ':
+			if i == 0 || i == len(s)-1 || s[i-1] == ' ' {
+				return false
+			}
+		case b < ' ':
+			return false
+		case (b == 0x85 || b == 0xA0) && i > 0 && s[i-1] == 0xC2: // U+0085, U+00A0
+			return false
+		case b >= 0xE1: // spaces of typographers
 			return false
 		}
 	}

@@ -17,7 +17,6 @@ import (
 func readCSV(t testing.TB, text string, enc encoding, delim byte, width int) (rows [][]string, numbers []int64) {
 	t.Helper()
 	r := newCSVReader(strings.NewReader(text), enc, delim, '\n', width)
-	defer r.Close()
 	for {
 		rec, err := r.next()
 		if errors.Is(err, io.EOF) {

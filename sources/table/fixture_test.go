@@ -54,7 +54,11 @@ func to1251(t testing.TB, utf8 []byte) []byte {
 func encodeXLSX(t testing.TB, rows [][]string, change func(f *excelize.File)) []byte {
 	t.Helper()
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	for i, row := range rows {
 		for j, v := range row {
 			cell, err := excelize.CoordinatesToCellName(j+1, i+1)

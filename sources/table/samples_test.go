@@ -78,7 +78,8 @@ func TestSamples(t *testing.T) {
 		},
 		{
 			"expocentr/shiny-rti-2025.xlsx", "exhibitors",
-			pipeline.Counts{Declared: 266, Read: 266, Taken: 101, NotWanted: 165}, nil,
+			pipeline.Counts{Declared: 266, Read: 266, Taken: 101, NotWanted: 165},
+			nil,
 		},
 	}
 	for _, tt := range tests {
@@ -106,6 +107,9 @@ func TestSamples(t *testing.T) {
 				if n != want {
 					t.Errorf("%d observations with %s, want %d", n, field, want)
 				}
+			}
+			if tt.counts.Read > 300 {
+				return // the promises are checked on the others, many pulls each
 			}
 			sourcetest.Run(t, sourcetest.Case{New: func() pipeline.Source { return mustNew(t, Options{}, in) }})
 		})

@@ -12,12 +12,14 @@ import (
 // maxRowText bounds the text of one row of a sheet, in bytes.
 const maxRowText = 1 << 20
 
-// sheetReader yields the rows of a sheet.
+// sheetReader yields the rows of a sheet, each only when the next has come:
+// excelize gives the row in which the XML breaks as if it were whole.
 type sheetReader struct {
 	rows *excelize.Rows
 	scan *sheetScan
 	row  int64
 	size int64
+	held *record
 	end  error
 }
 
@@ -33,15 +35,23 @@ func (r *sheetReader) next() (record, error) {
 		})
 		switch {
 		case err != nil:
+			r.row++
 			r.end = r.damage(err.Error())
 		case !more:
 			r.end = r.finish()
 		default:
 			r.row++
 			if rec := r.record(cells); !rec.blank() {
-				return rec, nil
+				before := r.held
+				if r.held = &rec; before != nil {
+					return *before, nil
+				}
 			}
 		}
+	}
+	if last := r.held; last != nil {
+		r.held = nil
+		return *last, nil
 	}
 	return record{}, r.end
 }
@@ -68,17 +78,21 @@ func (r *sheetReader) finish() error {
 	switch {
 	case r.row < r.scan.last:
 		return r.damage("the XML of the sheet cannot be read on")
+	case !r.scan.closed && r.scan.open:
+		return r.damage("the sheet ends inside a row")
 	case !r.scan.closed:
-		return r.damage("the sheet ends in the middle")
+		return &damageError{detail: fmt.Sprintf("the sheet ends after row %d without its end", r.row)}
 	default:
 		return io.EOF
 	}
 }
 
-// damage counts what was not read. The row at which reading broke counts as
-// not read.
+// damage gives up the row in which reading broke and counts what was not read.
 func (r *sheetReader) damage(detail string) error {
-	return &damageError{detail: fmt.Sprintf("after row %d: %s", r.row, detail), unread: r.scan.after(r.row)}
+	if r.held != nil && r.held.row == r.row {
+		r.held = nil
+	}
+	return &damageError{detail: fmt.Sprintf("at row %d: %s", r.row, detail), unread: r.scan.from(r.row)}
 }
 
 func (r *sheetReader) done() int64 {

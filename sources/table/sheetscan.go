@@ -22,6 +22,7 @@ import (
 type sheetScan struct {
 	numbers []int64 // of the rows, rising
 	last    int64
+	open    bool // a row has begun and not ended
 	closed  bool
 	links   map[int64]string // by cellID
 }
@@ -35,9 +36,9 @@ const (
 
 func cellID(row int64, col int) int64 { return row<<16 | int64(col) }
 
-// after counts the rows beyond one.
-func (s *sheetScan) after(row int64) int64 {
-	i, _ := slices.BinarySearch(s.numbers, row+1)
+// from counts the rows from one on.
+func (s *sheetScan) from(row int64) int64 {
+	i, _ := slices.BinarySearch(s.numbers, row)
 	return int64(len(s.numbers) - i)
 }
 
@@ -94,8 +95,11 @@ func nextTag(br *bufio.Reader) ([]byte, error) {
 func (s *sheetScan) tag(tag []byte, targets map[string]string) {
 	name := localName(tag)
 	switch string(name) {
-	case "row":
+	case "row", "row/":
 		s.rowTag(tag)
+		s.open = tag[len(tag)-1] != '/'
+	case "/row":
+		s.open = false
 	case "/sheetData", "sheetData/":
 		s.closed = true
 	case "hyperlink", "hyperlink/":

@@ -333,12 +333,12 @@ func manyRows(t testing.TB, n int) []byte {
 }
 
 func TestBatchesAndFoldingAcrossThem(t *testing.T) {
-	const n = 4500
+	const n = 2200
 	src := func() pipeline.Source {
 		return mustNew(t, Options{}, files.FromBytes("a.csv", manyRows(t, n)), files.FromBytes("b.csv", manyRows(t, 10)))
 	}
 	p := pullAll(t, src().(*Source), pipeline.Request{})
-	if p.err != nil || p.counts.Taken != n+10 || len(p.batches) != 6 {
+	if p.err != nil || p.counts.Taken != n+10 || len(p.batches) != 4 {
 		t.Fatalf("%+v, %d batches, %v", p.counts, len(p.batches), p.err)
 	}
 	keys := map[string]int{}
