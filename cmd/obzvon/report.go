@@ -107,16 +107,14 @@ func writeList(w io.Writer, r *night.Report) {
 		kind = "Call list (issued before, written again as it was)"
 	}
 	byPriority := map[int]int{}
-	total := 0
 	for _, l := range r.Listed {
 		byPriority[l.Priority] += l.Rows
-		total += l.Rows
 	}
 	var parts []string
 	for p := 1; p <= 3; p++ {
 		parts = append(parts, fmt.Sprintf("priority %d: %d", p, byPriority[p]))
 	}
-	fmt.Fprintf(w, "%s for %s: %d companies to call (%s)\n", kind, r.Day.Time().Format("Monday 2 January 2006"), total, strings.Join(parts, ", "))
+	fmt.Fprintf(w, "%s for %s: %d companies to call (%s)\n", kind, r.Day.Time().Format("Monday 2 January 2006"), listed(r), strings.Join(parts, ", "))
 	if r.Withdrawn > 0 {
 		fmt.Fprintf(w, "Taken out by the stop list since it was issued: %d\n", r.Withdrawn)
 	}
@@ -127,7 +125,12 @@ func writeList(w io.Writer, r *night.Report) {
 
 func writeNext(w io.Writer, h *house, r *night.Report) {
 	fmt.Fprintf(w, "\nSegments file: %s. Took %s.\nNext:\n", r.ConfigHash, r.Ended.Sub(r.Started).Round(time.Millisecond))
-	fmt.Fprintln(w, "  open the workbook; each manager's own file holds only his rows")
+	if listed(r) == 0 {
+		fmt.Fprintln(w, "  nobody can be called yet: add a directory export with phones (sources in config);")
+		fmt.Fprintln(w, "  the ranked base without phones is in the workbook, sheets «Приоритет 1» to «Приоритет 3»")
+	} else {
+		fmt.Fprintln(w, "  open the workbook; each manager's own file holds only his rows")
+	}
 	fmt.Fprintln(w, "  obzvon explain ИНН        why a company is or is not on the list")
 	if r.Sample {
 		fmt.Fprintln(w, "  copy config/obzvon.yaml, point its sources at your files, and run with --config")
@@ -169,4 +172,12 @@ func orNone(s string) string {
 		return ": none"
 	}
 	return s
+}
+
+func listed(r *night.Report) int {
+	n := 0
+	for _, l := range r.Listed {
+		n += l.Rows
+	}
+	return n
 }
