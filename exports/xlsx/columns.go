@@ -47,7 +47,7 @@ func colPriority() rowColumn {
 }
 
 func colCompany() rowColumn {
-	return text("Компания", 25, func(r *pipeline.Row) string { return r.Company }).of(kindBold).coloured()
+	return text("Компания", 24, func(r *pipeline.Row) string { return r.Company }).of(kindBold).coloured()
 }
 
 func colCity() rowColumn {
@@ -59,7 +59,7 @@ func colWindow() rowColumn {
 }
 
 func colPhone() rowColumn {
-	c := text("Телефон", 22.5, func(r *pipeline.Row) string { return r.Phone }).of(kindPhone).
+	c := text("Телефон", 23.5, func(r *pipeline.Row) string { return r.Phone }).of(kindPhone).
 		linked(func(r *pipeline.Row) string { return telLink(r.PhoneLink) })
 	c.notDigit = true
 	return c
@@ -74,7 +74,7 @@ func colPost() rowColumn {
 }
 
 func colHook() rowColumn {
-	return text("Зацепка", 35, func(r *pipeline.Row) string { return r.Hook })
+	return text("Зацепка", 42, func(r *pipeline.Row) string { return r.Hook })
 }
 
 func colLastResult() rowColumn {

@@ -39,6 +39,26 @@ func TestBooksThatCannotBeExported(t *testing.T) {
 	}
 }
 
+// TestProperties: author and dates are the book's own, however it writes them.
+func TestProperties(t *testing.T) {
+	for issued, want := range map[string]string{
+		"2026-11-20 23:10 МСК": "2026-11-20T20:10:00Z",
+		"22.11.2026 00:59":     "2026-11-21T21:59:00Z",
+		"вчера":                "2026-11-23T00:00:00Z",
+		"":                     "2026-11-23T00:00:00Z",
+	} {
+		book := exporttest.Book()
+		book.Issued = issued
+		props, err := open(t, write(t, book)[1].Path).GetDocProps()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if props.Creator != "obzvon" || props.Created != want || props.Modified != want {
+			t.Errorf("issued %q: %q, %s, %s; want %s", issued, props.Creator, props.Created, props.Modified, want)
+		}
+	}
+}
+
 // TestFormerManager: a frozen list may name a manager who has left.
 func TestFormerManager(t *testing.T) {
 	book := exporttest.Book()

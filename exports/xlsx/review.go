@@ -19,13 +19,13 @@ func (w *workbook) writeReview(ctx context.Context) error {
 	t := table[pipeline.Review]{
 		name: SheetReview, tab: tabWork, frozen: 1, printed: 10, high: 36,
 		columns: []column[pipeline.Review]{
-			field("Название", 30, func(r *pipeline.Review) string { return r.Name }).of(kindBold),
+			field("Название", 28, func(r *pipeline.Review) string { return r.Name }).of(kindBold),
 			field("Город", 15, func(r *pipeline.Review) string { return r.City }),
-			field("Адрес", 30, func(r *pipeline.Review) string { return r.Address }),
+			field("Адрес", 26, func(r *pipeline.Review) string { return r.Address }),
 			phone,
 			field("Сайт", 20, func(r *pipeline.Review) string { return r.Site }),
-			field("Почему не решено", 36, func(r *pipeline.Review) string { return r.Why }),
-			field("Возможная компания", 34, func(r *pipeline.Review) string { return r.Candidates }),
+			field("Почему не решено", 48, func(r *pipeline.Review) string { return r.Why }),
+			field("Возможная компания", 42, func(r *pipeline.Review) string { return r.Candidates }),
 			inn,
 			{title: colTitleDecision, width: 11, kind: kindCentre, head: kindAsk, ask: true},
 			field("Источник", 16, func(r *pipeline.Review) string { return r.Source }),

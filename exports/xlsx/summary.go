@@ -103,7 +103,7 @@ func (s *sheet) sheetCounts() error {
 	for priority := 1; priority <= 3; priority++ {
 		t := s.w.tier(priority)
 		name := tierName(priority)
-		if t.Title != "" {
+		if t.Title != "" && t.Title != name {
 			name += ": " + t.Title
 		}
 		counts = append(counts, count{name, len(t.Rows), max(t.Total, len(t.Rows))})

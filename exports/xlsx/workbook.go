@@ -104,10 +104,10 @@ func (w *workbook) properties() error {
 // issued is the moment of issue, from the book alone: the text begins with
 // the day and time in Moscow, which has no summer time.
 func (w *workbook) issued() time.Time {
-	const form = "2006-01-02 15:04"
-	if len(w.book.Issued) >= len(form) {
-		msk := time.FixedZone("MSK", 3*60*60)
-		if t, err := time.ParseInLocation(form, w.book.Issued[:len(form)], msk); err == nil {
+	msk := time.FixedZone("MSK", 3*60*60)
+	for _, form := range []string{"2006-01-02 15:04", "02.01.2006 15:04"} {
+		text := w.book.Issued[:min(len(form), len(w.book.Issued))]
+		if t, err := time.ParseInLocation(form, text, msk); err == nil {
 			return t
 		}
 	}
