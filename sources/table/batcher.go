@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"obzvon/pipeline"
 )
 
@@ -55,7 +57,7 @@ func (b *batcher) row(rec record, done int64) error {
 	case rejected:
 		c.Quarantined++
 		b.batch.Rejects = append(b.batch.Rejects, pipeline.Reject{
-			Unit: b.batch.Unit, Row: rec.row, Reason: why.reason, Detail: why.detail, Raw: rec.text(),
+			Unit: b.batch.Unit, Row: rec.row, Reason: why.reason, Detail: why.detail, Raw: b.raw(rec),
 		})
 	}
 	if c.Read < batchRows || c.Taken > 0 && len(b.batch.Observations) == 0 {
@@ -63,6 +65,22 @@ func (b *batcher) row(rec record, done int64) error {
 	}
 	b.progress(done)
 	return b.flush(cursor{b.index, b.last})
+}
+
+// raw is the row for the quarantine, without named people where they may not
+// be collected. A row that could not be cut into cells is kept as it came.
+func (b *batcher) raw(rec record) string {
+	people := b.sheet.layout.byRole[roleHeadName]
+	if b.observer.persons || len(people) == 0 || rec.fault != nil {
+		return rec.text()
+	}
+	rec.raw, rec.cells = "", slices.Clone(rec.cells)
+	for _, col := range people {
+		if col < len(rec.cells) && rec.cells[col] != "" {
+			rec.cells[col] = "…"
+		}
+	}
+	return rec.text()
 }
 
 func (b *batcher) take(x *listing, old bool) {

@@ -133,7 +133,19 @@ func TestPersonsOnlyWhenAllowed(t *testing.T) {
 	}
 }
 
-// bad inputs: each must be told in words that help, and lose nothing.
+func TestQuarantineNamesNobody(t *testing.T) {
+	rows := kompasRows(t)
+	rows[1][0] = "1234567890"
+	src := mustNew(t, Options{}, files.FromBytes("a.csv", encodeCSV(t, rows, ';', false)))
+	for _, persons := range []bool{false, true} {
+		p := pullAll(t, src, pipeline.Request{Persons: persons})
+		if len(p.rejects) != 1 || strings.Contains(p.rejects[0].Raw, "Примерович") != persons || !strings.Contains(p.rejects[0].Raw, "РЕДУКТОР") {
+			t.Errorf("persons %v: %+v", persons, p.rejects)
+		}
+	}
+}
+
+// Bad inputs: each must be told in words that help, and lose nothing.
 func TestBadInputs(t *testing.T) {
 	good := encodeCSV(t, kompasRows(t), ';', true)
 	tests := []struct {
