@@ -43,8 +43,7 @@ func probe(path string, kind fileKind) error {
 		return err
 	}
 	return guardedOpen(path, kind, &bbolt.Options{ReadOnly: true}, func(db *bbolt.DB) error {
-		defer db.Close()
-		return db.View(func(tx *bbolt.Tx) error {
+		err := db.View(func(tx *bbolt.Tx) error {
 			if tx.Size() > info.Size() {
 				return fmt.Errorf("%d bytes of %d are missing at its end", tx.Size()-info.Size(), tx.Size())
 			}
@@ -53,6 +52,7 @@ func probe(path string, kind fileKind) error {
 			}
 			return kind.checkFormat(tx)
 		})
+		return errors.Join(err, db.Close())
 	})
 }
 

@@ -37,6 +37,7 @@ func (o Options) now() time.Time {
 type Store struct {
 	dir             string
 	batch           int
+	now             func() time.Time
 	registry, state *database
 	closing         sync.Mutex
 	closed          bool
@@ -61,7 +62,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, closeState(o.Dir, state))
 	}
-	s := &Store{dir: o.Dir, batch: o.ReplaceBatch, registry: newDatabase(registry), state: newDatabase(state)}
+	s := &Store{dir: o.Dir, batch: o.ReplaceBatch, now: o.now, registry: newDatabase(registry), state: newDatabase(state)}
 	if s.batch < 1 {
 		s.batch = defaultBatch
 	}

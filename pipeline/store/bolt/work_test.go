@@ -1,0 +1,98 @@
+package bolt_test
+
+import (
+	"fmt"
+	"iter"
+	"testing"
+	"time"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+	"obzvon/pipeline/store/bolt"
+	"obzvon/pipeline/store/storetest"
+)
+
+var firstDay = company.NewDate(2026, time.November, 16)
+
+// listing is an invented listing of a directory, some with ИНН.
+func listing(n int, day company.Date) company.Observation {
+	o := company.Observation{Source: "2gis", Key: fmt.Sprintf("%06d", n*7919%100003), Date: day, Origin: "export.csv"}
+	if n%3 == 0 {
+		o.INN = storetest.INN(n)
+	}
+	o.Add(company.FieldNameBrand, fmt.Sprintf("Шиномонтаж № %d", n))
+	o.Add(company.FieldPhone, fmt.Sprintf("+7907%07d", n+int(day)%5))
+	o.Sort()
+	return o
+}
+
+// registered is an invented firm of a registry that changes every fifth day.
+func registered(n int, day company.Date) company.Observation {
+	o := company.Observation{Source: "rsmp", Key: string(storetest.INN(n)), INN: storetest.INN(n), Date: day, Origin: "dump.zip"}
+	o.Add(company.FieldNameShort, fmt.Sprintf("ООО «Фирма %d»", n))
+	o.Add(company.FieldOKVEDMain, "45.20")
+	o.Add(company.FieldCity, fmt.Sprintf("Город %d", (n+int(day))%5))
+	o.Sort()
+	return o
+}
+
+func each[T any](n int, make func(i int) T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for i := range n {
+			if !yield(make(i), nil) {
+				return
+			}
+		}
+	}
+}
+
+// work fills a store with a little of everything.
+func work(t testing.TB, s *bolt.Store) {
+	t.Helper()
+	ctx := t.Context()
+	batch := pipeline.Batch{Cursor: "1", Rejects: []pipeline.Reject{{Unit: "export.csv", Row: 3, Raw: "x"}}}
+	for n := range 200 {
+		batch.Observations = append(batch.Observations, listing(n, firstDay))
+	}
+	if _, err := s.Commit(ctx, store.Commit{Source: "2gis", Day: firstDay, Batch: batch}); err != nil {
+		t.Fatal(err)
+	}
+	for day := firstDay; day < firstDay+2; day++ {
+		r := store.Replacement{Source: "rsmp", Day: day, Release: pipeline.Release{Whole: true}}
+		if _, err := s.Replace(ctx, r, each(500, func(i int) company.Observation { return registered(i, day) })); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := s.ReplaceJoins(ctx, each(50, func(i int) store.Join {
+		return store.Join{ID: store.ObservationID{Source: "2gis", Key: fmt.Sprintf("%06d", i)}, INN: storetest.INN(i)}
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.ReplaceRows(ctx, "tag", each(100, func(i int) store.ScoreRow { return store.ScoreRow{INN: storetest.INN(i), Data: []byte{byte(i)}} }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, same := range []bool{true, false} {
+		d := store.Decision{ID: store.ObservationID{Source: "2gis", Key: fmt.Sprintf("%06d", n)}, INN: storetest.INN(n), Same: same, By: "анна", At: firstDay.Time()}
+		if err := s.Decide(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Issue(ctx, store.Issue{Day: firstDay, Data: []byte("список"), Owners: map[company.INN]string{storetest.INN(1): "m1"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.AddStops(ctx, []store.Stop{{Kind: store.StopINN, Value: string(storetest.INN(5))}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func dump(t testing.TB, s store.Store) string {
+	t.Helper()
+	out, err := storetest.Dump(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

@@ -1,0 +1,141 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+)
+
+// Execute reads a program of any bytes as writes to a store, over so few
+// keys, ИНН, values and days that they meet often. Two implementations that
+// execute the same program must hold the same (Dump).
+func Execute(ctx context.Context, s store.Store, program []byte) error {
+	p := machine{ctx: ctx, s: s, program: program}
+	for len(p.program) > 0 {
+		var err error
+		switch p.below(8) {
+		case 0, 1:
+			err = p.commit()
+		case 2, 3, 4:
+			err = p.replace()
+		case 5:
+			err = p.replaceJoins()
+		case 6:
+			err = p.decide()
+		case 7:
+			err = p.replaceRows()
+		}
+		if err != nil && !errors.Is(err, errKilled) {
+			return err
+		}
+	}
+	return nil
+}
+
+type machine struct {
+	ctx     context.Context
+	s       store.Store
+	program []byte
+}
+
+// below takes a byte of the program as a number below n, 0 at its end.
+func (p *machine) below(n int) int {
+	if len(p.program) == 0 {
+		return 0
+	}
+	b := p.program[0]
+	p.program = p.program[1:]
+	return int(b) % n
+}
+
+func (p *machine) day() company.Date { return monday + company.Date(p.below(3)) }
+
+func (p *machine) source() string { return []string{"a", "ab", "b"}[p.below(3)] }
+
+func (p *machine) inn() company.INN {
+	if n := p.below(5); n > 0 {
+		return INN(n)
+	}
+	return ""
+}
+
+func (p *machine) key() string {
+	if n := p.below(8); n < 5 {
+		return string(INN(n + 1))
+	}
+	return "k" + strconv.Itoa(p.below(3))
+}
+
+// observations have distinct rising keys.
+func (p *machine) observations(source string) []company.Observation {
+	var out []company.Observation
+	for range p.below(7) {
+		o := observe(source, p.key(), p.inn(), "city="+[]string{"Пермь", "Омск", ""}[p.below(3)])
+		o.Facts[0].Note = []string{"", "склад"}[p.below(2)]
+		if p.below(2) == 1 {
+			o.Add(company.FieldPhone, fmt.Sprintf("+790700000%02d", p.below(3)))
+		}
+		o.Sort()
+		out = append(out, o)
+	}
+	slices.SortStableFunc(out, func(a, b company.Observation) int { return idOf(a).Compare(idOf(b)) })
+	return slices.CompactFunc(out, func(a, b company.Observation) bool { return a.Key == b.Key })
+}
+
+func (p *machine) commit() error {
+	source := p.source()
+	obs := p.observations(source)
+	slices.Reverse(obs)
+	c := store.Commit{Source: source, Day: p.day(), Batch: batchOf(p.below(4), obs...)}
+	_, err := p.s.Commit(p.ctx, c)
+	return err
+}
+
+func (p *machine) replace() error {
+	source := p.source()
+	r := store.Replacement{Source: source, Day: p.day(), Release: pipeline.Release{Whole: p.below(3) > 0}}
+	seq := each(p.observations(source)...)
+	if p.below(4) == 0 {
+		seq = failing(errKilled, p.observations(source)...)
+	}
+	_, err := p.s.Replace(p.ctx, r, seq)
+	return err
+}
+
+func (p *machine) replaceJoins() error {
+	byID := map[store.ObservationID]store.Join{}
+	for range p.below(6) {
+		id := store.ObservationID{Source: p.source(), Key: p.key()}
+		byID[id] = store.Join{ID: id, INN: INN(p.below(5)), Evidence: []store.Evidence{{Kind: "phone", Weight: int64(p.below(2))}}}
+	}
+	var joins []store.Join
+	for _, j := range byID {
+		joins = append(joins, j)
+	}
+	slices.SortFunc(joins, func(a, b store.Join) int { return a.ID.Compare(b.ID) })
+	return p.s.ReplaceJoins(p.ctx, each(joins...))
+}
+
+func (p *machine) decide() error {
+	return p.s.Decide(p.ctx, store.Decision{
+		ID:  store.ObservationID{Source: p.source(), Key: p.key()},
+		INN: INN(p.below(5)), Same: p.below(2) == 1, By: "анна", At: noon.Add(time.Duration(p.below(3)) * time.Hour),
+	})
+}
+
+func (p *machine) replaceRows() error {
+	var rows []store.ScoreRow
+	for n := range 6 {
+		if v := p.below(3); v > 0 {
+			rows = append(rows, store.ScoreRow{INN: INN(n), Data: []byte{byte(v)}})
+		}
+	}
+	return p.s.ReplaceRows(p.ctx, strconv.Itoa(p.below(3)), each(rows...))
+}
