@@ -8,7 +8,7 @@ type Book struct {
 	ListID     string       // lasting id of the issued list
 	Version    int          // of the book's layout
 	Date       company.Date // the working day it is for
-	Issued     string       // when the list was frozen: "2026-11-20 23:10 МСК"
+	Issued     string       // when the list was frozen: "20.11.2026 23:10 МСК"
 	Seller     string
 	Sample     bool   // invented companies: banner and «ОБРАЗЕЦ» in names
 	ConfigHash string // of the segments file that made it, short

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/calllist"
@@ -47,7 +48,7 @@ func (n *Night) book(ctx context.Context, day company.Date, list *calllist.List,
 		if err != nil {
 			return nil, err
 		}
-		b.Tiers = append(b.Tiers, pipeline.Tier{Priority: i + 1, Title: fmt.Sprintf("Приоритет %d", i+1), Rows: rows, Total: int(k.totals[i])})
+		b.Tiers = append(b.Tiers, pipeline.Tier{Priority: i + 1, Title: n.tierTitle(i + 1), Rows: rows, Total: int(k.totals[i])})
 	}
 	if b.Fresh, err = p.freshRows(ctx, k); err != nil {
 		return nil, err
@@ -58,6 +59,17 @@ func (n *Night) book(ctx context.Context, day company.Date, list *calllist.List,
 	b.Review, b.ReviewAll = n.reviewRows(r), r.ReviewTotal
 	b.Summary = n.summary(list, k, r)
 	return b, nil
+}
+
+// tierTitle names the segments of a priority.
+func (n *Night) tierTitle(priority int) string {
+	var titles []string
+	for _, s := range n.Segments.Segments {
+		if s.Priority == priority {
+			titles = append(titles, strings.ToLower(s.Title))
+		}
+	}
+	return strings.Join(titles, ", ")
 }
 
 func (p *presenter) freshRows(ctx context.Context, k *ranking) ([]pipeline.Fresh, error) {

@@ -65,7 +65,7 @@ func (n *Night) freeze(ctx context.Context, day company.Date, k *ranking) ([]byt
 	}
 	list := &calllist.List{
 		Format: calllist.Format, ID: day.String() + "-" + n.Segments.Hash(), Day: day,
-		Issued: n.Clock().In(zone).Format("02.01.2006 15:04"), ConfigHash: n.Segments.Hash(),
+		Issued: n.Clock().In(zone).Format("02.01.2006 15:04 ") + calllist.ZoneLabel(day, zone), ConfigHash: n.Segments.Hash(),
 		Rows: calllist.Entries(chosen), Targets: targets, Skipped: skipped,
 	}
 	for _, m := range n.Config.Managers {

@@ -1,11 +1,7 @@
 package table
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -207,105 +203,4 @@ func (x *listing) foreignPhones() bool {
 		foreign = true
 	}
 	return foreign
-}
-
-// readPlace finds region and city, which bare phone numbers need.
-func (x *listing) readPlace() {
-	if x.regional {
-		return
-	}
-	x.regional = true
-	address := x.get(roleAddress)
-	for _, text := range []string{x.get(roleRegion), address} {
-		if r, ok := company.FindRegion(text); ok {
-			x.region = r.Code
-			break
-		}
-	}
-	switch city := x.get(roleCity); {
-	case city != "":
-		x.city = company.CleanCity(city)
-	case x.l.has(roleCity):
-	default:
-		if x.city = cityIn(address); x.city == "" {
-			x.city = x.s.city
-		}
-	}
-	if x.region == "" {
-		if r, ok := company.FindRegion(x.city); ok && r.Kind == "город" {
-			x.region = r.Code
-		} else {
-			x.region = x.s.region
-		}
-	}
-}
-
-func (x *listing) readPhones() {
-	if x.phoned {
-		return
-	}
-	x.phoned = true
-	x.readPlace()
-	x.each(rolePhone, func(_ int, text, link string) {
-		if text == "" {
-			text = link
-		}
-		text, _ = plainNumber(text)
-		phones, rest := company.ParsePhones(text, x.region, x.city)
-		for _, piece := range rest {
-			x.abroad = x.abroad || strings.HasPrefix(piece, "+") && !strings.HasPrefix(piece, "+7")
-		}
-		x.phones = append(x.phones, phones...)
-	})
-}
-
-var firmID = regexp.MustCompile(`/firm/([0-9]+)`)
-
-// setKey gives the row the key by which its source will know it for ever.
-func (x *listing) setKey() {
-	if id := x.directoryID(); id != "" {
-		x.place, x.key = id, id
-		return
-	}
-	switch {
-	case x.inn != "":
-		x.key = string(x.inn)
-	case x.ogrn != "":
-		x.key = "ogrn:" + string(x.ogrn)
-	default:
-		x.key = x.hashKey()
-	}
-}
-
-func (x *listing) directoryID() string {
-	id := x.get(roleKey)
-	if id == "" {
-		return ""
-	}
-	if m := firmID.FindStringSubmatch(id); m != nil {
-		return m[1]
-	}
-	if u, err := url.Parse(id); len(id) > 200 || err == nil && u.Scheme != "" {
-		return "" // an address that holds no id
-	}
-	return strings.TrimSuffix(id, ".0")
-}
-
-// hashKey is made of what a listing without any id keeps from one export to
-// the next: its name, city and first phone.
-func (x *listing) hashKey() string {
-	x.readPlace()
-	x.readPhones()
-	name := company.ParseName(x.name).Key()
-	if name == "" {
-		name = strings.ToLower(x.name)
-	}
-	parts := []string{name, strings.Join(company.FoldWords(x.city), " "), ""}
-	if len(x.phones) > 0 {
-		parts[2] = x.phones[0].E164
-	} else if name == "" {
-		parts[2] = x.get(roleEmail) + " " + x.get(roleSite)
-	}
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return "row:" + hex.EncodeToString(sum[:10])
 }

@@ -66,14 +66,19 @@ func stateFile() fileKind {
 }
 
 // prepare makes the buckets of a new file, or checks those of an old one.
-func (k fileKind) prepare(tx *bbolt.Tx) error {
-	if meta := bucket(tx, bucketMeta); meta != nil {
+func (k fileKind) prepare(db *bbolt.DB) error {
+	empty := false
+	err := db.View(func(tx *bbolt.Tx) error {
+		if name, _ := tx.Cursor().First(); name == nil {
+			empty = true
+			return nil
+		}
 		return k.checkFormat(tx)
+	})
+	if err == nil && empty {
+		err = db.Update(k.create)
 	}
-	if name, _ := tx.Cursor().First(); name != nil {
-		return fmt.Errorf("%s holds a bucket %q but no format: not a file of this program", k.name, name)
-	}
-	return k.create(tx)
+	return err
 }
 
 func (k fileKind) create(tx *bbolt.Tx) error {

@@ -3,6 +3,7 @@ package bolt
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"go.etcd.io/bbolt"
@@ -55,15 +56,22 @@ func (s *Store) applyDecisions(ctx context.Context, ids ...store.ObservationID) 
 	if len(ids) == 0 {
 		ids = verdicts.IDs()
 	}
-	return s.registry.update(ctx, func(tx *bbolt.Tx) error {
+	err = s.registry.update(ctx, func(tx *bbolt.Tx) error {
 		t := newJoinTree(tx)
 		for _, id := range ids {
 			if err := applyVerdict(t, verdicts, id); err != nil {
 				return err
 			}
 		}
+		if !t.wrote {
+			return errNothing
+		}
 		return nil
 	})
+	if errors.Is(err, errNothing) {
+		return nil
+	}
+	return err
 }
 
 func applyVerdict(t *joinTree, verdicts store.Verdicts, id store.ObservationID) error {

@@ -59,7 +59,7 @@ func probe(path string, kind fileKind) error {
 func openOnce(path string, kind fileKind) (*bbolt.DB, error) {
 	var opened *bbolt.DB
 	err := guardedOpen(path, kind, &bbolt.Options{FreelistType: bbolt.FreelistMapType}, func(db *bbolt.DB) error {
-		if err := db.Update(kind.prepare); err != nil {
+		if err := kind.prepare(db); err != nil {
 			return errors.Join(err, db.Close())
 		}
 		opened = db

@@ -35,6 +35,7 @@ func (t *joinTree) write(in item, old []byte, has bool) error {
 	if err := t.index(key, in.content); err != nil {
 		return err
 	}
+	t.wrote = true
 	return t.bucket.Put(key, in.content)
 }
 
@@ -42,6 +43,7 @@ func (t *joinTree) remove(key, old []byte) error {
 	if err := t.unindex(key, old); err != nil {
 		return err
 	}
+	t.wrote = true
 	return t.bucket.Delete(key)
 }
 
@@ -72,11 +74,10 @@ func (s *Store) ReplaceJoins(ctx context.Context, seq iter.Seq2[store.Join, erro
 		open: func(tx *bbolt.Tx) (tree, error) { return newJoinTree(tx), nil },
 	}
 	err = m.run(ctx, func(yield func(item, error) bool) {
-		var mem arena
 		for j, err := range store.NewVerdicts(decisions).Over(seq) {
 			var in item
 			if err == nil {
-				in, err = joinItem(&mem, &j)
+				in, err = joinItem(&m.mem, &j)
 			}
 			if !yield(in, err) || err != nil {
 				return

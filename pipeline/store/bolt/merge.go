@@ -41,9 +41,13 @@ type tree interface {
 	remove(key, old []byte) error
 	// find returns what stands at key.
 	find(key []byte) (old []byte, has bool)
-	// finish writes what was put off.
-	finish() error
+	// finish writes what was put off, and tells whether anything was written.
+	finish() (wrote bool, err error)
 }
+
+// errNothing rolls a transaction back that has nothing to write, which saves
+// the syncs of a commit.
+var errNothing = errors.New("nothing to write")
 
 // merge makes a tree hold exactly the items of a rising sequence, in a run of
 // bounded transactions. What the sequence lacks is noted in a bucket of its
@@ -56,16 +60,19 @@ type merge struct {
 	batch int    // entries looked at in one transaction
 	whole bool   // what the sequence lacks goes
 	open  func(tx *bbolt.Tx) (tree, error)
+	done  func(t tree) // after each transaction; may be nil
+	mem   arena        // of the items that wait
 
 	items []item
 	bytes int
 	from  []byte // the first key not yet looked at
+	found findings
 }
 
 // run merges the sequence.
 func (m *merge) run(ctx context.Context, seq iter.Seq2[item, error]) error {
-	if err := m.db.update(ctx, func(tx *bbolt.Tx) error { return dropBucket(bucket(tx, bucketMissing), m.name) }); err != nil {
-		return fmt.Errorf("begin to replace %s: %w", m.name, err)
+	if err := m.dropMissing(ctx); err != nil {
+		return err
 	}
 	last := ""
 	for in, err := range seq {
@@ -92,62 +99,44 @@ func (m *merge) run(ctx context.Context, seq iter.Seq2[item, error]) error {
 // flush writes the waiting items; toEnd also looks at all that is stored
 // after them.
 func (m *merge) flush(ctx context.Context, toEnd bool) error {
-	for len(m.items) > 0 || toEnd {
-		var taken int
-		var more bool
-		from := m.from
-		err := m.db.bulk(ctx, func(tx *bbolt.Tx) error {
-			t, err := m.open(tx)
-			if err != nil {
-				return err
-			}
-			found := m.look(t, toEnd)
-			taken, more, from = found.taken, found.more, found.from
-			return m.apply(tx, t, found)
+	for left := m.items; len(left) > 0 || toEnd; {
+		err := m.transact(ctx, func(tx *bbolt.Tx, t tree) error {
+			m.look(t, left, toEnd)
+			return m.note(tx)
 		})
 		if err != nil {
 			return fmt.Errorf("replace %s: %w", m.name, err)
 		}
-		m.from = from
-		m.items = m.items[taken:]
-		toEnd = toEnd && more
+		m.from = m.found.from
+		left = left[m.found.taken:]
+		toEnd = toEnd && m.found.more
 	}
 	m.items, m.bytes = m.items[:0], 0
+	m.mem.reset()
 	return nil
 }
 
-// look compares the waiting items with what is stored, at most a batch.
-func (m *merge) look(t tree, toEnd bool) (f findings) {
-	f.from = m.from
-	t.seek(m.from)
-	for steps := 0; ; steps++ {
-		key, value := t.at()
-		switch {
-		case len(m.items) == f.taken && (!toEnd || key == nil):
-			return f
-		case steps == m.batch:
-			f.more = true
-			return f
-		case len(m.items) == f.taken || key != nil && string(key) < m.items[f.taken].key:
-			if m.whole {
-				f.missing = append(f.missing, key)
-				f.from = successor(key)
-				t.next()
-			} else {
-				t.seek([]byte(m.items[f.taken].key))
-			}
-			continue
+// transact opens the tree, runs fn, which fills the findings, and writes them.
+func (m *merge) transact(ctx context.Context, fn func(tx *bbolt.Tx, t tree) error) error {
+	var t tree
+	err := m.db.bulk(ctx, func(tx *bbolt.Tx) error {
+		var err error
+		if t, err = m.open(tx); err != nil {
+			return err
 		}
-		in := m.items[f.taken]
-		p := pair{item: in}
-		if key != nil && string(key) == in.key {
-			p.old, p.has = value, true
-			t.next()
+		m.found.clear()
+		if err := fn(tx, t); err != nil {
+			return err
 		}
-		f.pairs = append(f.pairs, p)
-		f.from = successor([]byte(in.key))
-		f.taken++
+		return m.apply(t)
+	})
+	if err != nil && !errors.Is(err, errNothing) {
+		return err
 	}
+	if m.done != nil {
+		m.done(t)
+	}
+	return nil
 }
 
 // findings of one look.
@@ -157,6 +146,7 @@ type findings struct {
 	taken   int    // items that are done
 	from    []byte // where to look next
 	more    bool   // there is more to look at
+	noted   bool   // something was written beside the tree
 }
 
 type pair struct {
@@ -165,34 +155,88 @@ type pair struct {
 	has  bool
 }
 
-func (m *merge) apply(tx *bbolt.Tx, t tree, f findings) error {
-	if len(f.missing) > 0 {
-		b, err := bucket(tx, bucketMissing).CreateBucketIfNotExists([]byte(m.name))
-		if err != nil {
-			return err
-		}
-		b.FillPercent = fillSorted
-		for _, key := range f.missing {
-			if err := b.Put(bytes.Clone(key), nil); err != nil {
-				return err
+func (f *findings) clear() {
+	*f = findings{pairs: f.pairs[:0], missing: f.missing[:0]}
+}
+
+// look compares items with what is stored, at most a batch.
+func (m *merge) look(t tree, items []item, toEnd bool) {
+	f := &m.found
+	f.from = m.from
+	t.seek(m.from)
+	for steps := 0; ; steps++ {
+		key, value := t.at()
+		last := len(items) == f.taken
+		switch {
+		case last && (!toEnd || key == nil):
+			return
+		case steps == m.batch:
+			f.more = true
+			return
+		case last || key != nil && string(key) < items[f.taken].key:
+			if !m.whole {
+				t.seek([]byte(items[f.taken].key))
+				continue
 			}
+			f.missing = append(f.missing, key)
+			f.from = append(append(f.from[:0:0], key...), 0)
+			t.next()
+			continue
+		}
+		p := pair{item: items[f.taken]}
+		if key != nil && string(key) == p.item.key {
+			p.old, p.has = value, true
+			t.next()
+		}
+		f.pairs = append(f.pairs, p)
+		f.taken++
+		if f.taken == len(items) || steps+1 == m.batch {
+			f.from = append([]byte(p.item.key), 0)
 		}
 	}
-	if n := len(f.pairs); n > 0 {
-		t.expect(f.pairs[0].item.key, f.pairs[n-1].item.key)
+}
+
+// note writes down what the sequence lacks.
+func (m *merge) note(tx *bbolt.Tx) error {
+	if len(m.found.missing) == 0 {
+		return nil
 	}
-	for _, p := range f.pairs {
-		if err := t.write(p.item, p.old, p.has); err != nil {
+	m.found.noted = true
+	b, err := bucket(tx, bucketMissing).CreateBucketIfNotExists([]byte(m.name))
+	if err != nil {
+		return err
+	}
+	b.FillPercent = fillSorted
+	for _, key := range m.found.missing {
+		if err := b.Put(key, nil); err != nil {
 			return err
 		}
 	}
-	return t.finish()
+	return nil
+}
+
+// apply writes the pairs that were found.
+func (m *merge) apply(t tree) error {
+	pairs := m.found.pairs
+	if n := len(pairs); n > 0 {
+		t.expect(pairs[0].item.key, pairs[n-1].item.key)
+	}
+	for i := range pairs {
+		if err := t.write(pairs[i].item, pairs[i].old, pairs[i].has); err != nil {
+			return err
+		}
+	}
+	wrote, err := t.finish()
+	if err == nil && !wrote && !m.found.noted {
+		return errNothing
+	}
+	return err
 }
 
 // removeMissing removes what was noted, and then the note.
 func (m *merge) removeMissing(ctx context.Context) error {
 	for more := true; more; {
-		err := m.db.bulk(ctx, func(tx *bbolt.Tx) error {
+		err := m.transact(ctx, func(tx *bbolt.Tx, t tree) error {
 			b := bucket(tx, bucketMissing).Bucket([]byte(m.name))
 			if b == nil {
 				more = false
@@ -200,21 +244,17 @@ func (m *merge) removeMissing(ctx context.Context) error {
 			}
 			keys := firstKeys(b, m.batch)
 			more = len(keys) == m.batch
-			return m.removeKeys(tx, b, keys)
+			m.found.noted = true
+			return removeKeys(t, b, keys)
 		})
 		if err != nil {
 			return fmt.Errorf("remove what %s lacks: %w", m.name, err)
 		}
 	}
-	// An update, so that the list of free pages is written again.
-	return m.db.update(ctx, func(tx *bbolt.Tx) error { return dropBucket(bucket(tx, bucketMissing), m.name) })
+	return m.dropMissing(ctx)
 }
 
-func (m *merge) removeKeys(tx *bbolt.Tx, missing *bbolt.Bucket, keys [][]byte) error {
-	t, err := m.open(tx)
-	if err != nil {
-		return err
-	}
+func removeKeys(t tree, missing *bbolt.Bucket, keys [][]byte) error {
 	for _, key := range keys {
 		if old, has := t.find(key); has {
 			if err := t.remove(key, old); err != nil {
@@ -225,7 +265,16 @@ func (m *merge) removeKeys(tx *bbolt.Tx, missing *bbolt.Bucket, keys [][]byte) e
 			return err
 		}
 	}
-	return t.finish()
+	return nil
+}
+
+// dropMissing is an update, so that the list of free pages is written, too.
+func (m *merge) dropMissing(ctx context.Context) error {
+	err := m.db.update(ctx, func(tx *bbolt.Tx) error { return dropBucket(bucket(tx, bucketMissing), m.name) })
+	if err != nil {
+		return fmt.Errorf("replace %s: %w", m.name, err)
+	}
+	return nil
 }
 
 // firstKeys copies up to n keys.

@@ -21,7 +21,7 @@ func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 	}
 	var delta store.Delta
 	err = s.registry.update(ctx, func(tx *bbolt.Tx) error {
-		w, err := newWriter(tx, c.Source, c.Day, false)
+		w, err := newWriter(tx, c.Source, c.Day, &arena{}, false)
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,8 @@ func writeBatch(w *writer, items []item) error {
 			return err
 		}
 	}
-	return w.finish()
+	_, err := w.finish()
+	return err
 }
 
 // Replace implements store.Observations.
@@ -95,21 +96,22 @@ func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[
 	var total store.Delta
 	m := merge{
 		db: s.registry, name: "source " + r.Source, batch: s.batch, whole: r.Release.Whole,
-		open: func(tx *bbolt.Tx) (tree, error) {
-			w, err := newWriter(tx, r.Source, r.Day, true)
-			if err != nil {
-				return nil, err
-			}
-			tx.OnCommit(func() { total = total.Add(w.delta) })
-			return w, nil
-		},
+	}
+	var mem arena
+	m.open = func(tx *bbolt.Tx) (tree, error) {
+		mem.reset()
+		return newWriter(tx, r.Source, r.Day, &mem, true)
+	}
+	m.done = func(t tree) {
+		if w, ok := t.(*writer); ok {
+			total = total.Add(w.delta)
+		}
 	}
 	err := m.run(ctx, func(yield func(item, error) bool) {
-		var mem arena
 		for o, err := range seq {
 			var in item
 			if err == nil {
-				in, err = admit(&mem, r.Source, &o)
+				in, err = admit(&m.mem, r.Source, &o)
 			}
 			if !yield(in, err) || err != nil {
 				return

@@ -11,6 +11,7 @@ type plainTree struct {
 	side
 
 	bucket *bbolt.Bucket
+	wrote  bool
 }
 
 func newPlainTree(b *bbolt.Bucket) plainTree {
@@ -39,9 +40,13 @@ func (t *plainTree) write(in item, old []byte, has bool) error {
 	if has && bytes.Equal(old, in.content) {
 		return nil
 	}
+	t.wrote = true
 	return t.bucket.Put([]byte(in.key), in.content)
 }
 
-func (t *plainTree) remove(key, _ []byte) error { return t.bucket.Delete(key) }
+func (t *plainTree) remove(key, _ []byte) error {
+	t.wrote = true
+	return t.bucket.Delete(key)
+}
 
-func (t *plainTree) finish() error { return nil }
+func (t *plainTree) finish() (wrote bool, err error) { return t.wrote, nil }

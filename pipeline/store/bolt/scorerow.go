@@ -25,11 +25,10 @@ func (s *Store) ReplaceRows(ctx context.Context, tag string, seq iter.Seq2[store
 		},
 	}
 	err := m.run(ctx, func(yield func(item, error) bool) {
-		var mem arena
 		for r, err := range seq {
 			var in item
 			if err == nil {
-				in = item{key: string(r.INN), content: mem.keep(append(mem.tail(), r.Data...))}
+				in = item{key: string(r.INN), content: m.mem.keep(append(m.mem.tail(), r.Data...))}
 			}
 			if !yield(in, err) || err != nil {
 				return

@@ -19,17 +19,17 @@ type writer struct {
 	events *bbolt.Bucket
 	fresh  bool // the day has no event of the source from the first key on
 	delta  store.Delta
-	mem    arena       // records and events: bbolt keeps values until the end
+	mem    *arena      // records and events: bbolt keeps values until the end
 	put    [][2][]byte // events to write, in the order of keys
 	gone   [][]byte    // events to delete
 }
 
-func newWriter(tx *bbolt.Tx, source string, day company.Date, sorted bool) (*writer, error) {
+func newWriter(tx *bbolt.Tx, source string, day company.Date, mem *arena, sorted bool) (*writer, error) {
 	s, err := writeShelf(tx, source)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{shelf: s, day: day, events: bucket(tx, bucketEvents)}
+	w := &writer{shelf: s, day: day, mem: mem, events: bucket(tx, bucketEvents)}
 	w.shelfCursor = s.cursor()
 	if sorted {
 		s.own.FillPercent, s.keyed.FillPercent, w.events.FillPercent = fillSorted, fillSorted, fillSorted
@@ -180,16 +180,16 @@ func (w *writer) record(e *store.Event, before []byte) error {
 }
 
 // finish writes the events.
-func (w *writer) finish() error {
+func (w *writer) finish() (wrote bool, err error) {
 	for _, e := range w.put {
 		if err := w.events.Put(e[0], e[1]); err != nil {
-			return err
+			return false, err
 		}
 	}
 	for _, k := range w.gone {
 		if err := w.events.Delete(k); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return w.delta.New+w.delta.Changed+w.delta.Gone > 0, nil
 }
