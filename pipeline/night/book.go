@@ -41,7 +41,7 @@ func (n *Night) book(ctx context.Context, day company.Date, list *calllist.List,
 	b := &pipeline.Book{
 		ListID: list.ID, Version: bookVersion, Date: day, Issued: list.Issued, Seller: n.Config.Seller.Name,
 		Sample: n.Sample, ConfigHash: list.ConfigHash, Managers: list.Managers,
-		Outcomes: calllist.Outcomes(), Calls: list.BookRows(), Guide: calllist.Guide(), FreshAll: len(k.freshAll),
+		Outcomes: calllist.Outcomes(), Calls: list.BookRows(), Guide: calllist.Guide(), FreshAll: k.freshLeads,
 	}
 	for i := range 3 {
 		rows, err := p.rows(ctx, k.base[i])
@@ -108,7 +108,7 @@ func (n *Night) summary(list *calllist.List, k *ranking, r *Report) pipeline.Sum
 		{Title: "Компаний в базе", Value: r.Companies, Note: "по одной записи на ИНН"},
 		{Title: "Подходят под сегменты", Value: k.totals[0] + k.totals[1] + k.totals[2]},
 		{Title: "Вне сегментов", Value: r.OutsideAny},
-		{Title: "Новых и изменившихся", Value: int64(len(k.freshAll)), Note: "с прошлого запуска"},
+		{Title: "Новых и изменившихся", Value: int64(k.freshLeads), Note: "из подходящих, с прошлого запуска"},
 		{Title: "Записей справочников без ИНН", Value: r.Resolve.Listings},
 		{Title: "из них привязано к компаниям", Value: r.Resolve.Joined},
 		{Title: "на проверку", Value: int64(r.ReviewTotal)},

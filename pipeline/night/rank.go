@@ -13,16 +13,17 @@ import (
 // ranking is what the scoring of all companies gives: the best of each kind
 // and the figures over all.
 type ranking struct {
-	scorer   *score.Scorer
-	stops    *calllist.StopSet
-	base     [3][]score.Result // the best of each priority, callable or not
-	callable [3][]score.Result // the best that could be dialled in common hours
-	targets  []score.Result    // by potential
-	fresh    []score.Result
-	freshAll map[company.INN]string // what is new of whom
-	leads    []LeadsReport          // by segment, in the order of the file
-	bands    [10][3]int64           // of 10 points, by priority
-	totals   [3]int64               // leads by priority
+	scorer     *score.Scorer
+	stops      *calllist.StopSet
+	base       [3][]score.Result // the best of each priority, callable or not
+	callable   [3][]score.Result // the best that could be dialled in common hours
+	targets    []score.Result    // by potential
+	fresh      []score.Result
+	freshAll   map[company.INN]string // what is new of whom, leads or not
+	freshLeads int
+	leads      []LeadsReport // by segment, in the order of the file
+	bands      [10][3]int64  // of 10 points, by priority
+	totals     [3]int64      // leads by priority
 }
 
 // tops gathers the best while all rows pass by once.
@@ -65,7 +66,7 @@ func (n *Night) rank(ctx context.Context, day company.Date, r *Report) (*ranking
 		out.base[i], out.callable[i] = t.base[i].Results(), t.callable[i].Results()
 	}
 	out.fresh, out.targets = t.fresh.Results(), t.targets.results()
-	r.Leads, r.Fresh = out.leads, len(out.freshAll)
+	r.Leads, r.Fresh = out.leads, out.freshLeads
 	return out, nil
 }
 
@@ -92,6 +93,7 @@ func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, 
 	t.base[i].Add(res)
 	t.targets.add(calllist.Potential(n.Segments.Ladders, row), res)
 	if _, ok := out.freshAll[res.INN()]; ok {
+		out.freshLeads++
 		t.fresh.Add(res)
 	}
 	switch {

@@ -2,6 +2,7 @@ package night
 
 import (
 	"context"
+	"strings"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
@@ -53,13 +54,13 @@ func (n *Night) reviewRows(r *Report) []pipeline.Review {
 			Phone: readable(company.FieldPhone, o.First(company.FieldPhone)), Site: o.First(company.FieldSite),
 			Source: titles[row.ID.Source], Key: row.ID.Key, Why: row.Why,
 		}
-		for i, c := range row.Candidates {
-			if i == 0 {
-				line.CandidateINN = c.INN
-			} else {
-				line.Candidates += "; "
-			}
-			line.Candidates += c.Name + ", ИНН " + string(c.INN)
+		var names []string
+		for _, c := range row.Candidates {
+			names = append(names, c.Name+", ИНН "+string(c.INN))
+		}
+		line.Candidates = strings.Join(names, "; ")
+		if len(row.Candidates) == 1 { // of several a person names the one he means
+			line.CandidateINN = row.Candidates[0].INN
 		}
 		out = append(out, line)
 	}
