@@ -40,7 +40,7 @@ sample:
 	$(GO) run ./cmd/obzvon/sample/samplegen
 
 figures:
-	sh .ci/figures
+	bash .ci/figures > docs/figures.md.new && mv docs/figures.md.new docs/figures.md
 
 ci:
 	bash .ci/run
