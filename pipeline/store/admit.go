@@ -10,6 +10,8 @@ import (
 // MaxKey bounds a source's name and key together, in bytes.
 const MaxKey = 4096
 
+const maxINN = 12
+
 // Admit checks that an observation can be stored in a write of the named
 // source, whose name it takes if it has none. The error is ErrObservation.
 func Admit(source string, o *company.Observation) error {
@@ -19,8 +21,8 @@ func Admit(source string, o *company.Observation) error {
 	if o.Source != source {
 		return fmt.Errorf("source %q in a write of %q: %w", o.Source, source, ErrObservation)
 	}
-	if strings.Contains(string(o.INN), "\x00") {
-		return fmt.Errorf("source %q, key %q: zero byte in ИНН: %w", source, o.Key, ErrObservation)
+	if len(o.INN) > maxINN || strings.Contains(string(o.INN), "\x00") {
+		return fmt.Errorf("source %q, key %q: ИНН %q: %w", source, o.Key, o.INN, ErrObservation)
 	}
 	return ObservationID{Source: o.Source, Key: o.Key}.Check()
 }

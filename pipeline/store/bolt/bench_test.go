@@ -1,9 +1,13 @@
 package bolt_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"testing"
+
+	"go.etcd.io/bbolt"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
@@ -113,6 +117,43 @@ func BenchmarkReplaceNew(b *testing.B) {
 		b.StopTimer()
 		if err := s.Close(); err != nil || d.New != benchFirms {
 			b.Fatal(d, err)
+		}
+		b.StartTimer()
+	}
+	rate(b, benchFirms)
+}
+
+// BenchmarkReplaceNewLimit puts as many bytes in as many transactions straight
+// into one bucket: what ReplaceNew could reach without events.
+func BenchmarkReplaceNewLimit(b *testing.B) {
+	value := bytes.Repeat([]byte("v"), 500)
+	for b.Loop() {
+		b.StopTimer()
+		db, err := bbolt.Open(filepath.Join(b.TempDir(), "x.db"), 0o600, &bbolt.Options{
+			NoFreelistSync: true, FreelistType: bbolt.FreelistMapType, InitialMmapSize: 1 << 30,
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		for n := 0; n < benchFirms; n += 4000 {
+			err = errors.Join(err, db.Update(func(tx *bbolt.Tx) error {
+				bucket, err := tx.CreateBucketIfNotExists([]byte("b"))
+				if err != nil {
+					return err
+				}
+				bucket.FillPercent = 0.9
+				for i := n; i < min(n+4000, benchFirms); i++ {
+					if err := bucket.Put(fmt.Appendf(nil, "59%08d", i), value); err != nil {
+						return err
+					}
+				}
+				return nil
+			}))
+		}
+		b.StopTimer()
+		if err := errors.Join(err, db.Close()); err != nil {
+			b.Fatal(err)
 		}
 		b.StartTimer()
 	}

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"fmt"
+	"runtime"
 	"strconv"
 
 	"go.etcd.io/bbolt"
@@ -44,6 +45,17 @@ type fileKind struct {
 	name    string
 	buckets []string
 	advice  string // what to do when it is damaged
+	large   bool
+}
+
+// mapSize is how much of the address space to take at once: as long as a file
+// is smaller, a growing one need not wait for readers, nor copy what it holds.
+// It costs no memory; but on Windows the file would get that size.
+func (k fileKind) mapSize() int {
+	if !k.large || strconv.IntSize < 64 || runtime.GOOS == "windows" {
+		return 0
+	}
+	return 1 << 30
 }
 
 func registryFile() fileKind {
@@ -53,6 +65,7 @@ func registryFile() fileKind {
 			bucketMeta, bucketOwn, bucketKeyed, bucketIndex, bucketEvents, bucketPulls, bucketRejects,
 			bucketMissing, bucketJoins, bucketJoined, bucketRows,
 		},
+		large:  true,
 		advice: "delete it and run again: all of it is pulled anew; or restore a backup",
 	}
 }

@@ -67,13 +67,14 @@ func innOf(record []byte) (company.INN, error) {
 	if len(record) == 0 || len(record) < 1+int(record[0]) {
 		return "", errRecord
 	}
-	return company.INN(record[1 : 1+record[0]]), nil
+	return company.INN(record[1 : 1+int(record[0])]), nil
 }
 
 // sameContent tells whether a record holds the content.
 func sameContent(record, content []byte) bool { return bytes.HasPrefix(record, content) }
 
-// decodeContent reads content and returns what follows it.
+// decodeContent reads content and returns what follows it. It shares no memory
+// with b: all texts are cut out of one copy of it.
 func decodeContent(id store.ObservationID, b []byte) (o company.Observation, rest []byte, err error) {
 	o.Source, o.Key = id.Source, id.Key
 	if o.INN, err = innOf(b); err != nil {
@@ -86,17 +87,13 @@ func decodeContent(id store.ObservationID, b []byte) (o company.Observation, res
 	if n > 0 {
 		o.Facts = make([]company.Fact, n)
 	}
+	r := factReader{text: string(b), rest: rest}
 	for i := range o.Facts {
-		var f fact
-		if rest, err = f.UnmarshalMsg(rest); err != nil {
-			return o, nil, fmt.Errorf("%w: fact %d: %w", errRecord, i, err)
-		}
-		o.Facts[i] = company.Fact{
-			Field: company.Field(f.Field), Key: f.Key, Value: f.Value, Note: f.Note,
-			Subject: company.Subject(f.Subject), Date: company.Date(f.Date),
+		if r.read(&o.Facts[i]); r.err != nil {
+			return o, nil, fmt.Errorf("%w: fact %d: %w", errRecord, i, r.err)
 		}
 	}
-	return o, rest, nil
+	return o, r.rest, nil
 }
 
 // decodeRecord reads a whole observation. It shares no memory with b.

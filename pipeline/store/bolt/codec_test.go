@@ -59,6 +59,7 @@ func FuzzDecodeRecord(f *testing.F) {
 	}
 	f.Add(good)
 	f.Add(good[:len(good)-2])
+	f.Add(append([]byte{255}, make([]byte, 300)...))
 	f.Add([]byte{0, 0xdd, 0xff, 0xff, 0xff, 0xff})
 	f.Fuzz(func(t *testing.T, record []byte) {
 		o, err := decodeRecord(store.ObservationID{Source: "s", Key: "k"}, record)
@@ -72,6 +73,33 @@ func FuzzDecodeRecord(f *testing.F) {
 		back, err := decodeRecord(store.ObservationID{Source: "s", Key: "k"}, again)
 		if err != nil || fmt.Sprintf("%+v", back) != fmt.Sprintf("%+v", o) {
 			t.Errorf("read %+v, written and read again %+v, %v", o, back, err)
+		}
+	})
+}
+
+// The reader by hand and the generated one must read the same.
+func FuzzFactReader(f *testing.F) {
+	good, err := (&fact{Field: "city", Value: "Пермь", Subject: 2, Date: -1}).MarshalMsg(nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add(append([]byte{0x95}, good[1:]...))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var want fact
+		wantRest, wantErr := want.UnmarshalMsg(b)
+		var got company.Fact
+		r := factReader{text: string(b), rest: b}
+		r.read(&got)
+		if (r.err != nil) != (wantErr != nil) {
+			t.Fatalf("error %v, generated %v", r.err, wantErr)
+		}
+		if r.err != nil {
+			return
+		}
+		same := fact{Field: string(got.Field), Key: got.Key, Value: got.Value, Note: got.Note, Subject: uint8(got.Subject), Date: int32(got.Date)}
+		if same != want || !bytes.Equal(r.rest, wantRest) {
+			t.Errorf("read %+v, generated %+v", got, want)
 		}
 	})
 }

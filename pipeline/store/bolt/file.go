@@ -58,7 +58,8 @@ func probe(path string, kind fileKind) error {
 
 func openOnce(path string, kind fileKind) (*bbolt.DB, error) {
 	var opened *bbolt.DB
-	err := guardedOpen(path, kind, &bbolt.Options{FreelistType: bbolt.FreelistMapType}, func(db *bbolt.DB) error {
+	o := bbolt.Options{FreelistType: bbolt.FreelistMapType, InitialMmapSize: kind.mapSize()}
+	err := guardedOpen(path, kind, &o, func(db *bbolt.DB) error {
 		if err := kind.prepare(db); err != nil {
 			return errors.Join(err, db.Close())
 		}

@@ -16,6 +16,8 @@ type walk struct {
 	lanes []lane
 	index side
 	takes func(source string) bool
+	last  found  // its slices are used again
+	start []byte // of the present ИНН's index entries
 }
 
 type lane struct {
@@ -57,7 +59,7 @@ func newWalk(tx *bbolt.Tx, inn company.INN, after bool, takes func(source string
 
 // next returns the next ИНН, false at the end.
 func (w *walk) next() (found, bool, error) {
-	var f found
+	f := found{own: w.last.own[:0], refs: w.last.refs[:0]}
 	for i := range w.lanes {
 		if k := w.lanes[i].key; k != nil && (f.inn == nil || bytes.Compare(k, f.inn) < 0) {
 			f.inn = k
@@ -79,13 +81,14 @@ func (w *walk) next() (found, bool, error) {
 			l.key, l.value = l.cursor.Next()
 		}
 	}
-	prefix := append(bytes.Clone(f.inn), 0)
-	for w.index.key != nil && bytes.HasPrefix(w.index.key, prefix) {
-		if ref := w.index.key[len(prefix):]; w.takesRef(ref) {
+	w.start = append(append(w.start[:0], f.inn...), 0)
+	for w.index.key != nil && bytes.HasPrefix(w.index.key, w.start) {
+		if ref := w.index.key[len(w.start):]; w.takesRef(ref) {
 			f.refs = append(f.refs, ref)
 		}
 		w.index.key, _ = w.index.cursor.Next()
 	}
+	w.last = f
 	return f, true, nil
 }
 

@@ -58,6 +58,7 @@ var commitTests = []test{
 		for name, bad := range map[string]company.Observation{
 			"other source": firm("2gis", 2), "no key": observe("rsmp", "", INN(2)), "twice": good,
 			"long key": observe("rsmp", strings.Repeat("k", store.MaxKey+1), ""), "zero byte": observe("rsmp", "a\x00b", ""),
+			"long ИНН": observe("rsmp", "k", INN(1)+"000"), "zero byte in the ИНН": observe("rsmp", "k", "59\x00"),
 		} {
 			c := store.Commit{Source: "rsmp", Day: monday, Batch: pipeline.Batch{
 				Observations: []company.Observation{good, bad}, Cursor: "1", Counts: pipeline.Counts{Read: 1},
