@@ -185,49 +185,6 @@ func (a *app) printRejects(ctx context.Context, h *house, name string, asJSON bo
 	return nil
 }
 
-func newSourcesCheck(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "check NAME",
-		Short: "Read the first rows of one source and store nothing",
-		Args:  oneArg("the name of a source"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			h, err := a.load()
-			if err != nil {
-				return err
-			}
-			for _, s := range h.config.Sections(config.Sources) {
-				if s.Name == args[0] {
-					return a.checkSource(cmd.Context(), h, s)
-				}
-			}
-			return usage(fmt.Errorf("there is no source %q in config", args[0]))
-		},
-	}
-}
-
-func (a *app) checkSource(ctx context.Context, h *house, s config.Section) error {
-	src, err := a.source(s)
-	if err != nil {
-		return err
-	}
-	for batch, err := range src.Pull(ctx, pipeline.Request{Now: time.Now(), Persons: h.config.PersonalData.NamedPeople}) {
-		if err != nil {
-			return fmt.Errorf("check %s: %w", s.Name, err)
-		}
-		c := batch.Counts
-		fmt.Fprintf(a.io.out, "%s: %d rows read, %d usable, %d not wanted, %d would be quarantined\n",
-			batch.Unit, c.Read, c.Taken, c.NotWanted, c.Quarantined)
-		for _, gap := range batch.Gaps {
-			fmt.Fprintf(a.io.out, "could not be read: %s: %s\n", gap.Unit, gap.Detail)
-		}
-		if len(batch.Observations) > 0 {
-			writeObservation(a.io.out, &batch.Observations[0])
-		}
-		break
-	}
-	return nil
-}
-
 func oneArg(what string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
