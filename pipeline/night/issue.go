@@ -75,6 +75,9 @@ func (n *Night) freeze(ctx context.Context, day company.Date, k *ranking) ([]byt
 	if err != nil {
 		return nil, err
 	}
+	if len(chosen) == 0 {
+		return data, nil // nobody to call is nothing to freeze: a source may come back
+	}
 	owners := map[company.INN]string{}
 	for _, c := range chosen {
 		owners[c.Row.INN] = c.Row.ManagerID

@@ -72,7 +72,7 @@ func (n *Night) report(s Source, p store.Pull, unchanged bool) SourceReport {
 		r.State = StateFailed
 	case len(p.Gaps) > 0:
 		r.State = StateIncomplete
-		r.Note = fmt.Sprintf("%d part(s) could not be read; first: %s: %s", len(p.Gaps), p.Gaps[0].Unit, p.Gaps[0].Detail)
+		r.Note = fmt.Sprintf("%d part(s) could not be read", len(p.Gaps))
 	case float64(p.Counts.Quarantined) > limit*float64(p.Counts.Read):
 		r.State = StateQuarantine
 		r.Note = fmt.Sprintf("%d of %d rows quarantined, more than the limit of %.3g %%", p.Counts.Quarantined, p.Counts.Read, limit*100)

@@ -244,3 +244,22 @@ func TestClientIsNoLead(t *testing.T) {
 		t.Error("a client or a refusal is in the book")
 	}
 }
+
+// An empty list is nothing issued: when the source comes back the day gets its
+// list.
+func TestEmptyListIsNotFrozen(t *testing.T) {
+	w := newWorld(t)
+	all := w.registry.all
+	w.registry.all, w.registry.fail = nil, errBroken
+	w.directory.fail = errBroken
+	kept := w.directory.all
+	w.directory.all = nil
+	if r := w.run(t); r.Exit() != 3 || len(w.shelf.last(t).Calls) != 0 {
+		t.Fatalf("exit %d, %d rows", r.Exit(), len(w.shelf.last(t).Calls))
+	}
+	w.registry.all, w.registry.fail, w.registry.print = all, nil, "b"
+	w.directory.all, w.directory.fail, w.directory.print = kept, nil, "b"
+	if r := w.run(t); r.ListFrozen || len(w.shelf.last(t).Calls) != 15 {
+		t.Errorf("frozen %v, %d rows; want the day's list", r.ListFrozen, len(w.shelf.last(t).Calls))
+	}
+}
