@@ -101,6 +101,16 @@ func (a *app) open(ctx context.Context, command string) (*house, error) {
 	return h, nil
 }
 
+// within opens the house for one piece of work and closes it afterwards.
+func (a *app) within(ctx context.Context, command string, work func(*house) error) (err error) {
+	h, err := a.open(ctx, command)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	return work(h)
+}
+
 // onlySample tells whether the sources are sample data. Invented companies
 // beside real ones would be called, so a mix is refused.
 func onlySample(cfg *config.Config) (bool, error) {

@@ -22,18 +22,15 @@ func newBackup(a *app) *cobra.Command {
 			"decisions, the stop list. --full adds the registry, which a run can rebuild.\n" +
 			"The file appears under its name only when it is whole.",
 		Args: oneArg("the backup's file name"),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := a.open(cmd.Context(), "backup")
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, h.Close()) }()
-			size, err := writeBackup(cmd.Context(), h.store, args[0], full)
-			if err != nil {
-				return fmt.Errorf("back up to %s: %w", args[0], err)
-			}
-			fmt.Fprintf(a.io.out, "%s: %s\n", args[0], byteSize(size))
-			return nil
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.within(cmd.Context(), "backup", func(h *house) error {
+				size, err := writeBackup(cmd.Context(), h.store, args[0], full)
+				if err != nil {
+					return fmt.Errorf("back up to %s: %w", args[0], err)
+				}
+				fmt.Fprintf(a.io.out, "%s: %s\n", args[0], byteSize(size))
+				return nil
+			})
 		},
 	}
 	c.Flags().BoolVar(&full, "full", false, "with the registry")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -34,28 +33,25 @@ func newExplain(a *app) *cobra.Command {
 	return c
 }
 
-func (a *app) explain(ctx context.Context, query string, day company.Date, asJSON bool) (err error) {
-	h, err := a.open(ctx, "explain")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	answers, err := h.night.Explain(ctx, query, day)
-	if err != nil {
-		return err
-	}
-	if asJSON {
-		return a.printJSON(answers)
-	}
-	for i, answer := range answers {
-		if i > 0 {
-			fmt.Fprintln(a.io.out, strings.Repeat("─", 60))
+func (a *app) explain(ctx context.Context, query string, day company.Date, asJSON bool) error {
+	return a.within(ctx, "explain", func(h *house) error {
+		answers, err := h.night.Explain(ctx, query, day)
+		if err != nil {
+			return err
 		}
-		if err := writeAnswer(a.io.out, answer); err != nil {
-			return fmt.Errorf("print the answer: %w", err)
+		if asJSON {
+			return a.printJSON(answers)
 		}
-	}
-	return nil
+		for i, answer := range answers {
+			if i > 0 {
+				fmt.Fprintln(a.io.out, strings.Repeat("─", 60))
+			}
+			if err := writeAnswer(a.io.out, answer); err != nil {
+				return fmt.Errorf("print the answer: %w", err)
+			}
+		}
+		return nil
+	})
 }
 
 func writeAnswer(w io.Writer, a night.Answer) error {

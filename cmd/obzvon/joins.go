@@ -30,26 +30,23 @@ func newJoins(a *app) *cobra.Command {
 	return c
 }
 
-func (a *app) listJoins(ctx context.Context) (err error) {
-	h, err := a.open(ctx, "joins")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	const page = 500
-	for after := (store.ObservationID{}); ; {
-		joins, err := h.store.Joins(ctx, after, page)
-		if err != nil {
-			return fmt.Errorf("read joins: %w", err)
+func (a *app) listJoins(ctx context.Context) error {
+	return a.within(ctx, "joins", func(h *house) error {
+		const page = 500
+		for after := (store.ObservationID{}); ; {
+			joins, err := h.store.Joins(ctx, after, page)
+			if err != nil {
+				return fmt.Errorf("read joins: %w", err)
+			}
+			for _, j := range joins {
+				fmt.Fprintf(a.io.out, "%s %s -> %s%s\n", j.ID.Source, j.ID.Key, j.INN, joinReasons(j))
+			}
+			if len(joins) < page {
+				return nil
+			}
+			after = joins[len(joins)-1].ID
 		}
-		for _, j := range joins {
-			fmt.Fprintf(a.io.out, "%s %s -> %s%s\n", j.ID.Source, j.ID.Key, j.INN, joinReasons(j))
-		}
-		if len(joins) < page {
-			return nil
-		}
-		after = joins[len(joins)-1].ID
-	}
+	})
 }
 
 func joinReasons(j store.Join) string {
@@ -73,26 +70,23 @@ func newDecide(a *app, verb, short string, same bool) *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			inn, err := company.ParseINN(args[2])
 			if err != nil {
 				return usage(err)
 			}
-			h, err := a.open(cmd.Context(), "joins")
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, h.Close()) }()
-			id := store.ObservationID{Source: args[0], Key: args[1]}
-			if _, err := h.store.Get(cmd.Context(), id); err != nil {
-				return fmt.Errorf("listing %s %s: %w", id.Source, id.Key, err)
-			}
-			d := store.Decision{ID: id, INN: inn, Same: same, By: whoami(), At: time.Now()}
-			if err := h.store.Decide(cmd.Context(), d); err != nil {
-				return fmt.Errorf("remember the decision: %w", err)
-			}
-			fmt.Fprintln(a.io.out, "remembered; the next run follows it")
-			return nil
+			return a.within(cmd.Context(), "joins", func(h *house) error {
+				id := store.ObservationID{Source: args[0], Key: args[1]}
+				if _, err := h.store.Get(cmd.Context(), id); err != nil {
+					return fmt.Errorf("listing %s %s: %w", id.Source, id.Key, err)
+				}
+				d := store.Decision{ID: id, INN: inn, Same: same, By: whoami(), At: time.Now()}
+				if err := h.store.Decide(cmd.Context(), d); err != nil {
+					return fmt.Errorf("remember the decision: %w", err)
+				}
+				fmt.Fprintln(a.io.out, "remembered; the next run follows it")
+				return nil
+			})
 		},
 	}
 }

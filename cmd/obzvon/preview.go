@@ -39,25 +39,22 @@ func newPreview(a *app) *cobra.Command {
 	return c
 }
 
-func (a *app) preview(ctx context.Context, with string, day company.Date, limits score.Limits, asJSON bool) (err error) {
+func (a *app) preview(ctx context.Context, with string, day company.Date, limits score.Limits, asJSON bool) error {
 	other, err := config.LoadSegments(with)
 	if err != nil {
 		return err
 	}
-	h, err := a.open(ctx, "preview")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	p, err := h.night.Preview(ctx, other, day, limits)
-	if err != nil {
-		return fmt.Errorf("preview %s: %w", with, err)
-	}
-	if asJSON {
-		return a.printJSON(p)
-	}
-	if err := p.WriteText(a.io.out); err != nil {
-		return fmt.Errorf("print the preview: %w", err)
-	}
-	return nil
+	return a.within(ctx, "preview", func(h *house) error {
+		p, err := h.night.Preview(ctx, other, day, limits)
+		if err != nil {
+			return fmt.Errorf("preview %s: %w", with, err)
+		}
+		if asJSON {
+			return a.printJSON(p)
+		}
+		if err := p.WriteText(a.io.out); err != nil {
+			return fmt.Errorf("print the preview: %w", err)
+		}
+		return nil
+	})
 }

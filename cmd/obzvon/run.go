@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -38,29 +37,26 @@ func newRun(a *app) *cobra.Command {
 	return c
 }
 
-func (a *app) run(ctx context.Context, f runFlags) (err error) {
+func (a *app) run(ctx context.Context, f runFlags) error {
 	req, err := f.request()
 	if err != nil {
 		return err
 	}
-	h, err := a.open(ctx, "run")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	if err := knownSources(h, req.Only); err != nil {
-		return err
-	}
-	if f.rebuild {
-		if err := h.store.DropRegistry(ctx); err != nil {
-			return fmt.Errorf("rebuild: %w", err)
+	return a.within(ctx, "run", func(h *house) error {
+		if err := knownSources(h, req.Only); err != nil {
+			return err
 		}
-	}
-	report, err := a.withProgress(h, func(n *night.Night) (*night.Report, error) { return n.Run(ctx, req) })
-	if err != nil {
-		return err
-	}
-	return a.conclude(h, report, f.json)
+		if f.rebuild {
+			if err := h.store.DropRegistry(ctx); err != nil {
+				return fmt.Errorf("rebuild: %w", err)
+			}
+		}
+		report, err := a.withProgress(h, func(n *night.Night) (*night.Report, error) { return n.Run(ctx, req) })
+		if err != nil {
+			return err
+		}
+		return a.conclude(h, report, f.json)
+	})
 }
 
 func (f runFlags) request() (night.Request, error) {

@@ -41,20 +41,17 @@ func newSources(a *app) *cobra.Command {
 		Short: "Every source: enabled or not, what it still needs, last pull, counts, errors",
 		Long:  "sources lists every configured source with its state.\nsources check NAME reads the first rows of one source and stores nothing.\nsources rejects NAME prints the rows that were quarantined, with the reason.",
 		Args:  noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			h, err := a.open(cmd.Context(), "sources")
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, h.Close()) }()
-			list, err := a.sourceStatuses(cmd.Context(), h)
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return a.printJSON(list)
-			}
-			return writeSources(a.io.out, list)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.within(cmd.Context(), "sources", func(h *house) error {
+				list, err := a.sourceStatuses(cmd.Context(), h)
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return a.printJSON(list)
+				}
+				return writeSources(a.io.out, list)
+			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
@@ -144,16 +141,13 @@ func newSourcesRejects(a *app) *cobra.Command {
 		Use:   "rejects NAME",
 		Short: "Print the quarantined rows of a source's last pull, with the reason",
 		Args:  oneArg("the name of a source"),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := a.open(cmd.Context(), "sources rejects")
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, h.Close()) }()
-			if _, err := h.store.Pull(cmd.Context(), args[0]); err != nil {
-				return usage(fmt.Errorf("source %q has not been pulled: %w", args[0], err))
-			}
-			return a.printRejects(cmd.Context(), h, args[0], asJSON)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.within(cmd.Context(), "sources rejects", func(h *house) error {
+				if _, err := h.store.Pull(cmd.Context(), args[0]); err != nil {
+					return usage(fmt.Errorf("source %q has not been pulled: %w", args[0], err))
+				}
+				return a.printRejects(cmd.Context(), h, args[0], asJSON)
+			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")

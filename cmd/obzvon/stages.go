@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -74,18 +73,15 @@ func newExport(a *app) *cobra.Command {
 
 func (a *app) stage(ctx context.Context, name string, asJSON bool, only []string,
 	do func(context.Context, *night.Night) (*night.Report, error),
-) (err error) {
-	h, err := a.open(ctx, name)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	if err := knownSources(h, only); err != nil {
-		return err
-	}
-	report, err := a.withProgress(h, func(n *night.Night) (*night.Report, error) { return do(ctx, n) })
-	if err != nil {
-		return err
-	}
-	return a.conclude(h, report, asJSON)
+) error {
+	return a.within(ctx, name, func(h *house) error {
+		if err := knownSources(h, only); err != nil {
+			return err
+		}
+		report, err := a.withProgress(h, func(n *night.Night) (*night.Report, error) { return do(ctx, n) })
+		if err != nil {
+			return err
+		}
+		return a.conclude(h, report, asJSON)
+	})
 }

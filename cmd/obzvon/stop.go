@@ -72,7 +72,7 @@ func stopFlags(c *cobra.Command, reason, note *string) {
 	c.Flags().StringVar(note, "note", "", "a remark to keep with it")
 }
 
-func (a *app) addStops(ctx context.Context, r io.Reader, reason, note string) (err error) {
+func (a *app) addStops(ctx context.Context, r io.Reader, reason, note string) error {
 	if !slices.Contains(stopReasons, reason) {
 		return usage(fmt.Errorf("--reason %q: want one of %s", reason, strings.Join(stopReasons, ", ")))
 	}
@@ -80,21 +80,18 @@ func (a *app) addStops(ctx context.Context, r io.Reader, reason, note string) (e
 	if err != nil {
 		return err
 	}
-	h, err := a.open(ctx, "stop")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	by, now := whoami(), time.Now()
-	for i := range stops {
-		stops[i].Reason, stops[i].Note, stops[i].By, stops[i].At = reason, note, by, now
-	}
-	added, err := h.store.AddStops(ctx, stops)
-	if err != nil {
-		return fmt.Errorf("write the stop list: %w", err)
-	}
-	fmt.Fprintf(a.io.out, "%d added, %d were there already\n", added, len(stops)-added)
-	return nil
+	return a.within(ctx, "stop", func(h *house) error {
+		by, now := whoami(), time.Now()
+		for i := range stops {
+			stops[i].Reason, stops[i].Note, stops[i].By, stops[i].At = reason, note, by, now
+		}
+		added, err := h.store.AddStops(ctx, stops)
+		if err != nil {
+			return fmt.Errorf("write the stop list: %w", err)
+		}
+		fmt.Fprintf(a.io.out, "%d added, %d were there already\n", added, len(stops)-added)
+		return nil
+	})
 }
 
 // readStops reads entries one a line; none is taken if one cannot be read.
@@ -123,22 +120,19 @@ func newStopRemove(a *app) *cobra.Command {
 		Use:   "remove ИНН|phone|e-mail|domain",
 		Short: "Remove an entry",
 		Args:  someArgs,
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := a.open(cmd.Context(), "stop")
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, h.Close()) }()
-			for _, arg := range args {
-				stop, err := calllist.ParseStop(arg)
-				if err != nil {
-					return usage(err)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.within(cmd.Context(), "stop", func(h *house) error {
+				for _, arg := range args {
+					stop, err := calllist.ParseStop(arg)
+					if err != nil {
+						return usage(err)
+					}
+					if err := h.store.RemoveStop(cmd.Context(), stop.Kind, stop.Value); err != nil {
+						return fmt.Errorf("remove %s %s: %w", stop.Kind, stop.Value, err)
+					}
 				}
-				if err := h.store.RemoveStop(cmd.Context(), stop.Kind, stop.Value); err != nil {
-					return fmt.Errorf("remove %s %s: %w", stop.Kind, stop.Value, err)
-				}
-			}
-			return nil
+				return nil
+			})
 		},
 	}
 }
@@ -148,20 +142,17 @@ func newStopList(a *app) *cobra.Command {
 		Use:   "list",
 		Short: "Print the stop list",
 		Args:  noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			h, err := a.open(cmd.Context(), "stop")
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, h.Close()) }()
-			stops, err := h.store.StopList(cmd.Context())
-			if err != nil {
-				return fmt.Errorf("read the stop list: %w", err)
-			}
-			for _, s := range stops {
-				fmt.Fprintf(a.io.out, "%-6s  %-24s  %-8s  %s  %s  %s\n", s.Kind, s.Value, s.Reason, s.At.Format(time.DateOnly), s.By, s.Note)
-			}
-			return nil
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.within(cmd.Context(), "stop", func(h *house) error {
+				stops, err := h.store.StopList(cmd.Context())
+				if err != nil {
+					return fmt.Errorf("read the stop list: %w", err)
+				}
+				for _, s := range stops {
+					fmt.Fprintf(a.io.out, "%-6s  %-24s  %-8s  %s  %s  %s\n", s.Kind, s.Value, s.Reason, s.At.Format(time.DateOnly), s.By, s.Note)
+				}
+				return nil
+			})
 		},
 	}
 }
