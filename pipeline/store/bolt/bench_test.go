@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -32,7 +33,7 @@ func richFirm(n int) company.Observation {
 	}
 	o.Add(company.FieldRegion, "59")
 	o.Add(company.FieldCity, "Пермь")
-	o.Facts = append(o.Facts, company.Fact{Field: company.FieldHeadcount, Key: "2025", Value: fmt.Sprint(n % 90)})
+	o.Facts = append(o.Facts, company.Fact{Field: company.FieldHeadcount, Key: "2025", Value: strconv.Itoa(n % 90)})
 	o.Add(company.FieldSME, "1")
 	o.Add(company.FieldSMESince, "2016-08-01")
 	o.Add(company.FieldStatus, string(company.StatusActive))
@@ -182,7 +183,7 @@ func BenchmarkReplaceChanged(b *testing.B) {
 		turn++
 		for n := 0; n < benchFirms; n += 10 {
 			o := store.CloneObservation(&firms[n])
-			o.Facts[len(o.Facts)-1].Value = fmt.Sprint(turn)
+			o.Facts[len(o.Facts)-1].Value = strconv.Itoa(turn)
 			firms[n] = o
 		}
 		if d := load(b, s, firms); d.Changed != benchFirms/10 {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -49,7 +50,7 @@ func TestOpenNamesTheHolder(t *testing.T) {
 	if locked.Holder != want {
 		t.Errorf("holder %+v, want %+v", locked.Holder, want)
 	}
-	for _, word := range []string{"obzvon run", fmt.Sprint(os.Getpid()), host, "2026-11-20 23:10:00 UTC"} {
+	for _, word := range []string{"obzvon run", strconv.Itoa(os.Getpid()), host, "2026-11-20 23:10:00 UTC"} {
 		if !strings.Contains(err.Error(), word) {
 			t.Errorf("error %q does not name %q", err, word)
 		}
@@ -160,7 +161,7 @@ func TestOpenRefuses(t *testing.T) {
 				for range 2 { // the first attempt must not hold a lock
 					s, err = bolt.Open(t.Context(), o)
 					if err == nil {
-						s.Close()
+						t.Fatal("opened", s.Close())
 					}
 					if !errors.Is(err, tt.want) || !strings.Contains(fmt.Sprint(err), tt.says) || !strings.Contains(err.Error(), file.name) {
 						t.Errorf("error %v, want %v that says %q", err, tt.want, tt.says)

@@ -109,10 +109,29 @@ var joinTests = []test{
 		s := open(t)
 		decide(t, s, "a", 2, true, noon.Add(time.Hour))
 		decide(t, s, "a", 1, true, noon)
-		same(t, "of two confirmations", allJoins(t, s), []store.Join{manual("a", 2)})
+		decide(t, s, "b", 1, true, noon.Add(time.Hour))
+		decide(t, s, "b", 2, true, noon)
+		same(t, "of two confirmations", allJoins(t, s), []store.Join{manual("a", 2), manual("b", 1)})
+		decide(t, s, "b", 3, true, noon.Add(time.Hour))
+		same(t, "of two at one time", allJoins(t, s), []store.Join{manual("a", 2), manual("b", 3)})
 		decide(t, s, "a", 2, false, noon.Add(2*time.Hour))
-		same(t, "denied again", allJoins(t, s), []store.Join{manual("a", 1)})
-		same(t, "decisions", len(must(s.Decisions(t.Context()))(t)), 2)
+		same(t, "denied again", allJoins(t, s), []store.Join{manual("a", 1), manual("b", 3)})
+		same(t, "decisions", len(must(s.Decisions(t.Context()))(t)), 5)
+	}},
+	{"decided while joins are being replaced", func(t *testing.T, open Open) {
+		s := open(t)
+		err := s.ReplaceJoins(t.Context(), func(yield func(store.Join, error) bool) {
+			if !yield(joinTo("a", 1), nil) {
+				return
+			}
+			decide(t, s, "a", 1, false, noon)
+			decide(t, s, "b", 2, true, noon)
+			yield(joinTo("b", 1), nil)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "joins", allJoins(t, s), []store.Join{manual("b", 2)})
 	}},
 	{"decisions in order", func(t *testing.T, open Open) {
 		s := open(t)
