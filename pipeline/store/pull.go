@@ -7,7 +7,7 @@ import "obzvon/pipeline"
 func (p Pull) Begun() Pull {
 	return Pull{
 		Source: p.Source, Day: p.Day, Fingerprint: p.Fingerprint, Decoder: p.Decoder,
-		Started: p.Started, Release: p.Release,
+		Started: p.Started, Release: p.Release, Filter: p.Filter, Last: p.Last,
 	}
 }
 
@@ -26,4 +26,7 @@ func (p *Pull) Note(batch pipeline.Batch, delta Delta) {
 func (p *Pull) End(end PullEnd) {
 	p.Ended, p.Complete, p.Error = end.At, end.Complete, end.Error
 	p.Delta = p.Delta.Add(end.Delta)
+	if end.Complete {
+		p.Last = CompletePull{Ended: end.At, Filter: p.Filter, Release: p.Release, Counts: p.Counts}
+	}
 }

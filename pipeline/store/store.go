@@ -66,8 +66,8 @@ type Observations interface {
 	// Commit writes one batch in one transaction: observations, events,
 	// rejects, gaps, counts and cursor, all or nothing. Observations are
 	// upserts: one that says the same (company.Observation.SameContent) is
-	// counted as unchanged, is not written again, so keeps the date of the
-	// release that said it first, and makes no event. A key that had another
+	// counted as unchanged, takes the newer date and makes no event, so that
+	// what is known does not depend on how often it was said. A key that had another
 	// ИНН moves to the new one. Values keep the day they were first seen
 	// (Stamp). The facts of each must be sorted, keys be distinct
 	// (ErrObservation). Commit needs no BeginPull. No two writers may write
@@ -76,7 +76,8 @@ type Observations interface {
 
 	// Replace makes the source hold exactly the observations of the sequence,
 	// whose keys must rise by their bytes (ErrOrder). Content that is the same
-	// is not written again. Keys that are missing are removed, with an event
+	// is not written again: of a whole release everything was said on the
+	// release's day; of one that is not whole it takes the newer date. Keys that are missing are removed, with an event
 	// "gone", only if the release is whole. It is a run of transactions: killed
 	// in the middle and called again with the same sequence it ends in the same
 	// store with the same events (the Delta of a repeated call counts only what
@@ -116,16 +117,24 @@ type Replacement struct {
 	Source  string
 	Day     company.Date
 	Release pipeline.Release
+	// Refiltered says that something else was wanted than when the stored
+	// observations came: what is missing is removed without an event, since
+	// the source may hold it still.
+	Refiltered bool
 }
 
 // Delta counts what a write changed.
 type Delta struct {
 	New, Changed, Unchanged, Gone int64
+	Dropped                       int64 // removed because something else is wanted now
 }
 
 // Add returns the sum.
 func (d Delta) Add(e Delta) Delta {
-	return Delta{d.New + e.New, d.Changed + e.Changed, d.Unchanged + e.Unchanged, d.Gone + e.Gone}
+	return Delta{
+		New: d.New + e.New, Changed: d.Changed + e.Changed, Unchanged: d.Unchanged + e.Unchanged,
+		Gone: d.Gone + e.Gone, Dropped: d.Dropped + e.Dropped,
+	}
 }
 
 // Pulls is the state of each source: how far the present or last pull came,
@@ -155,7 +164,8 @@ type Pulls interface {
 type Pull struct {
 	Source      string           `json:"source"`
 	Day         company.Date     `json:"day"`
-	Fingerprint string           `json:"fingerprint"` // of the input and of what was wanted
+	Fingerprint string           `json:"fingerprint"` // of the input, the decoder and the filter
+	Filter      string           `json:"filter"`      // of what was wanted: part of the fingerprint
 	Decoder     int              `json:"decoder"`
 	Started     time.Time        `json:"started"`
 	Ended       time.Time        `json:"ended"` // zero while it runs or after a kill
@@ -166,6 +176,16 @@ type Pull struct {
 	Delta       Delta            `json:"delta"`
 	Gaps        []pipeline.Gap   `json:"gaps,omitempty"`
 	Cursor      string           `json:"cursor,omitempty"`
+	Last        CompletePull     `json:"last"` // the last pull that was complete, this one included
+}
+
+// CompletePull is what a complete pull leaves behind: a later one that fails
+// does not take it away. The zero value means that there was none.
+type CompletePull struct {
+	Ended   time.Time        `json:"ended"`
+	Filter  string           `json:"filter"`
+	Release pipeline.Release `json:"release"`
+	Counts  pipeline.Counts  `json:"counts"`
 }
 
 // PullEnd is how a pull ended.
@@ -341,7 +361,12 @@ type Stop struct {
 
 // Stops is whom never to call.
 type Stops interface {
-	AddStops(ctx context.Context, stops []Stop) (added int, err error) // the first entry for a value stays
-	RemoveStop(ctx context.Context, kind StopKind, value string) error // ErrNotFound
+	// AddStops adds entries. One with the same kind, value and reason is not
+	// added again; another reason stands beside it.
+	AddStops(ctx context.Context, stops []Stop) (added int, err error)
+	// RemoveStop removes a value's entry of a reason, with reason "" all of
+	// its entries; ErrNotFound if there is none.
+	RemoveStop(ctx context.Context, kind StopKind, value, reason string) error
+	// StopList returns all entries by kind, value, then reason.
 	StopList(ctx context.Context) ([]Stop, error)                      // by kind, then value
 }

@@ -25,6 +25,7 @@ func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 		if err != nil {
 			return err
 		}
+		w.redate = true
 		if err := writeBatch(w, items); err != nil {
 			return err
 		}
@@ -100,7 +101,12 @@ func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[
 	var mem arena
 	m.open = func(tx *bbolt.Tx) (tree, error) {
 		mem.reset()
-		return newWriter(tx, r.Source, r.Day, &mem, true)
+		w, err := newWriter(tx, r.Source, r.Day, &mem, true)
+		if err != nil {
+			return nil, err
+		}
+		w.quiet, w.redate = r.Refiltered, !r.Release.Whole
+		return w, nil
 	}
 	m.done = func(t tree) {
 		if w, ok := t.(*writer); ok {

@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,8 +11,8 @@ import (
 	"obzvon/pipeline/store"
 )
 
-func stopKey(kind store.StopKind, value string) []byte {
-	return []byte(string(kind) + "\x00" + value)
+func stopKey(kind store.StopKind, value, reason string) []byte {
+	return []byte(string(kind) + "\x00" + value + "\x00" + reason)
 }
 
 // AddStops implements store.Stops.
@@ -20,7 +21,7 @@ func (s *Store) AddStops(ctx context.Context, stops []store.Stop) (int, error) {
 	err := s.state.update(ctx, func(tx *bbolt.Tx) error {
 		b := bucket(tx, bucketStops)
 		for _, stop := range stops {
-			key := stopKey(stop.Kind, stop.Value)
+			key := stopKey(stop.Kind, stop.Value, stop.Reason)
 			if b.Get(key) != nil {
 				continue
 			}
@@ -38,18 +39,37 @@ func (s *Store) AddStops(ctx context.Context, stops []store.Stop) (int, error) {
 }
 
 // RemoveStop implements store.Stops.
-func (s *Store) RemoveStop(ctx context.Context, kind store.StopKind, value string) error {
+func (s *Store) RemoveStop(ctx context.Context, kind store.StopKind, value, reason string) error {
 	err := s.state.update(ctx, func(tx *bbolt.Tx) error {
-		b, key := bucket(tx, bucketStops), stopKey(kind, value)
-		if b.Get(key) == nil {
+		b := bucket(tx, bucketStops)
+		keys := [][]byte{stopKey(kind, value, reason)}
+		if reason == "" {
+			keys = keysUnder(b, stopKey(kind, value, ""))
+		}
+		if len(keys) == 0 || b.Get(keys[0]) == nil {
 			return store.ErrNotFound
 		}
-		return b.Delete(key)
+		for _, key := range keys {
+			if err := b.Delete(key); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("remove stop %s %q: %w", kind, value, err)
 	}
 	return nil
+}
+
+// keysUnder copies the keys that begin with a prefix.
+func keysUnder(b *bbolt.Bucket, prefix []byte) [][]byte {
+	var keys [][]byte
+	c := b.Cursor()
+	for k, _ := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		keys = append(keys, bytes.Clone(k))
+	}
+	return keys
 }
 
 // StopList implements store.Stops.

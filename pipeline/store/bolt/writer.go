@@ -18,6 +18,9 @@ type writer struct {
 	day    company.Date
 	events *bbolt.Bucket
 	fresh  bool // the day has no event of the source from the first key on
+	quiet  bool // removals are no events: see store.Replacement.Refiltered
+	redate bool // what says the same takes the newer date
+	dated  int  // how many did
 	delta  store.Delta
 	mem    *arena      // records and events: bbolt keeps values until the end
 	put    [][2][]byte // events to write, in the order of keys
@@ -57,7 +60,7 @@ func (w *writer) find(key []byte) ([]byte, bool) {
 func (w *writer) write(in item, old []byte, has bool) error {
 	if has && sameContent(old, in.content) {
 		w.delta.Unchanged++
-		return nil
+		return w.writeDate(in, old)
 	}
 	before, prior := old, false
 	if !w.fresh {
@@ -118,8 +121,31 @@ func (w *writer) writeKnown(in item, old, before []byte) error {
 	return w.net(in.key, base, &next, before)
 }
 
+// writeDate moves an unchanged observation to the day it was said again.
+func (w *writer) writeDate(in item, old []byte) error {
+	if !w.redate {
+		return nil
+	}
+	o, err := w.decode(in.key, old)
+	if err != nil || in.date <= o.Date {
+		return err
+	}
+	o.Date, o.Origin = in.date, in.origin
+	record, err := appendRecord(w.mem.tail(), o)
+	if err != nil {
+		return err
+	}
+	w.dated++
+	return w.shelf.put([]byte(in.key), old, w.mem.keep(record))
+}
+
 // remove deletes one observation.
 func (w *writer) remove(key, old []byte) error {
+	if w.quiet {
+		w.delta.Dropped++
+		w.gone = append(w.gone, eventKey(w.day, w.id(string(key))))
+		return w.shelf.remove(key, old)
+	}
 	w.delta.Gone++
 	before, _, err := w.before(string(key), old)
 	if err != nil {
@@ -191,5 +217,5 @@ func (w *writer) finish() (wrote bool, err error) {
 			return false, err
 		}
 	}
-	return w.delta.New+w.delta.Changed+w.delta.Gone > 0, nil
+	return w.delta.New+w.delta.Changed+w.delta.Gone+w.delta.Dropped > 0 || w.dated > 0, nil
 }

@@ -103,7 +103,7 @@ func (s *Store) AddStops(ctx context.Context, stops []store.Stop) (int, error) {
 	added := 0
 	err := s.do(ctx, func() error {
 		for _, stop := range stops {
-			k := stopKey{stop.Kind, stop.Value}
+			k := stopKey{stop.Kind, stop.Value, stop.Reason}
 			if _, ok := s.stops.get(k); !ok {
 				s.stops.put(k, stop)
 				added++
@@ -115,13 +115,18 @@ func (s *Store) AddStops(ctx context.Context, stops []store.Stop) (int, error) {
 }
 
 // RemoveStop implements store.Stops.
-func (s *Store) RemoveStop(ctx context.Context, kind store.StopKind, value string) error {
+func (s *Store) RemoveStop(ctx context.Context, kind store.StopKind, value, reason string) error {
 	return s.do(ctx, func() error {
-		k := stopKey{kind, value}
-		if _, ok := s.stops.get(k); !ok {
+		found := false
+		for _, k := range slices.Clone(s.stops.keys()) {
+			if k.kind == kind && k.value == value && (reason == "" || k.reason == reason) {
+				s.stops.remove(k)
+				found = true
+			}
+		}
+		if !found {
 			return fmt.Errorf("stop %s %q: %w", kind, value, store.ErrNotFound)
 		}
-		s.stops.remove(k)
 		return nil
 	})
 }

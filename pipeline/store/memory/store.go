@@ -34,8 +34,8 @@ type Store struct {
 var _ store.Store = (*Store)(nil)
 
 type stopKey struct {
-	kind  store.StopKind
-	value string
+	kind          store.StopKind
+	value, reason string
 }
 
 // New returns an empty store.
@@ -53,7 +53,7 @@ func New() *Store {
 		lists:        newTable[company.Date, []byte](cmp.Compare[company.Date]),
 		owners:       map[company.INN]string{},
 		stops: newTable[stopKey, store.Stop](func(a, b stopKey) int {
-			return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.value, b.value))
+			return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.value, b.value), cmp.Compare(a.reason, b.reason))
 		}),
 	}
 }

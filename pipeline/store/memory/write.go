@@ -31,7 +31,7 @@ func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 			batch = append(batch, o)
 		}
 		for i := range batch {
-			delta = delta.Add(s.upsert(c.Day, batch[i]))
+			delta = delta.Add(s.upsert(c.Day, batch[i], true))
 		}
 		s.note(c.Source, c.Day, c.Batch, delta)
 		return nil
@@ -47,7 +47,7 @@ func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[
 	flush := func() error {
 		err := s.do(ctx, func() error {
 			for _, o := range batch {
-				delta = delta.Add(s.upsert(r.Day, o))
+				delta = delta.Add(s.upsert(r.Day, o, !r.Release.Whole))
 			}
 			return nil
 		})
@@ -77,23 +77,28 @@ func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[
 		return delta, err
 	}
 	err := s.do(ctx, func() error {
-		delta.Gone = s.removeUnseen(r, seen)
+		delta = delta.Add(s.removeUnseen(r, seen))
 		return nil
 	})
 	return delta, err
 }
 
-func (s *Store) removeUnseen(r store.Replacement, seen map[string]bool) (gone int64) {
+func (s *Store) removeUnseen(r store.Replacement, seen map[string]bool) (delta store.Delta) {
 	for _, id := range s.observations.keys() {
 		if id.Source == r.Source && !seen[id.Key] {
 			old := s.observations.rows[id]
-			s.record(r.Day, id, &old, nil)
+			if r.Refiltered {
+				s.events.remove(eventKey{r.Day, id})
+				delta.Dropped++
+			} else {
+				s.record(r.Day, id, &old, nil)
+				delta.Gone++
+			}
 			s.unindex(id, old.INN)
 			s.observations.remove(id)
-			gone++
 		}
 	}
-	return gone
+	return delta
 }
 
 // admit checks an observation and copies it.
@@ -102,10 +107,16 @@ func admit(source string, given *company.Observation) (company.Observation, erro
 	return o, store.Admit(source, &o)
 }
 
-func (s *Store) upsert(day company.Date, o company.Observation) store.Delta {
+// upsert writes an observation; with redate one that says the same takes the
+// newer date.
+func (s *Store) upsert(day company.Date, o company.Observation, redate bool) store.Delta {
 	id := store.ObservationID{Source: o.Source, Key: o.Key}
 	old, had := s.observations.get(id)
 	if had && old.SameContent(&o) {
+		if redate && o.Date > old.Date {
+			old.Date, old.Origin = o.Date, o.Origin
+			s.observations.put(id, old)
+		}
 		return store.Delta{Unchanged: 1}
 	}
 	var before *company.Observation

@@ -18,7 +18,7 @@ var commitTests = []test{
 		b = firm("rsmp", 2, "city=Томск")
 		same(t, "second", commit(t, s, tuesday, a, b, firm("rsmp", 3)), store.Delta{New: 1, Changed: 1, Unchanged: 1})
 	}},
-	{"unchanged keeps what is stored", func(t *testing.T, open Open) {
+	{"unchanged takes the newer date and is no news", func(t *testing.T, open Open) {
 		s := open(t)
 		o := firm("rsmp", 1, "city=Пермь")
 		commit(t, s, monday, o)
@@ -26,8 +26,11 @@ var commitTests = []test{
 		later.Date, later.Origin = friday, "other.zip/9"
 		same(t, "delta", commit(t, s, friday, later), store.Delta{Unchanged: 1})
 		got := must(s.Get(t.Context(), idOf(o)))(t)
-		same(t, "date", got.Date, o.Date)
-		same(t, "origin", got.Origin, o.Origin)
+		same(t, "date", got.Date, friday)
+		same(t, "origin", got.Origin, "other.zip/9")
+		same(t, "first seen", got.Facts[0].FirstSeen, monday)
+		same(t, "an older one", commit(t, s, friday, o), store.Delta{Unchanged: 1})
+		same(t, "date stays", must(s.Get(t.Context(), idOf(o)))(t).Date, friday)
 		same(t, "events", len(events(t, s, monday)), 0)
 	}},
 	{"round trip", func(t *testing.T, open Open) {

@@ -48,7 +48,7 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 		"ListDays":      func() error { _, err := s.ListDays(ctx); return err },
 		"Owners":        func() error { _, err := s.Owners(ctx); return err },
 		"AddStops":      func() error { _, err := s.AddStops(ctx, []store.Stop{{Kind: store.StopINN, Value: "1"}}); return err },
-		"RemoveStop":    func() error { return s.RemoveStop(ctx, store.StopINN, "1") },
+		"RemoveStop":    func() error { return s.RemoveStop(ctx, store.StopINN, "1", "") },
 		"StopList":      func() error { _, err := s.StopList(ctx); return err },
 	}
 }

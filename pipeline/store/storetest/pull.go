@@ -55,6 +55,7 @@ var pullTests = []test{
 		ok(t, s.EndPull(t.Context(), "2gis", end))
 		want.Ended, want.Complete, want.Error = end.At, true, "late"
 		want.Delta = store.Delta{New: 5, Unchanged: 2, Gone: 5}
+		want.Last = store.CompletePull{Ended: end.At, Release: want.Release, Counts: want.Counts}
 		same(t, "ended", must(s.Pull(t.Context(), "2gis"))(t), want)
 	}},
 	{"a new pull clears what the last one counted", func(t *testing.T, open Open) {
@@ -68,6 +69,19 @@ var pullTests = []test{
 		must(s.Get(t.Context(), store.ObservationID{Source: "2gis", Key: "a"}))(t)
 		ok(t, s.NotePull(t.Context(), "2gis", batchOf(2)))
 		same(t, "first reject", must(s.Rejects(t.Context(), "2gis", 0, 1))(t)[0].Row, 4)
+	}},
+	{"a pull that fails leaves the last complete one", func(t *testing.T, open Open) {
+		s := open(t)
+		ok(t, s.BeginPull(t.Context(), begun))
+		ok(t, s.NotePull(t.Context(), "2gis", batchOf(1)))
+		ok(t, s.EndPull(t.Context(), "2gis", store.PullEnd{At: noon, Complete: true}))
+		last := must(s.Pull(t.Context(), "2gis"))(t).Last
+		same(t, "release", last.Release.ID, "r1")
+		next := begun
+		next.Last = last
+		ok(t, s.BeginPull(t.Context(), next))
+		ok(t, s.EndPull(t.Context(), "2gis", store.PullEnd{At: noon, Error: "cut"}))
+		same(t, "last", must(s.Pull(t.Context(), "2gis"))(t).Last, last)
 	}},
 	{"without a beginning", func(t *testing.T, open Open) {
 		s := open(t)

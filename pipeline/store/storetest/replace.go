@@ -25,6 +25,28 @@ var replaceTests = []test{
 		same(t, "delta", replace(t, s, "rsmp", tuesday, false, firm("rsmp", 2), firm("rsmp", 3)), store.Delta{New: 1, Unchanged: 1})
 		must(s.Get(t.Context(), idOf(firm("rsmp", 1))))(t)
 	}},
+	{"a part of a release takes the newer date", func(t *testing.T, open Open) {
+		s := open(t)
+		replace(t, s, "rsmp", monday, true, firm("rsmp", 1), firm("rsmp", 2))
+		again := firm("rsmp", 1)
+		again.Date += 30
+		replace(t, s, "rsmp", tuesday, false, again)
+		same(t, "date", must(s.Get(t.Context(), idOf(again)))(t).Date, again.Date)
+		same(t, "events", len(events(t, s, monday)), 0)
+	}},
+	{"under another filter nothing is called gone", func(t *testing.T, open Open) {
+		s := open(t)
+		replace(t, s, "rsmp", monday, true, firm("rsmp", 1), firm("rsmp", 2))
+		r := wholeRelease("rsmp", tuesday)
+		r.Refiltered = true
+		same(t, "delta", must(s.Replace(t.Context(), r, each(firm("rsmp", 2), firm("rsmp", 3))))(t), store.Delta{New: 1, Unchanged: 1, Dropped: 1})
+		same(t, "ИНН", must(s.INNs(t.Context(), []string{"rsmp"}, "", 10))(t), []company.INN{INN(2), INN(3)})
+		for _, e := range events(t, s, monday) {
+			if e.Kind == store.EventGone {
+				t.Errorf("an event says that %s is gone", e.ID.Key)
+			}
+		}
+	}},
 	{"leaves other sources alone", func(t *testing.T, open Open) {
 		s := open(t)
 		for _, source := range []string{"rsm", "rsmp", "rsmp2"} {

@@ -67,14 +67,18 @@ var stateTests = []test{
 			return store.Stop{Kind: kind, Value: value, Reason: reason, Note: "просил", By: "анна", At: noon}
 		}
 		phone := stop(store.StopPhone, "+79070000001", "refused")
-		inn := stop(store.StopINN, string(INN(1)), "client")
+		client := stop(store.StopINN, string(INN(1)), "client")
+		refused := stop(store.StopINN, string(INN(1)), "refused")
 		mail := stop(store.StopEmail, "a@example.ru", "other")
-		same(t, "added", must(s.AddStops(t.Context(), []store.Stop{phone, inn, mail, stop(store.StopINN, inn.Value, "other")}))(t), 3)
-		same(t, "added again", must(s.AddStops(t.Context(), []store.Stop{stop(store.StopPhone, phone.Value, "other")}))(t), 0)
-		same(t, "list", must(s.StopList(t.Context()))(t), []store.Stop{mail, inn, phone})
-		ok(t, s.RemoveStop(t.Context(), store.StopINN, inn.Value))
-		for _, gone := range []store.Stop{inn, stop(store.StopDomain, phone.Value, "")} {
-			if err := s.RemoveStop(t.Context(), gone.Kind, gone.Value); !errors.Is(err, store.ErrNotFound) {
+		same(t, "added", must(s.AddStops(t.Context(), []store.Stop{phone, client, mail, client, refused}))(t), 4)
+		same(t, "added again", must(s.AddStops(t.Context(), []store.Stop{phone}))(t), 0)
+		same(t, "list", must(s.StopList(t.Context()))(t), []store.Stop{mail, client, refused, phone})
+		ok(t, s.RemoveStop(t.Context(), store.StopINN, client.Value, "client"))
+		same(t, "the refusal stays", must(s.StopList(t.Context()))(t), []store.Stop{mail, refused, phone})
+		same(t, "added beside", must(s.AddStops(t.Context(), []store.Stop{client}))(t), 1)
+		ok(t, s.RemoveStop(t.Context(), store.StopINN, client.Value, ""))
+		for _, gone := range []store.Stop{client, refused, stop(store.StopDomain, phone.Value, "")} {
+			if err := s.RemoveStop(t.Context(), gone.Kind, gone.Value, gone.Reason); !errors.Is(err, store.ErrNotFound) {
 				t.Errorf("remove %s: error %v, want ErrNotFound", gone.Kind, err)
 			}
 		}
