@@ -21,6 +21,13 @@ const EmbedPrefix = "embed:"
 // ErrNoMatch is returned when a path leads to no file.
 var ErrNoMatch = errors.New("no such file")
 
+// emptyFolder is the ErrNoMatch of a folder that is there.
+type emptyFolder struct{}
+
+func (emptyFolder) Error() string { return "the folder has no files" }
+
+func (emptyFolder) Is(target error) bool { return target == ErrNoMatch }
+
 // File is an open input. Close it.
 type File interface {
 	io.ReadSeeker
@@ -122,7 +129,7 @@ func folder(dir string) ([]Input, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("empty folder: %w", ErrNoMatch)
+		return nil, emptyFolder{}
 	}
 	return out, nil
 }

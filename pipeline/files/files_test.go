@@ -139,7 +139,7 @@ func TestFingerprint(t *testing.T) {
 	base := []Input{FromBytes("a", []byte("1")), FromBytes("b", []byte("2"))}
 	print := func(inputs []Input) string {
 		t.Helper()
-		p, err := Fingerprint(inputs)
+		p, err := Fingerprint(t.Context(), inputs)
 		if err != nil || p == "" {
 			t.Fatalf("%q, %v", p, err)
 		}
@@ -171,21 +171,51 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
-func TestFingerprintFails(t *testing.T) {
-	dir := tree(t, map[string]string{"a": "1"})
-	inputs, err := Expander{}.Expand([]string{filepath.Join(dir, "a")})
-	if err != nil {
-		t.Fatal(err)
+// A file that is gone counts as such and does not cost the others.
+func TestFingerprintOfUnreadable(t *testing.T) {
+	print := func(dir, content string, gone bool) string {
+		t.Helper()
+		inputs, err := Expander{}.Expand([]string{filepath.Join(dir, "a")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if gone {
+			if err := os.Remove(filepath.Join(dir, "a")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p, err := Fingerprint(t.Context(), append(inputs, FromBytes("b", []byte(content))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
 	}
+	here, there := tree(t, map[string]string{"a": "1"}), tree(t, map[string]string{"a": "1"})
+	whole := print(here, "2", false)
+	gone := print(here, "2", true)
+	if gone == whole {
+		t.Error("a file that is gone changes nothing")
+	}
+	if print(there, "2", true) != gone {
+		t.Error("where a file was must not matter")
+	}
+	if print(tree(t, map[string]string{"a": "1"}), "3", true) == gone {
+		t.Error("the readable file beside it does not count")
+	}
+}
+
+func TestFingerprintEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := FingerprintContext(ctx, inputs); !errors.Is(err, context.Canceled) {
-		t.Errorf("cancelled: %v", err)
+	p, err := Fingerprint(ctx, []Input{FromBytes("a", []byte("1"))})
+	if !errors.Is(err, context.Canceled) || p != "" {
+		t.Errorf("%q, %v", p, err)
 	}
-	if err := os.Remove(filepath.Join(dir, "a")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Fingerprint(inputs); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a file that is gone: %v", err)
+}
+
+func TestEmptyFolderIsToldAsSuch(t *testing.T) {
+	_, err := Expander{}.Expand([]string{t.TempDir()})
+	if !errors.Is(err, ErrNoMatch) || !strings.Contains(err.Error(), "the folder has no files") || strings.Contains(err.Error(), "no such") {
+		t.Errorf("%v", err)
 	}
 }

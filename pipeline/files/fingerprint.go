@@ -4,41 +4,51 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 )
 
 // Fingerprint names the content of inputs: equal fingerprints mean equal
-// names and equal bytes. It reads every byte.
-func Fingerprint(inputs []Input) (string, error) {
-	return FingerprintContext(context.Background(), inputs)
-}
-
-// FingerprintContext is Fingerprint that stops when ctx does: a registry has
-// gigabytes to read.
-func FingerprintContext(ctx context.Context, inputs []Input) (string, error) {
-	h := sha256.New()
+// names and equal bytes, wherever the files lie. It reads every byte. An input
+// that cannot be read counts as such and does not cost the others: it is the
+// pull that reports it. The only error is that of ctx.
+func Fingerprint(ctx context.Context, inputs []Input) (string, error) {
+	all := sha256.New()
 	for _, in := range inputs {
-		if err := hashOne(ctx, h, in); err != nil {
-			return "", err
+		size, sum, err := hashOne(ctx, in)
+		if ctx.Err() != nil {
+			return "", fmt.Errorf("fingerprint of %s: %w", in.Path, ctx.Err())
 		}
+		if err != nil {
+			fmt.Fprintf(all, "%q unreadable: %q\n", in.Name, withoutPath(err))
+			continue
+		}
+		fmt.Fprintf(all, "%q %d %x\n", in.Name, size, sum)
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+	return hex.EncodeToString(all.Sum(nil)[:16]), nil
 }
 
-func hashOne(ctx context.Context, w io.Writer, in Input) error {
+func hashOne(ctx context.Context, in Input) (size int64, sum []byte, err error) {
 	f, err := in.Open()
 	if err != nil {
-		return err
+		return 0, nil, err
 	}
 	defer f.Close()
-	if _, err := fmt.Fprintf(w, "%q %d\n", in.Name, f.Size()); err != nil {
-		return err
+	h := sha256.New()
+	if _, err := io.Copy(h, reading{ctx, f}); err != nil {
+		return 0, nil, err
 	}
-	if _, err := io.Copy(w, reading{ctx, f}); err != nil {
-		return fmt.Errorf("read %s: %w", in.Path, err)
+	return f.Size(), h.Sum(nil), nil
+}
+
+// withoutPath is what is wrong with a file, without where it lies.
+func withoutPath(err error) string {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		return path.Err.Error()
 	}
-	return nil
+	return err.Error()
 }
 
 // reading is a reader that ends with its context.

@@ -156,8 +156,8 @@ func TestSamplesRefused(t *testing.T) {
 	for file, want := range map[string]string{
 		"call-list/4-filled-saved-by-libreoffice.ods":  "OpenDocument spreadsheet (.ods), not a table: open it in a spreadsheet program and save as .xlsx or CSV",
 		"call-list/5-filled-saved-by-libreoffice.xls":  "old Excel workbook (.xls) or an encrypted .xlsx",
-		"call-list/2-filled-excelize.xlsx":             "obzvon outcomes import",
-		"call-list/3-filled-saved-by-libreoffice.xlsx": "obzvon outcomes import",
+		"call-list/2-filled-excelize.xlsx":             "a call list of this program, not a table: it is no source",
+		"call-list/3-filled-saved-by-libreoffice.xlsx": "a call list of this program, not a table: it is no source",
 		"rusprofile/search-list-mga-2.html":            "an HTML page",
 		"dadata/party-state.csv":                       "the header is not recognised",
 	} {

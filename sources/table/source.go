@@ -54,12 +54,10 @@ func (s *Source) Describe() pipeline.Descriptor {
 }
 
 // Fingerprint implements pipeline.Fingerprinter: names and bytes of the files
-// and the options.
+// and the options. A file that cannot be read counts as such, because Pull
+// reports it and reads the others.
 func (s *Source) Fingerprint(ctx context.Context) (string, error) {
-	if err := ctx.Err(); err != nil {
-		return "", err
-	}
-	content, err := files.Fingerprint(s.inputs)
+	content, err := files.Fingerprint(ctx, s.inputs)
 	if err != nil {
 		return "", fmt.Errorf("fingerprint of %s: %w", s.name, err)
 	}
@@ -110,7 +108,7 @@ func (s *Source) findHeader(in files.Input, g grid) (*sheet, error) {
 		for _, rec := range rows {
 			if isCallList(rec.cells) {
 				return nil, fmt.Errorf("%s: %w", in.Name,
-					unusable("a call list of this program", "bring it with: obzvon outcomes import FILE"))
+					unusable("a call list of this program", "it is no source, what it says came from other sources"))
 			}
 			l, ok := recognise(rec.cells, s.set)
 			if ok {
