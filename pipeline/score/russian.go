@@ -99,21 +99,46 @@ func joinAnd(items []string) string {
 }
 
 // Official names run up to two hundred letters. A sentence takes the part
-// before a comma, but never so little that the sense is lost («Производство»).
+// before a comma or a bracket, but never so little that the sense is lost
+// («Производство»).
 const (
 	nameEnough = 25
 	nameLong   = 60
 )
 
-// briefName shortens an official name of an activity.
+// briefName shortens an official name of an activity. It never cuts inside a
+// bracket, nor after an adjective whose noun is yet to come («текстильных,
+// швейных изделий»).
 func briefName(name string) string {
 	if utf8.RuneCountInString(name) <= nameLong {
 		return name
 	}
+	depth := 0
 	for i, r := range name {
-		if (r == ',' || r == ';') && utf8.RuneCountInString(name[:i]) >= nameEnough {
-			return name[:i]
+		border := depth == 0 && (r == ',' || r == ';' || r == ':' || r == '(')
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if !border {
+			continue
+		}
+		if head := strings.TrimSpace(name[:i]); utf8.RuneCountInString(head) >= nameEnough && !endsInAdjective(head) {
+			return head
 		}
 	}
 	return name
+}
+
+// endsInAdjective goes by the ending of the last word. A noun taken for an
+// adjective only makes the name longer.
+func endsInAdjective(s string) bool {
+	for _, ending := range []string{"ого", "его", "ых", "их", "ой", "ым", "им", "ыми", "ими", "ую", "ая", "ое", "ые"} {
+		if strings.HasSuffix(s, ending) {
+			return true
+		}
+	}
+	return false
 }
