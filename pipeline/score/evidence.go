@@ -136,30 +136,29 @@ func (w *witness) reachValue(k kind, field company.Field) *company.Value {
 	return nil
 }
 
-// How near a region must be, as a value of the signal, to be called so.
+// How near a region must be, as a value of the signal, to be called so. Below
+// neighbouring the place speaks for nobody, and a caller need not read it.
 const (
-	neighbouring = 0.75
-	notFar       = 0.5
+	neighbouring = 0.8
+	midway       = 0.5
 )
 
+// placeEvidence names the region, not the town: «Мга — наш регион» reads as if
+// the town were one.
 func (w *witness) placeEvidence(value float64) evidence {
 	code := strconv.Itoa(int(w.row.Region) + 100)[1:]
 	name := code
 	if r, ok := company.RegionByCode(code); ok {
 		name = r.Name
 	}
-	place := name
-	if city := w.company.Get(company.FieldCity); city != "" {
-		place = city
-	}
 	v := w.winner(company.FieldRegion)
 	switch {
 	case code == w.scorer.options.SellerRegion:
-		return evidence{name + ", регион продавца", place + " — наш регион", v}
+		return evidence{name + ", регион продавца", name + " — наш регион", v}
 	case value >= neighbouring:
-		return evidence{name + ", соседний регион", place + " — соседний регион", v}
-	case value >= notFar:
-		return evidence{name + ", недалеко", place + " — недалеко от нас", v}
+		return evidence{name + ", соседний регион", name + " — соседний регион", v}
+	case value >= midway:
+		return evidence{text: name + ", не по соседству", value: v}
 	}
 	return evidence{text: name + ", далеко", value: v}
 }

@@ -121,11 +121,19 @@ func TestWhy(t *testing.T) {
 		{
 			"code, chain and place", firm(inn10(1), append(places(21),
 				f(company.FieldOKVEDReported, "33.12"), f(company.FieldRegion, "66"), f(company.FieldCity, "Екатеринбург"))),
-			"Ремонт машин и оборудования — основной вид деятельности по отчётности (33.12), сеть из 21 точки; Екатеринбург — соседний регион.",
+			"Ремонт машин и оборудования — основной вид деятельности по отчётности (33.12), сеть из 21 точки; Свердловская область — соседний регион.",
 		},
 		{
 			"one employee", firm(inn10(1), []fact{f(company.FieldOKVEDExtra, "45.20"), fk(company.FieldHeadcount, "2025", "1"), f(company.FieldRegion, perm)}),
 			"Техническое обслуживание и ремонт автотранспортных средств — дополнительный вид деятельности (45.20), 1 сотрудник, сейчас сезон закупок; Пермский край — наш регион.",
+		},
+		{
+			"a town of the own region", firm(inn10(1), []fact{f(company.FieldOKVEDExtra, "28"), f(company.FieldRegion, perm), f(company.FieldCity, "Лысьва")}),
+			"Производство машин и оборудования — дополнительный вид деятельности (28); Пермский край — наш регион.",
+		},
+		{
+			"a place that is neither ours nor next to it", firm(inn10(1), []fact{f(company.FieldOKVEDExtra, "28"), f(company.FieldRegion, "74"), f(company.FieldCity, "Аша")}),
+			"Производство машин и оборудования — дополнительный вид деятельности (28).",
 		},
 		{"no lead", shell(), ""},
 	}

@@ -40,8 +40,8 @@ type clause struct {
 
 // Why tells in one sentence what speaks for a lead, from the two to four
 // largest contributions: «Ремонт грузовых автомобилей — основной вид
-// деятельности (45.20.2), сеть из 12 точек, 84 сотрудника; Пермь — соседний
-// регион.» It is "" for a company that is no lead.
+// деятельности (45.20.2), сеть из 12 точек, 84 сотрудника; Пермский край —
+// соседний регион.» It is "" for a company that is no lead.
 func Why(e *Explanation) string {
 	by := map[kind]*Contribution{}
 	for g := range e.Groups {
