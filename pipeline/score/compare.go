@@ -6,6 +6,8 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+
+	"obzvon/config"
 )
 
 // Pair is one company for two segments files. Where both have the same Tag it
@@ -147,6 +149,7 @@ func (c *comparison) preview(before, after *Scorer) *Preview {
 		Companies: c.before.Companies,
 		Before:    sideOf(&c.before, before), After: sideOf(&c.after, after),
 		Changed: c.changed, Top: c.limits.Top,
+		NewCodes: newCodes(before.segments, after.segments),
 	}
 	for m, n := range c.moves {
 		p.Moves = append(p.Moves, Move{m.From, m.To, n})
@@ -159,6 +162,18 @@ func (c *comparison) preview(before, after *Scorer) *Preview {
 	}
 	c.fillTops(p)
 	return p
+}
+
+// newCodes lists what the second file wants beyond the first.
+func newCodes(before, after *config.Segments) []string {
+	var out []string
+	known := before.WantedCodes()
+	for _, code := range after.WantedCodes() {
+		if !slices.ContainsFunc(known, code.Within) {
+			out = append(out, string(code))
+		}
+	}
+	return out
 }
 
 // fillTops tells who enters and who leaves, each in the order of the top in

@@ -171,3 +171,41 @@ func TestPreviewTextOfNoChange(t *testing.T) {
 		}
 	}
 }
+
+// A preview counts companies at hand. It must not pass off codes that no
+// source was asked for as codes without companies.
+func TestCompareTellsOfCodesNeverRead(t *testing.T) {
+	more := testSegments()
+	more.Segments = append(more.Segments, config.Segment{
+		ID: "bakery", Title: "Пекарни", Priority: 2, Codes: config.Codes{
+			Core: []config.Code{"10.71", "28.93", "45.20.1"}, Weak: []config.Code{"56.10"}, // the middle two are below codes of the first file
+		},
+	})
+	wide := testSegments()
+	wide.Segments[service].Codes.Core = []config.Code{"45"} // more than 45.20 and 45.32
+	many := testSegments()
+	many.Segments[chains].Codes.Adjacent = []config.Code{"01", "02", "03", "05", "06", "07", "08", "09", "10", "11", "12", "13"}
+	for _, tt := range []struct {
+		name  string
+		after *config.Segments
+		want  []string
+		text  string
+	}{
+		{"the same", testSegments(), nil, ""},
+		{"fewer", &config.Segments{Groups: more.Groups, Signals: more.Signals, Segments: more.Segments[:1]}, nil, ""},
+		{"another segment", more, []string{"10.71", "56.10"}, "Коды 10.71, 56.10 ещё не читались из реестра: сколько компаний прибавится, покажет запуск.\n"},
+		{"a wider code", wide, []string{"45"}, "Код 45 ещё не читался из реестра: сколько компаний прибавится, покажет запуск.\n"},
+		{"many", many, []string{"01", "02", "03", "05", "06", "07", "08", "09", "10", "11", "12", "13"}, "Коды 01, 02, 03, 05, 06, 07, 08, 09, 10, 11 и другие (всего 12) ещё не читались"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := compare(t, nil, testSegments(), tt.after, Limits{})
+			var b bytes.Buffer
+			if err := p.WriteText(&b); err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(p.NewCodes, tt.want) || !strings.Contains(b.String(), tt.text) || (tt.text == "") == strings.Contains(b.String(), "из реестра") {
+				t.Errorf("new codes %q, want %q, in\n%s", p.NewCodes, tt.want, b.String())
+			}
+		})
+	}
+}

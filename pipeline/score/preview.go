@@ -17,6 +17,10 @@ type Preview struct {
 	Top       int     `json:"top"`
 	Entered   Crowd   `json:"entered"` // the top N, by priority, then total
 	Left      Crowd   `json:"left"`
+
+	// NewCodes are wanted by After and not by Before: no source was asked for
+	// their companies yet, so no count here has them.
+	NewCodes []string `json:"new_codes,omitempty"`
 }
 
 // Side is the state under one of the two files.

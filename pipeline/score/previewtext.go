@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 )
 
 // WriteText writes the comparison in Russian, short enough for a terminal.
@@ -17,6 +18,7 @@ func (p *Preview) WriteText(w io.Writer) error {
 	p.writeTop(&b)
 	p.writeBands(&b)
 	p.writeSegments(&b)
+	p.writeNewCodes(&b)
 	_, err := w.Write(b.Bytes())
 	return err
 }
@@ -133,6 +135,24 @@ func (p *Preview) writeSegments(b *bytes.Buffer) {
 			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", shown.Title, priority, grouped(was.Leads), grouped(will.Leads), difference(was.Leads, will.Leads))
 		}
 	})
+}
+
+// codesShown bounds the codes named in the text; JSON has all.
+const codesShown = 10
+
+func (p *Preview) writeNewCodes(b *bytes.Buffer) {
+	if len(p.NewCodes) == 0 {
+		return
+	}
+	codes := strings.Join(p.NewCodes[:min(len(p.NewCodes), codesShown)], ", ")
+	if n := len(p.NewCodes); n > codesShown {
+		codes += " и другие (всего " + grouped(int64(n)) + ")"
+	}
+	said := "Коды " + codes + " ещё не читались"
+	if len(p.NewCodes) == 1 {
+		said = "Код " + codes + " ещё не читался"
+	}
+	fmt.Fprintf(b, "\n%s из реестра: сколько компаний прибавится, покажет запуск.\n", said)
 }
 
 func lineOf(lines []SegmentCount, id string) SegmentCount {
