@@ -152,8 +152,7 @@ type Group struct {
 	Cap    float64 `mapstructure:"cap"`
 }
 
-// Signal gives points to a property. Which properties exist is the scorer's
-// business: it refuses an unknown id.
+// Signal gives points to a property, one of SignalIDs.
 type Signal struct {
 	ID      string  `mapstructure:"id"`
 	Group   string  `mapstructure:"group"`

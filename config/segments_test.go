@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -23,6 +24,8 @@ func TestBadSegments(t *testing.T) {
 		{"negative cap", "cap: 34", "cap: -34", `groups[0].cap: -34: want a number of points, 0 or more`},
 		{"no such group", "{id: okved_main, group: fit", "{id: okved_main, group: fitt", `signals[0].group: "fitt": want one of fit, size, network, reach, proximity, stability, freshness, season, intent`},
 		{"same signal twice", "id: okved_extra", "id: okved_main", `signals[2].id: "okved_main": stands here twice`},
+		{"misspelt signal", "id: okved_main", "id: okved_mane", `signals[0].id: "okved_mane": unknown signal; the nearest known one is okved_main`},
+		{"signal that is none", "id: season, group", "id: Сезон, group", `signals[18].id: "Сезон": unknown signal; the nearest known one is age`},
 		{"unknown above 1", "points: 8, unknown: 0.3", "points: 8, unknown: 30", `signals[5].unknown: 30: want a number from 0 to 1`},
 		{"priority", "priority: 3\n", "priority: 4\n", `segments[6].priority: 4: want a whole number from 1 to 3`},
 		{"shares", "priority_1: 0.5", "priority_1: 0.6", `phases[1]: 1.1: is the sum of priority_1, 2 and 3: want 1`},
@@ -95,6 +98,16 @@ func TestHash(t *testing.T) {
 	}
 	if len(base.Hash()) != 8 || len(base.MatchTag()) != 8 {
 		t.Errorf("%q %q: want eight digits", base.Hash(), base.MatchTag())
+	}
+}
+
+func TestBuiltInFileHasEverySignal(t *testing.T) {
+	var got []string
+	for _, s := range mustSegments(t, edited(t, "schema_version", "schema_version")).Signals {
+		got = append(got, s.ID)
+	}
+	if !slices.Equal(got, SignalIDs()) {
+		t.Errorf("signals %q, want all of %q", got, SignalIDs())
 	}
 }
 

@@ -63,9 +63,10 @@ func (c *checker) signals(all []Signal, groups []Group) {
 	for _, g := range groups {
 		known = append(known, g.ID)
 	}
+	measured := SignalIDs()
 	for i, s := range all {
 		path := fmt.Sprintf("signals[%d]", i)
-		c.id(path+".id", s.ID, &taken)
+		c.signalID(path+".id", s.ID, measured, &taken)
 		c.text(path+".title", s.Title)
 		c.need(slices.Contains(known, s.Group), path+".group", s.Group, "want one of "+strings.Join(known, ", "))
 		c.need(s.Points >= 0 && s.Points <= 100, path+".points", number(s.Points), "want a number of points from 0 to 100")
