@@ -204,8 +204,7 @@ func TestNewRefuses(t *testing.T) {
 		want   error
 		text   string
 	}{
-		{"unknown signal", func(s *config.Segments, _ *Options) { s.Signals[3].ID = "okvd_main" }, ErrUnknownSignal, `"okved_main"`},
-		{"unknown signal, its place", func(s *config.Segments, _ *Options) { s.Signals[3].ID = "hedcount" }, ErrUnknownSignal, "signals[3].id"},
+		{"unknown signal", func(s *config.Segments, _ *Options) { s.Signals[3].ID = "hedcount" }, ErrUnknownSignal, `signals[3].id: "hedcount"`},
 		{"unknown group", func(s *config.Segments, _ *Options) { s.Signals[3].Group = "x" }, ErrSettings, `"x"`},
 		{"twice", func(s *config.Segments, _ *Options) { s.Signals[3].ID = "age" }, ErrSettings, "age"},
 		{"negative", func(s *config.Segments, _ *Options) { s.Signals[3].Points = -1 }, ErrSettings, "negative"},
@@ -222,6 +221,19 @@ func TestNewRefuses(t *testing.T) {
 				t.Errorf("error %v, want %v with %s", err, tt.want, tt.text)
 			}
 		})
+	}
+}
+
+// The config refuses what the scorer cannot measure, and nothing else.
+func TestSignalsAreThoseOfTheConfig(t *testing.T) {
+	want, got := config.SignalIDs(), signalIDs[:]
+	if !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
+		t.Errorf("the scorer measures %q, the config knows %q", got, want)
+	}
+	for i, id := range want {
+		if k, err := kindOf(i, id); err != nil || signalIDs[k] != id {
+			t.Errorf("%s is kind %d (%v)", id, k, err)
+		}
 	}
 }
 

@@ -75,8 +75,8 @@ type rule struct {
 	branchesFrom uint16
 }
 
-// New prepares a scorer for one day. A signal that cannot be measured is an
-// UnknownSignalError; what else is wrong is ErrSettings or ErrTooMany.
+// New prepares a scorer for one day. Its errors are ErrUnknownSignal,
+// ErrSettings and ErrTooMany.
 func New(s *config.Segments, o Options) (*Scorer, error) {
 	m, err := NewMatcher(s)
 	if err != nil {

@@ -3,8 +3,7 @@ package score
 import (
 	"errors"
 	"fmt"
-
-	"github.com/agnivade/levenshtein"
+	"slices"
 )
 
 // kind is which property a signal measures.
@@ -35,7 +34,8 @@ const (
 // bySegment tells signals whose value depends on the segment.
 func (k kind) bySegment() bool { return k <= season }
 
-// signalIDs are the ids that a segments file may use, by kind.
+// signalIDs are the ids of config.SignalIDs by kind; a test holds the two
+// lists to each other.
 var signalIDs = [...]string{
 	okvedMain:     "okved_main",
 	okvedReported: "okved_reported",
@@ -58,37 +58,14 @@ var signalIDs = [...]string{
 	freshness:     "freshness",
 }
 
-// SignalIDs lists every signal the scorer can measure.
-func SignalIDs() []string { return append([]string(nil), signalIDs[:]...) }
-
-// ErrUnknownSignal says that a segments file names a signal that this version
-// cannot measure.
+// ErrUnknownSignal says that a segments file names a signal that cannot be
+// measured. Files that config has read name none.
 var ErrUnknownSignal = errors.New("unknown signal")
 
-// UnknownSignalError names it and the nearest one there is. It is
-// ErrUnknownSignal.
-type UnknownSignalError struct {
-	Index   int    // in the list signals of the segments file
-	ID      string // as written
-	Nearest string
-}
-
-func (e *UnknownSignalError) Error() string {
-	return fmt.Sprintf("signals[%d].id: %v %q, the nearest known is %q", e.Index, ErrUnknownSignal, e.ID, e.Nearest)
-}
-
-// Is makes errors.Is(err, ErrUnknownSignal) hold.
-func (e *UnknownSignalError) Is(target error) bool { return target == ErrUnknownSignal }
-
 func kindOf(index int, id string) (kind, error) {
-	best, nearest := len(id)+len(signalIDs[0])+1, ""
-	for k, known := range signalIDs {
-		if id == known {
-			return kind(k), nil
-		}
-		if d := levenshtein.ComputeDistance(id, known); nearest == "" || d < best {
-			best, nearest = d, known
-		}
+	k := slices.Index(signalIDs[:], id)
+	if k < 0 {
+		return 0, fmt.Errorf("signals[%d].id: %q: %w", index, id, ErrUnknownSignal)
 	}
-	return 0, &UnknownSignalError{Index: index, ID: id, Nearest: nearest}
+	return kind(k), nil
 }
