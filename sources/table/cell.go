@@ -213,30 +213,6 @@ func smeOf(s string) string {
 	}
 }
 
-var okvedCode = regexp.MustCompile(`(?:^|[^0-9.])([0-9]{2}(?:\.[0-9]{1,2}){0,2})(?:$|[^0-9.]|\.(?:$|[^0-9]))`)
-
-// okvedCodes finds the codes in a cell: alone, before their names, or in
-// brackets behind them. A bare class of two digits counts only at the start of
-// a line or an item, since texts hold other numbers.
-func okvedCodes(s string) []string {
-	var out []string
-	for _, item := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == ',' || r == '\n' || r == '|' }) {
-		item = strings.TrimSpace(item)
-		m := okvedCode.FindStringSubmatchIndex(item)
-		if m == nil {
-			continue
-		}
-		text := item[m[2]:m[3]]
-		if len(text) == 2 && m[2] != 0 {
-			continue
-		}
-		if code, err := company.ParseOKVED(text); err == nil {
-			out = append(out, string(code))
-		}
-	}
-	return out
-}
-
 // items cuts a cell of several values.
 func items(s string) []string {
 	var out []string

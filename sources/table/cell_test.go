@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -152,10 +153,42 @@ func TestOKVEDCodes(t *testing.T) {
 		"45.20": {"45.20"}, "28.15 Производство подшипников": {"28.15"}, "Торговля оптовая (46.73.6)": {"46.73.6"},
 		"45.31; 46.69.5 Торговля": {"45.31", "46.69.5"}, "45.20, 45.3\n01": {"45.20", "45.3", "01"},
 		"46.69.5. Торговля": {"46.69.5"}, "Услуги 24 часа": nil, "125.20": nil, "": nil,
+		// A leading zero that a spreadsheet took comes back where the
+		// classifier has the code; a zero at the end is not known to be lost.
+		"1.11": {"01.11"}, "1.11.1": {"01.11.1"}, "1.1": {"01.1"}, "9.10.1 Услуги": {"09.10.1"}, "1.11. Зерновые": {"01.11"},
+		"45.20; 1.13.2": {"45.20", "01.13.2"}, "45.2": {"45.2"}, "4.20": nil, "1": nil, "5.0": nil, "расход 1.11 л": nil,
+		"1,11": {"01.11"}, "46,69": {"46.69"}, "45,99": {"45", "99"}, "45, 46": {"45", "46"},
 	} {
 		if got := okvedCodes(in); !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
+	}
+}
+
+// Every code of the classes 01 to 09 survives a spreadsheet that takes it for
+// a number or cuts its zero.
+func TestOKVEDLostZeros(t *testing.T) {
+	n := 0
+	for class := 1; class <= 9; class++ {
+		for group := range 100 {
+			for _, code := range []string{fmt.Sprintf("%02d.%d", class, group), fmt.Sprintf("%02d.%02d", class, group)} {
+				if _, ok := company.OKVED(code).Name(); !ok {
+					continue
+				}
+				n++
+				for _, cut := range []string{code[1:], strings.Replace(code[1:], ".", ",", 1), code[1:] + " Название"} {
+					if strings.Contains(cut, ",") && len(cut) > 4 {
+						continue
+					}
+					if got := okvedCodes(cut); !slices.Equal(got, []string{code}) {
+						t.Errorf("%q: %q, want %q", cut, got, code)
+					}
+				}
+			}
+		}
+	}
+	if n < 60 {
+		t.Errorf("%d codes tried", n)
 	}
 }
 

@@ -87,13 +87,13 @@ func (c *csvReader) record(line csvLine) (record, error) {
 	}
 	if !st.strict || st.open {
 		if loose := splitLoose(line.text, c.delim); c.width > 0 && len(loose) == c.width && (st.open || len(cells) != c.width) {
-			cells, st.open = loose, false
+			cells, st.open, st.inner = loose, false, true
 		}
 	}
 	if st.open {
 		rec.fault = &fault{pipeline.ReasonFormat, "a quote is opened and never closed"}
 	}
-	rec.cells = cells
+	rec.cells, rec.mended = cells, st.inner
 	return rec, nil
 }
 

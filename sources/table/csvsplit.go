@@ -6,6 +6,7 @@ import "strings"
 type splitState struct {
 	open   bool // a quoted cell was not closed
 	strict bool // every quote stood where it may stand
+	inner  bool // a quote inside a quoted cell was not doubled
 }
 
 // splitRow cuts a row into cells as encoding/csv does with LazyQuotes: a
@@ -67,7 +68,7 @@ func quotedCell(text string, delim byte, st *splitState) (cell, rest string, clo
 			b.WriteString(text[:i+1])
 			text = after[1:]
 		default:
-			st.strict = false
+			st.strict, st.inner = false, true
 			b.WriteString(text[:i+1])
 			text = after
 		}

@@ -24,8 +24,9 @@ type listing struct {
 	regional bool   // region and city were looked for
 	city     string
 	phones   []company.Phone
-	phoned   bool // phones were read
-	abroad   bool // a piece that is no valid phone has a foreign code
+	phoned   bool   // phones were read
+	abroad   bool   // a piece that is no valid phone has a foreign code
+	left     string // why the row is not wanted, in words
 }
 
 // verdict is what becomes of a row.
@@ -73,11 +74,14 @@ func identify(rec record, l *layout, s *settings) (listing, verdict, *fault) {
 	if rec.fault != nil {
 		return x, rejected, rec.fault
 	}
-	if f := x.surplus(); f != nil {
+	if f := x.misfit(); f != nil {
 		return x, rejected, f
 	}
-	if x.headerAgain() || x.strange() {
-		return x, notWanted, nil
+	if f := x.strange(); f != nil {
+		return x, rejected, f
+	}
+	if x.left != "" {
+		return x.leave()
 	}
 	if f := x.readNumbers(); f != nil {
 		return x, rejected, f
@@ -91,24 +95,48 @@ func identify(rec record, l *layout, s *settings) (listing, verdict, *fault) {
 		return x, rejected, f
 	}
 	if l.preset.byPhone && x.inn == "" && x.foreignPhones() {
-		return x, notWanted, nil
+		x.left = leftForeign
+		return x.leave()
 	}
 	x.setKey()
 	return x, taken, nil
 }
 
-// surplus finds text beyond the last column: a cell was cut in two, so that
-// every cell after it stands in the wrong column.
-func (x *listing) surplus() *fault {
+// misfit finds a row whose cells do not stand under their titles: text beyond
+// the last column, a stray quote that swallowed delimiters, a row that breaks
+// off before the id which its directory always gives.
+func (x *listing) misfit() *fault {
 	if x.rec.loose {
 		return nil
 	}
-	for _, c := range x.rec.cells[min(len(x.l.header), len(x.rec.cells)):] {
-		if strings.TrimSpace(c) != "" {
-			return &fault{pipeline.ReasonFormat, fmt.Sprintf("%d cells under a header of %d", len(x.rec.cells), len(x.l.header))}
-		}
+	have, want := len(x.rec.cells), len(x.l.header)
+	surplus := false
+	for _, c := range x.rec.cells[min(want, have):] {
+		surplus = surplus || strings.TrimSpace(c) != ""
 	}
-	return nil
+	switch {
+	case surplus, x.short() && x.rec.mended, x.short() && x.l.has(roleKey) && x.get(roleKey) == "":
+		return &fault{pipeline.ReasonFormat, fmt.Sprintf("%d cells under a header of %d", have, want)}
+	default:
+		return nil
+	}
+}
+
+// short tells a row of a CSV with fewer cells than the header. It may be
+// right: spreadsheet programs leave empty cells off the end of some rows.
+func (x *listing) short() bool { return !x.rec.loose && len(x.rec.cells) < len(x.l.header) }
+
+// leave gives up a row that is not wanted. Of a row whose cells may be in
+// wrong columns nobody can say that, so it is kept to be looked at.
+func (x *listing) leave() (listing, verdict, *fault) {
+	switch {
+	case x.rec.mended:
+		return *x, rejected, &fault{pipeline.ReasonFormat, "a stray quote, and as it stands: " + x.left}
+	case x.short() && x.left != leftHeader:
+		return *x, rejected, &fault{pipeline.ReasonFormat, fmt.Sprintf("%d cells under a header of %d, and as it stands: %s", len(x.rec.cells), len(x.l.header), x.left)}
+	default:
+		return *x, notWanted, nil
+	}
 }
 
 // headerAgain tells the header repeated inside a table glued from several.
@@ -126,12 +154,34 @@ func (x *listing) headerAgain() bool {
 	return same > 1
 }
 
-// strange tells what is no firm or not in Russia.
-func (x *listing) strange() bool {
-	if t := x.get(roleType); t != "" && len(x.l.preset.companyTyp) > 0 && !slices.Contains(x.l.preset.companyTyp, strings.ToLower(t)) {
-		return true
+// Why a row is not wanted, where nothing of the row itself is told.
+const (
+	leftHeader  = "the header again"
+	leftForeign = "foreign phones only"
+)
+
+// strange finds what is no firm or not in Russia. A word that is neither a
+// kind of object nor a country is no reason to leave a row out: it rather
+// shows that the cells are in wrong columns.
+func (x *listing) strange() *fault {
+	if x.headerAgain() {
+		x.left = leftHeader
+		return nil
 	}
-	return abroad(x.get(roleCountry))
+	if t := strings.ToLower(x.get(roleType)); t != "" && len(x.l.preset.companyTyp) > 0 && !slices.Contains(x.l.preset.companyTyp, t) {
+		if !slices.Contains(x.l.preset.otherTyp, t) {
+			return &fault{pipeline.ReasonFormat, fmt.Sprintf("%q is no known type of object", cutText(t, 80))}
+		}
+		x.left = "not a company: " + t
+		return nil
+	}
+	if c := x.get(roleCountry); abroad(c) {
+		if !isCountry(c) {
+			return &fault{pipeline.ReasonFormat, fmt.Sprintf("%q is no known country", cutText(c, 80))}
+		}
+		x.left = "not in Russia: " + c
+	}
+	return nil
 }
 
 func (x *listing) readNumbers() *fault {

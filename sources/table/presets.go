@@ -16,7 +16,8 @@ type preset struct {
 	needName   bool     // a row without a name is nothing
 	byPhone    bool     // firms with foreign phones only are foreign
 	weakINN    bool     // several ИНН in a cell are no error, and tell nothing
-	companyTyp []string // what a column of types says of a firm, folded; others are no firms
+	companyTyp []string // what a column of types says of a firm, folded
+	otherTyp   []string // what it says of things that are no firms
 
 	columns []column
 	needs   [][]role   // of each group at least one
@@ -70,6 +71,12 @@ var presetTable = []preset{
 		// columns are left out by it, and a lone number 1 loses its number.
 		name: "2gis", title: "2ГИС", verified: true, licence: vendorTerms, terms: "https://law.2gis.ru/",
 		names: nameSign, place: true, needName: true, companyTyp: []string{"branch"},
+		otherTyp: []string{
+			"parking", "street", "road", "crossroad", "station", "station_entrance", "station_platform", "route", "gate",
+			"building", "attraction", "coordinate", "coordinate_additional", "kilometer_road_sign", "foreign_city",
+			"adm_div", "adm_div.city", "adm_div.country", "adm_div.district", "adm_div.district_area",
+			"adm_div.division", "adm_div.living_area", "adm_div.place", "adm_div.region", "adm_div.settlement",
+		},
 		columns: []column{
 			{roleKey, []string{"2GIS URL"}},
 			{roleName, []string{"Наименование"}},

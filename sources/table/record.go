@@ -9,12 +9,13 @@ import (
 
 // record is one row of a table before anybody knows what it means.
 type record struct {
-	row   int64 // line of a CSV, row of a sheet, from 1
-	cells []string
-	link  func(col int) string // address behind a cell; nil where there are none
-	raw   string               // as it came; "" = cells joined
-	fault *fault               // what is wrong with the row itself
-	loose bool                 // of a form in which cells beside the header mean nothing
+	row    int64 // line of a CSV, row of a sheet, from 1
+	cells  []string
+	link   func(col int) string // address behind a cell; nil where there are none
+	raw    string               // as it came; "" = cells joined
+	fault  *fault               // what is wrong with the row itself
+	mended bool                 // a quote inside a quoted cell was not doubled: where cells end was guessed
+	loose  bool                 // of a form in which cells beside the header mean nothing
 }
 
 // fault is why a row is quarantined.

@@ -1,11 +1,13 @@
 package table
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,11 +110,41 @@ func TestSamples(t *testing.T) {
 					t.Errorf("%d observations with %s, want %d", n, field, want)
 				}
 			}
+			left, err := src.Left(t.Context())
+			if err != nil || left[leftForeign] != tt.counts.NotWanted {
+				t.Errorf("left out %v, want %d for their phones; %v", left, tt.counts.NotWanted, err)
+			}
 			if tt.counts.Read > 300 {
 				return // the promises are checked on the others, many pulls each
 			}
 			sourcetest.Run(t, sourcetest.Case{New: func() pipeline.Source { return mustNew(t, Options{}, in) }})
 		})
+	}
+}
+
+// A stray quote before a real row costs that row a look, not its firm.
+func TestSampleStrayQuote(t *testing.T) {
+	in := sampleInput(t, "2gis/parser2gis-export-krasnoyarsk-a.csv")
+	f, err := in.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	for n := 1; n <= 300; n += 13 {
+		if lines[n][0] == '"' {
+			continue // a name in quotes of its own stays whole
+		}
+		spoiled := slices.Clone(lines)
+		spoiled[n] = append([]byte(`"`), lines[n]...)
+		p := pullAll(t, mustNew(t, Options{}, files.FromBytes("a.csv", bytes.Join(spoiled, nil))), pipeline.Request{})
+		if p.err != nil || p.counts.Taken != 299 || p.counts.Quarantined != 1 || p.rejects[0].Row != int64(n+1) || p.rejects[0].Reason != pipeline.ReasonFormat {
+			t.Errorf("row %d: %+v, %+v, %v", n+1, p.counts, p.rejects, p.err)
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // decoderVersion rises whenever the same file gives other observations.
-const decoderVersion = 1
+const decoderVersion = 2
 
 // Source reads the tables of one configured source. It may be pulled any
 // number of times, also at once.
