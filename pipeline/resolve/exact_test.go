@@ -316,6 +316,68 @@ func checkRow(t *testing.T, row ReviewRow, want Reason, cands []company.INN) {
 	}
 }
 
+// The companies stand in a column of their own; the reason is one short
+// sentence however long the names are.
+func TestReasonsAreShort(t *testing.T) {
+	long := func(s string) string { return "ООО «" + strings.TrimSpace(strings.Repeat(s+" ", 20)) + "»" }
+	const phone, phone2 = "+79070000001", "+79070000002"
+	far := func(name string) []string { return []string{fShort, name, fCity, "Уфа", fRegion, "02"} }
+	tests := []struct {
+		base []company.Observation
+		want Reason
+		why  string // "" = any
+	}{
+		{
+			[]company.Observation{
+				obs("rsmp", "a", innA, fShort, long("Ясень"), fPhone, phone), obs("rsmp", "b", innB, fShort, long("Клён"), fPhone, phone),
+				obs("2gis", "L", "", fPhone, phone),
+			},
+			ReasonShared, "Телефон +7 907 000-00-01: общий для нескольких фирм (2).",
+		},
+		{
+			[]company.Observation{
+				obs("rsmp", "a", innA, fShort, "Ясень", fEmail, "a@yasen.ru"), obs("rsmp", "b", innB, fShort, "Клён", fEmail, "b@yasen.ru"),
+				obs("rsmp", "c", innC, fShort, "Дуб", fEmail, "c@yasen.ru"), obs("2gis", "L", "", fEmail, "d@yasen.ru"),
+			},
+			ReasonShared, "Почта на yasen.ru: общая для нескольких фирм (3 или больше).",
+		},
+		{
+			[]company.Observation{
+				obs("rsmp", "a", innA, fShort, "Северный ясень", fCity, "Пермь"), obs("rsmp", "b", innB, fShort, "Северный ясень", fCity, "Пермь"),
+				obs("2gis", "L", "", fBrand, "Северный ясень", fCity, "Пермь"),
+			},
+			ReasonNamesakes, "В городе несколько компаний с названием «северный ясень» (2).",
+		},
+		{
+			[]company.Observation{
+				obs("rsmp", "a", innA, fShort, long("Ясень"), fPhone, phone), obs("rsmp", "b", innB, fShort, long("Клён"), fPhone, phone2),
+				obs("2gis", "L", "", fPhone, phone, fPhone, phone2),
+			},
+			ReasonConflict, "",
+		},
+		{
+			[]company.Observation{
+				obs("rsmp", "a", innA, far(long("Ясень"))...), obs("rsmp", "b", innB, far(long("Ясень"))...),
+				obs("2gis", "L", "", fBrand, long("Ясень"), fCity, "Пермь", fRegion, "59"),
+			},
+			ReasonOtherCity, "",
+		},
+	}
+	for _, tt := range tests {
+		row, ok := reason(run(t, open(t, tt.base...)), "L")
+		if !ok || row.Reason != tt.want {
+			t.Errorf("reason %q, want %q", row.Reason, tt.want)
+		}
+		if tt.why != "" && row.Why != tt.why {
+			t.Errorf("why %q, want %q", row.Why, tt.why)
+		}
+		n := utf8.RuneCountInString(row.Why)
+		if n == 0 || n > whyLetters || !strings.HasSuffix(row.Why, ".") && !strings.HasSuffix(row.Why, "…") || !utf8.ValidString(row.Why) {
+			t.Errorf("%d letters: %q", n, row.Why)
+		}
+	}
+}
+
 // A name that ten companies carry says nothing even where the city has one.
 func TestCommonName(t *testing.T) {
 	for _, n := range []int{commonName - 1, commonName} {

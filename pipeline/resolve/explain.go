@@ -24,7 +24,7 @@ func (m *matching) result() Result {
 func (m *matching) explain(l *listing) Unresolved {
 	for _, ask := range []func(*listing) (Unresolved, bool){m.conflict, m.namesakes, m.sharedClue, m.wrongOGRN, m.otherCity, m.commonNames, m.deniedOnly} {
 		if u, ok := ask(l); ok {
-			u.ID = l.id
+			u.ID, u.Why = l.id, shortened(u.Why)
 			return u
 		}
 	}
@@ -55,10 +55,9 @@ func (m *matching) namesakes(l *listing) (Unresolved, bool) {
 			continue
 		}
 		if found := m.open(l, m.namesakesHere(l, c)); len(found) > 1 {
-			cand := m.candidates(found)
 			return Unresolved{
-				Reason: ReasonNamesakes, Candidates: cand,
-				Why: fmt.Sprintf("В городе несколько компаний с названием «%s»: %s.", k.token.value, withINN(cand)),
+				Reason: ReasonNamesakes, Candidates: m.candidates(found),
+				Why: fmt.Sprintf("В городе несколько компаний с названием «%s» (%d).", k.token.value, len(found)),
 			}, true
 		}
 	}
@@ -76,14 +75,13 @@ func (m *matching) sharedClue(l *listing) (Unresolved, bool) {
 		if len(found) == 0 || len(k.inns) == 1 && (k.token.space == spaceOGRN || len(k.signs) < m.shared) {
 			continue
 		}
-		cand := m.candidates(found)
 		more := ""
 		if k.more || len(k.signs) >= m.shared {
 			more = " или больше"
 		}
 		return Unresolved{
-			Reason: ReasonShared, Candidates: cand,
-			Why: fmt.Sprintf("%s: общий для нескольких фирм (%d%s), среди них %s.", upperFirst(said(c.kind, k.token.value)), firms, more, nameList(cand)),
+			Reason: ReasonShared, Candidates: m.candidates(found),
+			Why: fmt.Sprintf("%s: %s для нескольких фирм (%d%s).", upperFirst(said(c.kind, k.token.value)), common(c.kind), firms, more),
 		}, true
 	}
 	return Unresolved{}, false
@@ -186,12 +184,29 @@ func (m *matching) candidate(inn company.INN) Candidate {
 	return Candidate{INN: inn, Name: "ИНН " + string(inn)} // only a person's decision names it
 }
 
-func withINN(all []Candidate) string {
-	var out []string
-	for _, c := range all[:min(len(all), 3)] {
-		out = append(out, c.Name+", ИНН "+string(c.INN))
+// common agrees with the noun of the evidence: телефон, сайт, but почта.
+func common(kind string) string {
+	if kind == kindEmail {
+		return "общая"
 	}
-	return strings.Join(out, "; ")
+	return "общий"
+}
+
+// whyLetters is how long a reason may be: it stands in a cell, and names of
+// companies run up to hundreds of letters.
+const whyLetters = 200
+
+// shortened cuts a sentence that is too long between words.
+func shortened(s string) string {
+	letters := []rune(s)
+	if len(letters) <= whyLetters {
+		return s
+	}
+	cut := string(letters[:whyLetters-1])
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:—") + "…"
 }
 
 func upperFirst(s string) string {

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -326,9 +327,9 @@ func TestErrorsOfTheStore(t *testing.T) {
 	s := open(t, obs("rsmp", "a", innA, fPhone, "+79070000001"), obs("2gis", "1", "", fPhone, "+79070000001"), obs("2gis", "2", "", fPhone, "+79070000002"))
 	for n := 0; ; n++ {
 		after := n
-		_, err := Run(t.Context(), broken{s, &after}, NewExact(config.Resolve{SharedNames: 3}), 10)
+		_, err := Run(t.Context(), broken{s, &after}, NewExact(config.Resolve{SharedNames: 3}), 10, func(*company.Observation) int { return 0 })
 		if err == nil {
-			if n < 4 {
+			if n < 7 { // among them two of the row: for its interest and for itself
 				t.Errorf("done after %d reads", n)
 			}
 			break
@@ -350,11 +351,54 @@ func TestReviewIsCut(t *testing.T) {
 	}
 	base = append(base, obs("2gis", "z", "", fPhone, "+79070000001"))
 	s := open(t, base...)
-	rep, err := Run(t.Context(), s, NewExact(testConfig()), 3)
+	rep, err := Run(t.Context(), s, NewExact(testConfig()), 3, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(rep.Review) != 3 || rep.Review[0].ID.Key != "z" || rep.Review[1].ID.Key != "0" || rep.Reasons[ReasonUnknown] != 10 {
 		t.Errorf("review %+v, reasons %v", rep.Review, rep.Reasons)
+	}
+}
+
+func TestReviewPutsInterestFirst(t *testing.T) {
+	var base []company.Observation
+	base = append(base, obs("rsmp", "a", innA, fPhone, "+79070000001"), obs("rsmp", "b", innB, fPhone, "+79070000001"))
+	for i := range 10 {
+		base = append(base, obs("2gis", strconv.Itoa(i), "", fPhone, "+79070000002", fBrand, strconv.Itoa(i%3)))
+	}
+	base = append(base, obs("2gis", "y", "", fPhone, "+79070000001", fBrand, "0"), obs("2gis", "z", "", fPhone, "+79070000001", fBrand, "1"))
+	s := open(t, base...)
+	for _, tt := range []struct {
+		limit int
+		want  string
+		asked int
+	}{
+		{100, "z y 2 5 8 1 4 7 0 3 6 9", 12},
+		{5, "z y 2 5 8", 12},
+		{2, "z y", 2}, // the other reason is not looked at
+		{0, "", 0},
+	} {
+		asked := 0
+		rep, err := Run(t.Context(), s, NewExact(testConfig()), tt.limit, func(o *company.Observation) int {
+			asked++
+			n, err := strconv.Atoi(o.First(company.FieldNameBrand))
+			if err != nil {
+				t.Error(err)
+			}
+			return n
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var keys []string
+		for _, r := range rep.Review {
+			keys = append(keys, r.ID.Key)
+			if r.Observation.Key != r.ID.Key {
+				t.Errorf("row %s has the observation %s", r.ID.Key, r.Observation.Key)
+			}
+		}
+		if got := strings.Join(keys, " "); got != tt.want || asked != tt.asked {
+			t.Errorf("limit %d: %s, want %s; asked of %d, want %d", tt.limit, got, tt.want, asked, tt.asked)
+		}
 	}
 }

@@ -76,9 +76,13 @@ type ReviewRow struct {
 	Observation company.Observation
 }
 
+// Interest tells how much a listing is worth a person's look: higher first.
+type Interest func(*company.Observation) int
+
 // Run matches everything anew and makes the store's joins exactly the result.
-// Of the unresolved at most reviewAtMost become rows for review.
-func Run(ctx context.Context, s Store, m Matcher, reviewAtMost int) (Report, error) {
+// Of the unresolved at most reviewAtMost become rows for review, within a
+// reason those of the most interest first; nil = all are alike.
+func Run(ctx context.Context, s Store, m Matcher, reviewAtMost int, interest Interest) (Report, error) {
 	decisions, err := s.Decisions(ctx)
 	if err != nil {
 		return Report{}, fmt.Errorf("read decisions on joins: %w", err)
@@ -98,7 +102,7 @@ func Run(ctx context.Context, s Store, m Matcher, reviewAtMost int) (Report, err
 		return Report{}, fmt.Errorf("write %d joins: %w", len(res.Joins), err)
 	}
 	rep := count(res)
-	rep.Review, err = review(ctx, s, res.Unresolved, reviewAtMost)
+	rep.Review, err = review(ctx, s, res.Unresolved, reviewAtMost, interest)
 	return rep, err
 }
 
@@ -122,7 +126,7 @@ func count(res Result) Report {
 // review picks the rows that a person can do most about: a choice between
 // candidates first, listings that fit nothing last, those already decided not
 // at all.
-func review(ctx context.Context, s Store, all []Unresolved, limit int) ([]ReviewRow, error) {
+func review(ctx context.Context, s Store, all []Unresolved, limit int, interest Interest) ([]ReviewRow, error) {
 	var picked []Unresolved
 	for _, u := range all {
 		if u.Reason != ReasonDenied {
@@ -132,14 +136,44 @@ func review(ctx context.Context, s Store, all []Unresolved, limit int) ([]Review
 	slices.SortStableFunc(picked, func(a, b Unresolved) int {
 		return cmp.Or(cmp.Compare(a.Reason.rank(), b.Reason.rank()), a.ID.Compare(b.ID))
 	})
+	if interest != nil {
+		if err := favour(ctx, s, picked, limit, interest); err != nil {
+			return nil, err
+		}
+	}
 	picked = picked[:min(len(picked), max(0, limit))]
 	rows := make([]ReviewRow, 0, len(picked))
 	for _, u := range picked {
-		o, err := s.Get(ctx, u.ID)
+		o, err := observation(ctx, s, u.ID)
 		if err != nil {
-			return nil, fmt.Errorf("read unresolved %s %s: %w", u.ID.Source, u.ID.Key, err)
+			return nil, err
 		}
 		rows = append(rows, ReviewRow{u, o})
 	}
 	return rows, nil
+}
+
+// favour orders the rows of each reason by interest. Reasons beyond the limit
+// are not read: none of their rows is shown.
+func favour(ctx context.Context, s Store, picked []Unresolved, limit int, interest Interest) error {
+	for from, to := 0, 0; from < min(len(picked), limit); from = to {
+		worth := map[store.ObservationID]int{}
+		for ; to < len(picked) && picked[to].Reason == picked[from].Reason; to++ {
+			o, err := observation(ctx, s, picked[to].ID)
+			if err != nil {
+				return err
+			}
+			worth[picked[to].ID] = interest(&o)
+		}
+		slices.SortStableFunc(picked[from:to], func(a, b Unresolved) int { return cmp.Compare(worth[b.ID], worth[a.ID]) })
+	}
+	return nil
+}
+
+func observation(ctx context.Context, s Store, id store.ObservationID) (company.Observation, error) {
+	o, err := s.Get(ctx, id)
+	if err != nil {
+		return o, fmt.Errorf("read unresolved %s %s: %w", id.Source, id.Key, err)
+	}
+	return o, nil
 }
