@@ -11,7 +11,8 @@ type Book struct {
 	Issued     string       // when the list was frozen: "20.11.2026 23:10 МСК"
 	Seller     string
 	Sample     bool   // invented companies: banner and «ОБРАЗЕЦ» in names
-	ConfigHash string // of the segments file that made it, short
+	ConfigHash string // of the segments file that made the list, short
+	BaseHash   string // of the one that made the other sheets
 
 	Managers  []Manager
 	Outcomes  []string // the drop-down of «Результат», in order

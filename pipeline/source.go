@@ -30,6 +30,9 @@ type Descriptor struct {
 	Needs    []string // what config must give: "paths", "OBZVON_X_KEY"
 	Rhythm   string   // how often new data comes, in words
 	Decoder  int      // raised whenever the same input gives other observations
+	// StaleAfter is how many days old a release may be before the source
+	// counts as stale; 0 = the source does not age.
+	StaleAfter int
 }
 
 // Source pulls observations from one place.

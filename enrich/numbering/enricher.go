@@ -10,7 +10,7 @@ import (
 	"obzvon/pipeline/company"
 )
 
-// Enricher answers region and zone by phones.
+// Enricher answers region and zone by town and phones.
 type Enricher struct{ name string }
 
 // New makes the enricher; name is that of its section in the config, under
@@ -31,8 +31,8 @@ func (e *Enricher) Describe() pipeline.Descriptor {
 	}
 }
 
-// Lacks tells whether the phones say something of the place that nobody said
-// before, this enricher included.
+// Lacks tells whether town and phones say something of the place that nobody
+// said before, this enricher included.
 func (e *Enricher) Lacks(c *company.Company) bool {
 	p, ok := e.place(c)
 	return ok && !e.told(c, p)

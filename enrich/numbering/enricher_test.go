@@ -19,7 +19,7 @@ func of(t *testing.T, inn company.INN, facts ...string) company.Company {
 	if _, err := company.ParseINN(string(inn)); err != nil {
 		t.Fatal(err)
 	}
-	return company.Derive(inn, []company.Observation{observed("directory", inn, facts...)}, nil)
+	return company.Derive(inn, []company.Observation{observed("directory", inn, facts...)}, nil, nil)
 }
 
 func observed(source string, inn company.INN, facts ...string) company.Observation {
@@ -50,9 +50,22 @@ func TestPlace(t *testing.T) {
 		{"toll-free and foreign", []string{"phone=+78002007799", "phone=+77011234567"}, ""},
 		{"a code that is not given out", []string{"phone=+79070000001"}, ""},
 		{"a toll-free number does not disturb", []string{"phone=+78002007799", "phone=+73912150140"}, "24 Asia/Krasnoyarsk"},
-		{"no phones", []string{"city=Пермь"}, ""},
+		{"neither phones nor a place", []string{"site=https://example.ru"}, ""},
 		{"the region is known", []string{"region=59", "phone=+73912150140"}, ""},
 		{"a town with a time of its own", []string{"city=Среднеколымск", "phone=+74112000000"}, "14 Asia/Srednekolymsk"},
+		{"a known town before its mobile", []string{"city=Орёл", "phone=+79201234567"}, "57 Europe/Moscow"},
+		{"Киров", []string{"city=Киров", "phone=+79129800000"}, "43 Europe/Kirov"},
+		{"Норильск", []string{"city=Норильск", "phone=+79131234567"}, "24 Asia/Krasnoyarsk"},
+		{"Комсомольск-на-Амуре", []string{"city=Комсомольск-на-Амуре", "phone=+79141234567"}, "27 Asia/Vladivostok"},
+		{"Новосибирск", []string{"city=Новосибирск", "phone=+79161234567"}, "54 Asia/Novosibirsk"},
+		{"Великий Новгород", []string{"city=Великий Новгород", "phone=+79211234567"}, "53 Europe/Moscow"},
+		{"a known town before a landline", []string{"city=Орёл", "phone=+73912150140"}, "57 Europe/Moscow"},
+		{"a known town without phones", []string{"city=Орёл"}, "57 Europe/Moscow"},
+		{"a town of several namesakes and a mobile", []string{"city=Железногорск", "phone=+79000000001"}, ""},
+		{"a town of several namesakes and a landline", []string{"city=Железногорск", "phone=+73919150140"}, "24 Asia/Krasnoyarsk"},
+		{"an address before a mobile", []string{"address=г. Орёл, ул. Мира, д. 5", "phone=+79129800000"}, "57 Europe/Moscow"},
+		{"an address that says nothing", []string{"address=ул. Мира, д. 5", "phone=+79000000001"}, "23 Europe/Moscow"},
+		{"a directory's clock disagrees with the town", []string{"zone=Etc/GMT-7", "city=Орёл"}, ""},
 		{"a directory's clock agrees", []string{"zone=Etc/GMT-7", "phone=+73912150140"}, "24 Asia/Krasnoyarsk"},
 		{"a directory's clock disagrees", []string{"zone=Etc/GMT-3", "phone=+73912150140"}, ""},
 	}
@@ -84,11 +97,11 @@ func TestPlace(t *testing.T) {
 func TestChangedPhones(t *testing.T) {
 	e := New("numbering")
 	before := observed("numbering", inn, "region=23", "zone=Europe/Moscow")
-	c := company.Derive(inn, []company.Observation{before, observed("directory", inn, "phone=+73912150140")}, nil)
+	c := company.Derive(inn, []company.Observation{before, observed("directory", inn, "phone=+73912150140")}, nil, nil)
 	if !e.Lacks(&c) {
 		t.Error("an old answer stands though the phones are others")
 	}
-	c = company.Derive(inn, []company.Observation{before, observed("directory", inn, "phone=+79000000001")}, nil)
+	c = company.Derive(inn, []company.Observation{before, observed("directory", inn, "phone=+79000000001")}, nil, nil)
 	if e.Lacks(&c) {
 		t.Error("the same answer would be given again")
 	}

@@ -7,12 +7,12 @@ import (
 	"obzvon/pipeline/company"
 )
 
-// place is what phones say of where a company is.
+// place is what the town, else the phones, say of where a company is.
 type place struct {
 	region string // "" when they do not agree on one
 	zone   *time.Location
-	note   string       // by what kind of number
-	seen   company.Date // of the newest number that counted
+	note   string       // by the town or by what kind of number
+	seen   company.Date // of the newest value that counted
 }
 
 func (p place) facts() []company.Fact {
@@ -23,16 +23,20 @@ func (p place) facts() []company.Fact {
 	return append(out, company.Fact{Field: company.FieldZone, Value: p.zone.String(), Note: p.note})
 }
 
-// place reads the phones of a company whose region no other source gives.
+// place reads the town and the phones of a company whose region no other
+// source gives.
 func (e *Enricher) place(c *company.Company) (place, bool) {
 	if e.othersSay(c, company.FieldRegion) != "" {
 		return place{}, false
 	}
-	p, ok := byPhones(c)
+	p, ok := byTown(c)
+	if !ok {
+		p, ok = byPhones(c)
+	}
 	if !ok {
 		return place{}, false
 	}
-	// A directory that knows the hour but not the region corrects the phones.
+	// A directory that knows the hour but not the region corrects the rest.
 	if name := e.othersSay(c, company.FieldZone); name != "" {
 		known, err := time.LoadLocation(name)
 		if err != nil || !sameTime(known, p.zone, p.seen) {
@@ -52,7 +56,27 @@ func (e *Enricher) othersSay(c *company.Company, f company.Field) string {
 	return ""
 }
 
-// byPhones asks geographic numbers, then mobile ones.
+// byTown asks the town, or an address that names the region or the town.
+func byTown(c *company.Company) (place, bool) {
+	v, ok := c.Winner(company.FieldCity)
+	find, note := company.TownRegion, "по городу"
+	if !ok {
+		v, ok = c.Winner(company.FieldAddress)
+		find, note = company.AddressRegion, "по адресу"
+	}
+	if !ok {
+		return place{}, false
+	}
+	code, ok := find(v.Value)
+	if !ok {
+		return place{}, false
+	}
+	zone, ok := company.ZoneOf(code, c.Get(company.FieldCity))
+	return place{region: code, zone: zone, note: note, seen: v.Seen}, ok
+}
+
+// byPhones asks geographic numbers, then mobile ones. Where a town is named
+// that nobody knows, a mobile number, bought anywhere, does not place it.
 func byPhones(c *company.Company) (place, bool) {
 	city := c.Get(company.FieldCity)
 	for _, kind := range []struct {
@@ -62,6 +86,9 @@ func byPhones(c *company.Company) (place, bool) {
 		{company.PhoneLandline, "по коду городского номера"},
 		{company.PhoneMobile, "по коду мобильного номера"},
 	} {
+		if kind.kind == company.PhoneMobile && city != "" {
+			break
+		}
 		var regions [][]string
 		var seen company.Date
 		for _, v := range c.Winners(company.FieldPhone) {

@@ -14,40 +14,48 @@ import (
 // List.Skipped; ReasonText says them in Russian.
 const (
 	SkipNoPhone  = "no_phone"
+	SkipNoZone   = "no_zone"
 	SkipNoWindow = "no_window"
 	SkipSame     = "same_phone"
 	SkipStopped  = "stopped"
 	SkipPhase    = "phase"
+	SkipOwner    = "owner_full"
+	SkipNorm     = "over_norm"
 )
 
-// Candidate is a lead that could be called, with its row ready.
+// Candidate is a lead that could be called, with its row ready but for the
+// manager and his window.
 type Candidate struct {
 	Entry
-	Score  int64
-	Known  int64
-	Window Window
-	Owner  string // manager id from earlier lists; "" = nobody's
+	Score   int64
+	Known   int64
+	Windows map[string]Window // by manager id: when he and the company are both at work
+	Owner   string            // manager id from earlier lists; "" = nobody's
+
+	window Window // the manager's who got it
 }
 
 // Pick is what the picking needs.
 type Pick struct {
-	Day      company.Date
 	Mix      Mix
 	Managers []config.Manager
 	// Ranked yields the candidates of one priority (0 = priority 1), best
-	// first. It is asked for no more than are needed.
+	// first. Each sequence is walked once and no further than needed.
 	Ranked func(priority int) iter.Seq2[Candidate, error]
 	// Stopped tells whom never to call. It is asked again here because the
 	// stop list may have grown since the scoring.
 	Stopped func(Entry) bool
 }
 
-// Choose picks the day's candidates and gives each its manager. Two companies
-// with one phone are called once: the better one stays. skipped counts those
-// passed over by reason.
+// Choose picks the day's candidates and gives each its manager: the one it
+// already has, else the one with the most room left among those who share
+// working hours with it. A company whose manager has no room waits for him.
+// Two companies with one phone are called once: the better one stays. skipped
+// counts those passed over, by reason.
 func Choose(p Pick) (chosen []Candidate, skipped map[string]int64, err error) {
-	c := chooser{pick: p, phones: map[string]bool{}, skipped: map[string]int64{}}
-	quotas := p.Mix.Quotas(dials(p.Managers))
+	c := newChooser(p)
+	defer c.stop()
+	quotas := p.Mix.Quotas(c.places)
 	// A priority that runs dry leaves its places to the other open ones.
 	for round := range 2 {
 		for i := range quotas {
@@ -56,7 +64,7 @@ func Choose(p Pick) (chosen []Candidate, skipped map[string]int64, err error) {
 			}
 			want := quotas[i]
 			if round == 1 {
-				want = dials(p.Managers) - len(c.chosen)
+				want = c.places - len(c.chosen)
 			}
 			if err := c.take(i, want); err != nil {
 				return nil, nil, err
@@ -64,66 +72,105 @@ func Choose(p Pick) (chosen []Candidate, skipped map[string]int64, err error) {
 		}
 	}
 	order(c.chosen)
-	assign(c.chosen, p.Managers)
 	return c.chosen, c.skipped, nil
-}
-
-func dials(managers []config.Manager) int {
-	n := 0
-	for _, m := range managers {
-		n += m.Dials
-	}
-	return n
 }
 
 type chooser struct {
 	pick    Pick
+	places  int
+	room    []int
 	chosen  []Candidate
 	phones  map[string]bool
-	taken   map[company.INN]bool
 	skipped map[string]int64
+	next    [3]func() (Candidate, error, bool)
+	ends    []func()
+}
+
+func newChooser(p Pick) *chooser {
+	c := &chooser{pick: p, phones: map[string]bool{}, skipped: map[string]int64{}}
+	for _, m := range p.Managers {
+		c.room = append(c.room, m.Dials)
+		c.places += m.Dials
+	}
+	for i := range c.next {
+		next, stop := iter.Pull2(p.Ranked(i))
+		c.next[i], c.ends = next, append(c.ends, stop)
+	}
+	return c
+}
+
+func (c *chooser) stop() {
+	for _, end := range c.ends {
+		end()
+	}
 }
 
 func (c *chooser) take(priority, want int) error {
-	if want <= 0 {
-		return nil
-	}
-	if c.taken == nil {
-		c.taken = map[company.INN]bool{}
-	}
-	for candidate, err := range c.pick.Ranked(priority) {
-		if err != nil {
+	for want > 0 {
+		candidate, err, ok := c.next[priority]()
+		if err != nil || !ok {
 			return err
 		}
-		if c.taken[candidate.Row.INN] {
-			continue
-		}
-		c.taken[candidate.Row.INN] = true
-		if reason := c.refuse(candidate); reason != "" {
+		if reason := c.place(candidate); reason != "" {
 			c.skipped[reason]++
 			continue
 		}
-		for _, phone := range candidate.Phones {
-			c.phones[phone] = true
-		}
-		c.chosen = append(c.chosen, candidate)
-		if want--; want == 0 {
-			return nil
-		}
+		want--
 	}
 	return nil
 }
 
-func (c *chooser) refuse(candidate Candidate) string {
+// place gives a candidate a manager and a place, or says why not.
+func (c *chooser) place(candidate Candidate) string {
 	switch {
 	case len(candidate.Phones) == 0:
 		return SkipNoPhone
 	case c.pick.Stopped(candidate.Entry):
 		return SkipStopped
+	case len(candidate.Windows) == 0:
+		return SkipNoWindow
 	case slices.ContainsFunc(candidate.Phones, func(p string) bool { return c.phones[p] }):
 		return SkipSame
 	}
+	i, reason := c.manager(candidate)
+	if reason != "" {
+		return reason
+	}
+	m := c.pick.Managers[i]
+	c.room[i]--
+	candidate.window = candidate.Windows[m.ID]
+	candidate.Row.ManagerID, candidate.Row.Manager = m.ID, m.Name
+	candidate.Row.CallWindow = candidate.window.String()
+	for _, phone := range candidate.Phones {
+		c.phones[phone] = true
+	}
+	c.chosen = append(c.chosen, candidate)
 	return ""
+}
+
+// manager picks who calls. A company stays with its manager; one whose manager
+// is no longer there is nobody's.
+func (c *chooser) manager(candidate Candidate) (int, string) {
+	best := -1
+	for i, m := range c.pick.Managers {
+		_, shares := candidate.Windows[m.ID]
+		if m.ID == candidate.Owner {
+			switch {
+			case !shares:
+				return 0, SkipNoWindow
+			case c.room[i] == 0:
+				return 0, SkipOwner
+			}
+			return i, ""
+		}
+		if shares && c.room[i] > 0 && (best < 0 || c.room[i] > c.room[best]) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return 0, SkipNorm
+	}
+	return best, ""
 }
 
 // order is the calling order: by priority, then by the window that closes
@@ -132,45 +179,12 @@ func order(rows []Candidate) {
 	slices.SortFunc(rows, func(a, b Candidate) int {
 		return cmp.Or(
 			cmp.Compare(a.Row.Priority, b.Row.Priority),
-			cmp.Compare(a.Window.Until, b.Window.Until),
+			cmp.Compare(a.window.Until, b.window.Until),
 			cmp.Compare(b.Score, a.Score),
 			cmp.Compare(b.Known, a.Known),
 			cmp.Compare(a.Row.INN, b.Row.INN),
 		)
 	})
-}
-
-// assign gives each company to the manager it already has, while he has room,
-// and the rest in turn to whom has the most room left, so that every manager
-// gets his share of every priority and every zone.
-func assign(rows []Candidate, managers []config.Manager) {
-	room := make([]int, len(managers))
-	for i, m := range managers {
-		room[i] = m.Dials
-	}
-	give := func(row *Candidate, i int) {
-		row.Row.ManagerID, row.Row.Manager = managers[i].ID, managers[i].Name
-		room[i]--
-	}
-	for r := range rows {
-		for i, m := range managers {
-			if m.ID == rows[r].Owner && room[i] > 0 {
-				give(&rows[r], i)
-			}
-		}
-	}
-	for r := range rows {
-		if rows[r].Row.ManagerID != "" || len(managers) == 0 {
-			continue
-		}
-		best := 0
-		for i := range room {
-			if room[i] > room[best] {
-				best = i
-			}
-		}
-		give(&rows[r], best)
-	}
 	for r := range rows {
 		rows[r].Row.Number = r + 1
 	}
@@ -185,7 +199,16 @@ func Entries(chosen []Candidate) []Entry {
 	return out
 }
 
-// Rows are the rows of a book.
+// Owners are the managers of the chosen.
+func Owners(chosen []Candidate) map[company.INN]string {
+	out := map[company.INN]string{}
+	for _, c := range chosen {
+		out[c.Row.INN] = c.Row.ManagerID
+	}
+	return out
+}
+
+// BookRows are the list's rows for a book.
 func (l *List) BookRows() []pipeline.Row {
 	out := make([]pipeline.Row, len(l.Rows))
 	for i := range l.Rows {
@@ -199,6 +222,8 @@ func ReasonText(reason string) string {
 	switch reason {
 	case SkipNoPhone:
 		return "нет телефона, по которому можно позвонить"
+	case SkipNoZone:
+		return "неизвестно, какое там время"
 	case SkipNoWindow:
 		return "нет общих рабочих часов"
 	case SkipSame:
@@ -207,6 +232,10 @@ func ReasonText(reason string) string {
 		return "в стоп-листе"
 	case SkipPhase:
 		return "приоритет не открыт на этом этапе стратегии"
+	case SkipOwner:
+		return "её менеджер сегодня занят"
+	case SkipNorm:
+		return "сверх нормы звонков на день"
 	}
 	return reason
 }

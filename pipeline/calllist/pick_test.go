@@ -13,7 +13,8 @@ import (
 )
 
 func candidate(priority, n int, phone string, until int) Candidate {
-	c := Candidate{Score: int64(1000 - n), Window: Window{From: 540, Until: until}}
+	w := Window{From: 540, Until: until}
+	c := Candidate{Score: int64(1000 - n), Windows: map[string]Window{"a": w, "b": w}}
 	c.Row = pipeline.Row{INN: company.INN(fmt.Sprintf("%d%09d", priority, n)), Priority: priority}
 	if phone != "" {
 		c.Phones = []string{phone}
@@ -150,5 +151,43 @@ func TestListIsFrozen(t *testing.T) {
 	}
 	if _, err := Decode([]byte(`{"format":99}`)); err == nil {
 		t.Error("a list of a newer program was read")
+	}
+}
+
+// A company goes only to a manager who shares working hours with it, and the
+// row shows his window, not another's.
+func TestChooseKeepsToEachManagersHours(t *testing.T) {
+	managers := []config.Manager{{ID: "early", Dials: 3}, {ID: "late", Dials: 3}}
+	east := candidate(1, 0, "+79070000001", 0)
+	east.Windows = map[string]Window{"early": {300, 660}}
+	both := candidate(1, 1, "+79070000002", 0)
+	both.Windows = map[string]Window{"early": {540, 720}, "late": {720, 960}}
+	none := candidate(1, 2, "+79070000003", 0)
+	none.Windows = nil
+	kept := candidate(1, 3, "+79070000004", 0)
+	kept.Windows, kept.Owner = map[string]Window{"early": {540, 720}}, "late"
+	got, skipped, err := Choose(Pick{Mix: Mix{1, 0, 0}, Managers: managers, Stopped: nobody,
+		Ranked: ranked(map[int][]Candidate{0: {east, both, none, kept}})})
+	if err != nil || len(got) != 2 || skipped[SkipNoWindow] != 2 {
+		t.Fatalf("%d rows, skipped %v, %v", len(got), skipped, err)
+	}
+	for _, c := range got {
+		want := map[company.INN][2]string{east.Row.INN: {"early", "05:00–11:00"}, both.Row.INN: {"late", "12:00–16:00"}}[c.Row.INN]
+		if c.Row.ManagerID != want[0] || c.Row.CallWindow != want[1] {
+			t.Errorf("%s: %s %s, want %v", c.Row.INN, c.Row.ManagerID, c.Row.CallWindow, want)
+		}
+	}
+}
+
+// A company whose manager has no room waits for him.
+func TestChooseNeverTakesACompanyFromItsManager(t *testing.T) {
+	list := many(1, 6)
+	for i := range list {
+		list[i].Owner = "a"
+	}
+	got, skipped, err := Choose(Pick{Mix: Mix{1, 0, 0}, Managers: []config.Manager{{ID: "a", Dials: 2}, {ID: "b", Dials: 4}},
+		Stopped: nobody, Ranked: ranked(map[int][]Candidate{0: list})})
+	if err != nil || len(got) != 2 || skipped[SkipOwner] != 4 {
+		t.Errorf("%d rows, skipped %v, %v", len(got), skipped, err)
 	}
 }

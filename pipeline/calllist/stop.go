@@ -17,29 +17,89 @@ const (
 	StopOther   = "other"
 )
 
-// ErrStop is returned for a text that names nobody.
-var ErrStop = errors.New("neither an ИНН, nor a phone, an e-mail or a domain")
+// Why a text cannot be an entry of the stop list.
+var (
+	ErrStop       = errors.New("neither an ИНН with the right checksum, nor a phone, an e-mail or a domain")
+	ErrStopTwoWay = errors.New("it reads as an ИНН and as a phone: write inn: or tel: before it")
+	ErrStopShared = errors.New("thousands of firms share it, and an entry would stop all of them")
+)
 
 // ParseStop finds out what a text names: an ИНН by its checksum, an e-mail by
-// its @, a phone by the numbering plan, else a domain.
-func ParseStop(text string) (store.Stop, error) {
-	text = strings.TrimSpace(text)
-	if inn, err := company.ParseINN(text); err == nil {
-		return store.Stop{Kind: store.StopINN, Value: string(inn)}, nil
+// its @, a phone by the numbering plan, else a domain. "inn:" or "tel:" before
+// it settles what could be both. Domains that many firms share (free mail,
+// social networks, site builders, and those in shared) are refused.
+func ParseStop(text string, shared ...string) (store.Stop, error) {
+	stop, err := parseStop(strings.TrimSpace(text))
+	if err == nil && stop.Kind == store.StopDomain && sharedDomain(stop.Value, shared) {
+		err = ErrStopShared
 	}
-	if strings.Contains(text, "@") {
+	if err != nil {
+		return store.Stop{}, fmt.Errorf("%q: %w", text, err)
+	}
+	return stop, nil
+}
+
+func parseStop(text string) (store.Stop, error) {
+	lower := strings.ToLower(text)
+	switch {
+	case strings.HasPrefix(lower, "inn:"), strings.HasPrefix(lower, "инн:"):
+		_, number, _ := strings.Cut(text, ":")
+		return stopINN(number)
+	case strings.HasPrefix(lower, "tel:"), strings.HasPrefix(lower, "тел:"):
+		_, number, _ := strings.Cut(text, ":")
+		return stopPhone(number)
+	case strings.Contains(text, "@"):
 		if emails, _ := company.ParseEmails(text); len(emails) == 1 {
 			return store.Stop{Kind: store.StopEmail, Value: emails[0].Address}, nil
 		}
-		return store.Stop{}, fmt.Errorf("%q: %w", text, ErrStop)
+		return store.Stop{}, ErrStop
 	}
-	if phones, _ := company.ParsePhones(text, "", ""); len(phones) == 1 {
-		return store.Stop{Kind: store.StopPhone, Value: phones[0].E164}, nil
+	inn, innErr := stopINN(text)
+	phone, phoneErr := stopPhone(text)
+	switch {
+	case innErr == nil && phoneErr == nil:
+		return store.Stop{}, ErrStopTwoWay
+	case innErr == nil:
+		return inn, nil
+	case phoneErr == nil:
+		return phone, nil
 	}
-	if site, err := company.ParseSite(text); err == nil && site.Domain != "" {
-		return store.Stop{Kind: store.StopDomain, Value: site.Domain}, nil
+	site, err := company.ParseSite(text)
+	if err != nil || site.Domain == "" {
+		return store.Stop{}, ErrStop
 	}
-	return store.Stop{}, fmt.Errorf("%q: %w", text, ErrStop)
+	if site.Shared {
+		return store.Stop{}, ErrStopShared
+	}
+	return store.Stop{Kind: store.StopDomain, Value: site.Domain}, nil
+}
+
+func stopINN(text string) (store.Stop, error) {
+	inn, err := company.ParseINNCell(text)
+	if err != nil {
+		return store.Stop{}, ErrStop
+	}
+	return store.Stop{Kind: store.StopINN, Value: string(inn)}, nil
+}
+
+func stopPhone(text string) (store.Stop, error) {
+	phones, rest := company.ParsePhones(text, "", "")
+	if len(phones) != 1 || len(rest) > 0 {
+		return store.Stop{}, ErrStop
+	}
+	return store.Stop{Kind: store.StopPhone, Value: phones[0].E164}, nil
+}
+
+func sharedDomain(domain string, shared []string) bool {
+	if company.FreeMail(domain) || company.SharedHost(domain) || company.ReportingOperator(domain) {
+		return true
+	}
+	for _, s := range shared {
+		if strings.EqualFold(s, domain) {
+			return true
+		}
+	}
+	return false
 }
 
 // StopSet answers whether somebody is on the stop list.
@@ -47,57 +107,72 @@ type StopSet struct {
 	byKind map[store.StopKind]map[string]string // value → reason
 }
 
-// NewStopSet indexes the stop list.
+// NewStopSet indexes the stop list. Of a value's reasons that of a client
+// counts least.
 func NewStopSet(stops []store.Stop) *StopSet {
 	s := &StopSet{byKind: map[store.StopKind]map[string]string{}}
 	for _, stop := range stops {
 		if s.byKind[stop.Kind] == nil {
 			s.byKind[stop.Kind] = map[string]string{}
 		}
-		s.byKind[stop.Kind][stop.Value] = stop.Reason
+		was, there := s.byKind[stop.Kind][stop.Value]
+		if !there || was == StopClient {
+			s.byKind[stop.Kind][stop.Value] = stop.Reason
+		}
 	}
 	return s
 }
 
-// Reason tells why an ИНН or any of its contacts must not be called; "" =
-// nothing stands against it. A client's entry counts less than a refusal.
-func (s *StopSet) Reason(inn company.INN, phones, emails, domains []string) string {
-	found := s.byKind[store.StopINN][string(inn)]
-	look := func(kind store.StopKind, values []string) {
-		for _, v := range values {
-			if reason := s.byKind[kind][v]; reason != "" && (found == "" || found == StopClient) {
-				found = reason
-			}
+// Reason tells whether an ИНН or any of its contacts must not be called, and
+// why. A client's entry counts less than a refusal. What many firms share is
+// not held against a firm.
+func (s *StopSet) Reason(inn company.INN, phones, emails, domains []string) (reason string, stopped bool) {
+	look := func(kind store.StopKind, value string) {
+		if r, there := s.byKind[kind][value]; there && (!stopped || reason == StopClient) {
+			reason, stopped = r, true
 		}
 	}
-	look(store.StopPhone, phones)
-	look(store.StopEmail, emails)
-	look(store.StopDomain, domains)
-	return found
+	look(store.StopINN, string(inn))
+	for _, p := range phones {
+		look(store.StopPhone, p)
+	}
+	for _, e := range emails {
+		look(store.StopEmail, e)
+	}
+	for _, d := range domains {
+		if !sharedDomain(d, nil) {
+			look(store.StopDomain, d)
+		}
+	}
+	return reason, stopped
 }
 
 // Stopped tells whether an entry of a list must not be shown.
 func (s *StopSet) Stopped(e Entry) bool {
-	return s.Reason(e.Row.INN, e.Phones, e.Emails, e.Domains) != ""
+	_, stopped := s.Reason(e.Row.INN, e.Phones, e.Emails, e.Domains)
+	return stopped
 }
 
 // Learn remembers that a company is excluded by one of its contacts, so that
 // scoring, which sees only ИНН, excludes it too. It is not for concurrent use.
 func (s *StopSet) Learn(c score.Contacts) {
-	if reason := s.Reason(c.INN, c.Phones, c.Emails, c.Domains); reason != "" {
-		if s.byKind[store.StopINN] == nil {
-			s.byKind[store.StopINN] = map[string]string{}
-		}
-		s.byKind[store.StopINN][string(c.INN)] = reason
+	reason, stopped := s.Reason(c.INN, c.Phones, c.Emails, c.Domains)
+	if !stopped {
+		return
 	}
+	if s.byKind[store.StopINN] == nil {
+		s.byKind[store.StopINN] = map[string]string{}
+	}
+	s.byKind[store.StopINN][string(c.INN)] = reason
 }
 
 // Excluded makes the stop list a veto.
 func (s *StopSet) Excluded(c score.Contacts) score.Veto {
-	switch s.Reason(c.INN, c.Phones, c.Emails, c.Domains) {
-	case "":
+	reason, stopped := s.Reason(c.INN, c.Phones, c.Emails, c.Domains)
+	switch {
+	case !stopped:
 		return score.Veto{}
-	case StopClient:
+	case reason == StopClient:
 		return score.NewVeto(score.VetoClient)
 	}
 	return score.NewVeto(score.VetoStop)

@@ -15,6 +15,8 @@ func TestParseStop(t *testing.T) {
 		value string
 	}{
 		{"7707083893", store.StopINN, "7707083893"},
+		{"inn: 9144272509", store.StopINN, "9144272509"},
+		{"tel:9144272509", store.StopPhone, "+79144272509"},
 		{" 526317984689 ", store.StopINN, "526317984689"},
 		{"8 (907) 000-00-01", store.StopPhone, "+79070000001"},
 		{"+7 342 200-00-01 доб. 5", store.StopPhone, "+73422000001"},
@@ -27,9 +29,12 @@ func TestParseStop(t *testing.T) {
 			t.Errorf("ParseStop(%q) = %s %q, %v; want %s %q", c.text, got.Kind, got.Value, err, c.kind, c.value)
 		}
 	}
-	for _, text := range []string{"", "7707083894", "hello", "12", "a@b@c"} {
-		if got, err := ParseStop(text); !errors.Is(err, ErrStop) {
-			t.Errorf("ParseStop(%q) = %v, %v; want ErrStop", text, got, err)
+	for text, want := range map[string]error{
+		"": ErrStop, "7707083894": ErrStop, "hello": ErrStop, "12": ErrStop, "a@b@c": ErrStop, "inn:12": ErrStop,
+		"9144272509": ErrStopTwoWay, "mail.ru": ErrStopShared, "https://vk.com/firma": ErrStopShared, "builder.example": ErrStopShared,
+	} {
+		if got, err := ParseStop(text, "builder.example"); !errors.Is(err, want) {
+			t.Errorf("ParseStop(%q) = %v, %v; want %v", text, got, err, want)
 		}
 	}
 }
@@ -39,11 +44,23 @@ func TestStopSetRefusalBeatsClient(t *testing.T) {
 		{Kind: store.StopINN, Value: "7707083893", Reason: StopClient},
 		{Kind: store.StopPhone, Value: "+79070000001", Reason: StopRefused},
 	})
-	if got := s.Reason("7707083893", []string{"+79070000001"}, nil, nil); got != StopRefused {
+	if got, _ := s.Reason("7707083893", []string{"+79070000001"}, nil, nil); got != StopRefused {
 		t.Errorf("reason %q, want the refusal", got)
 	}
-	if got := s.Reason("7707083893", []string{"+79070000002"}, nil, nil); got != StopClient {
+	if got, _ := s.Reason("7707083893", []string{"+79070000002"}, nil, nil); got != StopClient {
 		t.Errorf("reason %q, want client", got)
+	}
+	both := NewStopSet([]store.Stop{
+		{Kind: store.StopINN, Value: "7707083893", Reason: StopClient}, {Kind: store.StopINN, Value: "7707083893", Reason: StopRefused},
+	})
+	if got, _ := both.Reason("7707083893", nil, nil, nil); got != StopRefused {
+		t.Errorf("reason %q of a client who refused", got)
+	}
+	if _, stopped := NewStopSet([]store.Stop{{Kind: store.StopINN, Value: "7707083893"}}).Reason("7707083893", nil, nil, nil); !stopped {
+		t.Error("an entry without a reason stops nobody")
+	}
+	if _, stopped := NewStopSet([]store.Stop{{Kind: store.StopDomain, Value: "mail.ru"}}).Reason("7707083893", nil, nil, []string{"mail.ru"}); stopped {
+		t.Error("a firm is stopped by a domain that thousands share")
 	}
 	if s.Stopped(Entry{Row: pipeline.Row{INN: "526317984689"}, Phones: []string{"+79070000003"}}) {
 		t.Error("somebody else is stopped")

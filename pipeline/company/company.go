@@ -28,10 +28,24 @@ type Value struct {
 // Trust ranks sources, 0..100; an unnamed source has 0.
 type Trust map[string]int
 
+// Shown is, for sources whose whole release is known, the day of it: all that
+// such a source holds was said on that day, though what is unchanged is not
+// written again and keeps an older date.
+type Shown map[string]Date
+
+// Newest is the newest day on which any of a company's sources showed it.
+func (s Shown) Newest(c *Company) Date {
+	var d Date
+	for i := range c.Observations {
+		d = max(d, c.Observations[i].Date, s[c.Observations[i].Source])
+	}
+	return d
+}
+
 // Derive folds the observations of one ИНН into a Company. Winners are decided
 // by trust, then freshness, then source, key and value, so the result does not
 // depend on the order of the observations.
-func Derive(inn INN, observations []Observation, trust Trust) Company {
+func Derive(inn INN, observations []Observation, trust Trust, shown Shown) Company {
 	obs := slices.Clone(observations)
 	slices.SortFunc(obs, func(a, b Observation) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Key, b.Key))
@@ -42,7 +56,7 @@ func Derive(inn INN, observations []Observation, trust Trust) Company {
 		for _, f := range o.Facts {
 			seen := f.Date
 			if seen == 0 {
-				seen = o.Date
+				seen = max(o.Date, shown[o.Source])
 			}
 			c.Values = append(c.Values, Value{Fact: f, Source: o.Source, SourceKey: o.Key, Seen: seen, Joined: o.INN != inn})
 		}

@@ -29,7 +29,7 @@ func BenchmarkDerive(b *testing.B) {
 	trust := Trust{"rsmp": 80, "kompas": 70, "gis": 50}
 	b.ReportAllocs()
 	for b.Loop() {
-		c := Derive("7799000017", all, trust)
+		c := Derive("7799000017", all, trust, nil)
 		if c.Get(FieldRegion) != "59" {
 			b.Fatal("the company lost its region")
 		}

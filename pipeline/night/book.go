@@ -16,31 +16,39 @@ import (
 // bookVersion is the layout that exporters are told.
 const bookVersion = 1
 
-// export lays the list out as a book and hands it to every exporter.
-func (n *Night) export(ctx context.Context, day company.Date, list *calllist.List, k *ranking, r *Report) error {
-	book, err := n.book(ctx, day, list, k, r)
+// export lays the list out as a book and hands it to every exporter. One that
+// fails is reported and does not cost the others; when none succeeds there is
+// no list, and that is the night's failure.
+func (n *Night) export(ctx context.Context, p *presenter, list *calllist.List, k *ranking, r *Report) error {
+	book, err := p.book(ctx, list, k, r)
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, e := range n.Exporters {
 		n.progress(Event{Stage: StageExport, Source: e.Section.Name})
 		made, err := e.Exporter.Export(ctx, book)
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		if err != nil {
-			return fmt.Errorf("exporter %s: %w", e.Section.Name, err)
+			err = fmt.Errorf("exporter %s: %w", e.Section.Name, err)
+			failed = errors.Join(failed, err)
+			r.errors = append(r.errors, err.Error())
 		}
 		r.Artefacts = append(r.Artefacts, made...)
+	}
+	if len(r.Artefacts) == 0 {
+		return failed
 	}
 	return nil
 }
 
-func (n *Night) book(ctx context.Context, day company.Date, list *calllist.List, k *ranking, r *Report) (*pipeline.Book, error) {
-	p, err := n.newPresenter(ctx, day, k.scorer)
-	if err != nil {
-		return nil, err
-	}
+func (p *presenter) book(ctx context.Context, list *calllist.List, k *ranking, r *Report) (*pipeline.Book, error) {
+	n := p.night
 	b := &pipeline.Book{
-		ListID: list.ID, Version: bookVersion, Date: day, Issued: list.Issued, Seller: n.Config.Seller.Name,
-		Sample: n.Sample, ConfigHash: list.ConfigHash, Managers: list.Managers,
+		ListID: list.ID, Version: bookVersion, Date: p.day, Issued: list.Issued, Seller: n.Config.Seller.Name,
+		Sample: n.Sample, ConfigHash: list.ConfigHash, BaseHash: n.Segments.Hash(), Managers: list.Managers,
 		Outcomes: calllist.Outcomes(), Calls: list.BookRows(), Guide: calllist.Guide(), FreshAll: k.freshLeads,
 	}
 	for i := range 3 {
@@ -50,6 +58,7 @@ func (n *Night) book(ctx context.Context, day company.Date, list *calllist.List,
 		}
 		b.Tiers = append(b.Tiers, pipeline.Tier{Priority: i + 1, Title: n.tierTitle(i + 1), Rows: rows, Total: int(k.totals[i])})
 	}
+	var err error
 	if b.Fresh, err = p.freshRows(ctx, k); err != nil {
 		return nil, err
 	}
@@ -72,22 +81,10 @@ func (n *Night) tierTitle(priority int) string {
 	return strings.Join(titles, ", ")
 }
 
-func (p *presenter) freshRows(ctx context.Context, k *ranking) ([]pipeline.Fresh, error) {
-	rows, err := p.rows(ctx, k.fresh)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]pipeline.Fresh, len(rows))
-	for i := range rows {
-		out[i] = pipeline.Fresh{Row: rows[i], What: k.freshAll[rows[i].INN]}
-	}
-	return out, nil
-}
-
 func (p *presenter) targetRows(ctx context.Context, inns []company.INN) ([]pipeline.Row, error) {
 	var results []score.Result
 	for _, inn := range inns {
-		res, err := p.night.resultOf(ctx, inn, p.scorer)
+		res, err := p.result(ctx, inn)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
 		}

@@ -2,6 +2,7 @@ package night
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"obzvon/pipeline"
@@ -13,23 +14,30 @@ import (
 // answers commits together.
 const enrichBatch = 200
 
-// enrichAll asks each enricher for the leads that lack something. It tells
-// whether anything was added. A failing enricher is reported and never ends
-// the night.
-func (n *Night) enrichAll(ctx context.Context, day company.Date, r *Report) (added bool, err error) {
+// enrichAll asks each enricher for the companies that lack what it could add.
+// It tells whether anything was added. A failing enricher is reported and
+// never ends the night.
+func (n *Night) enrichAll(ctx context.Context, v *view, r *Report) (added bool, err error) {
 	for _, e := range n.Enrichers {
 		report := EnrichReport{Name: e.Section.Name}
-		stageCtx, stop := n.untilDeadline(ctx, day)
-		delta, storeErr := n.enrichOne(stageCtx, day, e, &report)
+		if n.late(r) {
+			report.Error = lateText
+			r.Enrich = append(r.Enrich, report)
+			continue
+		}
+		bounded, stop := n.bounded(ctx, r)
+		delta, err := n.enrichOne(bounded, r.Day, e, v, &report)
+		late := bounded.Err() != nil
 		stop()
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			return added, context.Cause(ctx)
-		}
-		if stageCtx.Err() == context.DeadlineExceeded {
-			report.Error, storeErr = "the deadline came before the end", nil
-		}
-		if storeErr != nil {
-			return added, fmt.Errorf("enrich by %s: %w", e.Section.Name, storeErr)
+		case late && (errors.Is(err, context.DeadlineExceeded) || err == nil):
+			report.Error = lateText
+		case errors.Is(err, store.ErrObservation):
+			report.Error = err.Error() // what the store refuses, the enricher has made
+		case err != nil:
+			return added, fmt.Errorf("enrich by %s: %w", e.Section.Name, err)
 		}
 		r.Enrich = append(r.Enrich, report)
 		added = added || delta.New+delta.Changed > 0
@@ -37,7 +45,14 @@ func (n *Night) enrichAll(ctx context.Context, day company.Date, r *Report) (add
 	return added, nil
 }
 
-func (n *Night) enrichOne(ctx context.Context, day company.Date, e Enricher, report *EnrichReport) (delta store.Delta, err error) {
+const lateText = "the deadline came before the end"
+
+func (n *Night) enrichOne(ctx context.Context, day company.Date, e Enricher, v *view, report *EnrichReport) (delta store.Delta, err error) {
+	name := e.Section.Name
+	err = n.Store.BeginPull(ctx, store.Pull{Source: name, Day: day, Decoder: e.Enricher.Describe().Decoder, Started: n.Clock()})
+	if err != nil {
+		return delta, err
+	}
 	asked := make([]company.Company, 0, enrichBatch)
 	flush := func() error {
 		d, err := n.ask(ctx, day, e, asked, report)
@@ -45,11 +60,11 @@ func (n *Night) enrichOne(ctx context.Context, day company.Date, e Enricher, rep
 		asked = asked[:0]
 		return err
 	}
-	for d, err := range n.dossiers(ctx) {
+	for d, err := range v.all(ctx) {
 		if err != nil {
 			return delta, err
 		}
-		c := company.Derive(d.INN, d.Observations, n.trust())
+		c := v.company(d)
 		if !e.Enricher.Lacks(&c) {
 			continue
 		}
@@ -59,11 +74,15 @@ func (n *Night) enrichOne(ctx context.Context, day company.Date, e Enricher, rep
 			}
 		}
 	}
-	return delta, flush()
+	if err := flush(); err != nil {
+		return delta, err
+	}
+	return delta, n.Store.EndPull(ctx, name, store.PullEnd{At: n.Clock(), Complete: report.Error == "", Error: report.Error})
 }
 
-// ask commits the answers of one batch. An enricher's own error goes into the
-// report and stops it for this night.
+// ask commits the answers of one batch, also those that came before the
+// deadline cut it: they may have been paid for. An enricher's own error goes
+// into the report and stops it for this night.
 func (n *Night) ask(ctx context.Context, day company.Date, e Enricher, asked []company.Company, report *EnrichReport) (store.Delta, error) {
 	if len(asked) == 0 || report.Error != "" {
 		return store.Delta{}, nil
@@ -85,5 +104,5 @@ func (n *Night) ask(ctx context.Context, day company.Date, e Enricher, asked []c
 		batch.Observations = append(batch.Observations, answer.Observation)
 	}
 	n.progress(Event{Stage: StageEnrich, Source: e.Section.Name, Done: report.Asked})
-	return n.Store.Commit(ctx, store.Commit{Source: e.Section.Name, Day: day, Batch: batch})
+	return n.Store.Commit(context.WithoutCancel(ctx), store.Commit{Source: e.Section.Name, Day: day, Batch: batch})
 }

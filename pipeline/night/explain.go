@@ -57,11 +57,15 @@ func (n *Night) Explain(ctx context.Context, query string, day company.Date) ([]
 			return nil, err
 		}
 	}
-	found, err := n.find(ctx, query)
+	v, err := n.view(ctx)
 	if err != nil {
 		return nil, err
 	}
-	stops, err := n.stops(ctx)
+	found, err := n.find(ctx, v, query)
+	if err != nil {
+		return nil, err
+	}
+	stops, err := n.stops(ctx, v)
 	if err != nil {
 		return nil, err
 	}
@@ -69,13 +73,13 @@ func (n *Night) Explain(ctx context.Context, query string, day company.Date) ([]
 	if err != nil {
 		return nil, err
 	}
-	p, err := n.newPresenter(ctx, day, scorer)
+	p, err := n.newPresenter(ctx, v, day, scorer)
 	if err != nil {
 		return nil, err
 	}
 	var out []Answer
 	for _, d := range found {
-		a, err := p.answer(ctx, d)
+		a, err := p.answer(ctx, d, stops)
 		if err != nil {
 			return nil, fmt.Errorf("explain %s: %w", d.INN, err)
 		}
@@ -84,28 +88,37 @@ func (n *Night) Explain(ctx context.Context, query string, day company.Date) ([]
 	return out, nil
 }
 
-// find looks an ИНН up directly; a phone or an e-mail is searched for among
-// all companies.
-func (n *Night) find(ctx context.Context, query string) ([]store.Dossier, error) {
+// find looks an ИНН up directly; a phone, an e-mail or a domain is searched for
+// among all companies.
+func (n *Night) find(ctx context.Context, v *view, query string) ([]store.Dossier, error) {
+	if inn, err := company.ParseINNCell(query); err == nil {
+		d, err := v.Dossier(ctx, inn)
+		if err == nil {
+			return []store.Dossier{d}, nil
+		}
+		if !errors.Is(err, store.ErrNotFound) {
+			return nil, err
+		}
+	}
 	stop, err := calllist.ParseStop(query)
+	if errors.Is(err, calllist.ErrStopTwoWay) {
+		stop, err = calllist.ParseStop("tel:" + query)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("«%s»: %w", query, ErrQuery)
 	}
 	if stop.Kind == store.StopINN {
-		d, err := n.Store.Dossier(ctx, company.INN(stop.Value))
-		if errors.Is(err, store.ErrNotFound) {
-			return nil, fmt.Errorf("ИНН %s: %w: ни один источник его не назвал, или его коды не нужны ни одному сегменту", stop.Value, ErrUnknownCompany)
-		}
-		return []store.Dossier{d}, err
+		return nil, fmt.Errorf("ИНН %s: %w: ни один источник его не назвал, или его коды не нужны ни одному сегменту", stop.Value, ErrUnknownCompany)
 	}
-	wanted := calllist.NewStopSet([]store.Stop{{Kind: stop.Kind, Value: stop.Value, Reason: calllist.StopOther}})
+	wanted := calllist.NewStopSet([]store.Stop{stop})
 	var out []store.Dossier
-	for d, err := range n.dossiers(ctx) {
+	for d, err := range v.all(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		c := company.Derive(d.INN, d.Observations, n.trust())
-		if contacts := score.ContactsOf(&c); wanted.Reason(contacts.INN, contacts.Phones, contacts.Emails, contacts.Domains) != "" {
+		c := v.company(d)
+		contacts := score.ContactsOf(&c)
+		if _, has := wanted.Reason(contacts.INN, contacts.Phones, contacts.Emails, contacts.Domains); has {
 			out = append(out, d)
 		}
 	}
@@ -115,9 +128,9 @@ func (n *Night) find(ctx context.Context, query string) ([]store.Dossier, error)
 	return out, nil
 }
 
-func (p *presenter) answer(ctx context.Context, d store.Dossier) (Answer, error) {
-	c := company.Derive(d.INN, d.Observations, p.night.trust())
-	row := score.RowOf(p.scorer.Matcher(), &c, p.shown.newest(&c))
+func (p *presenter) answer(ctx context.Context, d store.Dossier, stops *calllist.StopSet) (Answer, error) {
+	c := p.company(d)
+	row := p.view.row(p.scorer.Matcher(), &c)
 	a := Answer{Explanation: p.scorer.Explain(&row, &c)}
 	p.nameSources(a.Explanation)
 	for i := range c.Values {
@@ -133,7 +146,7 @@ func (p *presenter) answer(ctx context.Context, d store.Dossier) (Answer, error)
 	}
 	res := p.scorer.Score(&row)
 	var err error
-	a.OnList, err = p.onList(ctx, &res, a.Explanation)
+	a.OnList, err = p.onList(ctx, &res, a.Explanation, stops)
 	return a, err
 }
 
@@ -162,73 +175,6 @@ func (p *presenter) title(source string) string {
 		return t
 	}
 	return source
-}
-
-// onList says why a company is or is not on the day's list.
-func (p *presenter) onList(ctx context.Context, res *score.Result, e *score.Explanation) (string, error) {
-	data, err := p.night.Store.List(ctx, p.day)
-	if errors.Is(err, store.ErrNotFound) {
-		return fmt.Sprintf("Список на %s ещё не выпущен. %s", p.day.Russian(), e.Verdict), nil
-	}
-	if err != nil {
-		return "", err
-	}
-	list, err := calllist.Decode(data)
-	if err != nil {
-		return "", err
-	}
-	for _, entry := range list.Rows {
-		if entry.Row.INN == res.INN() {
-			return fmt.Sprintf("В списке на %s: строка %d, звонит %s.", p.day.Russian(), entry.Row.Number, entry.Row.Manager), nil
-		}
-	}
-	if !res.Lead() {
-		return fmt.Sprintf("Нет в списке на %s: %s", p.day.Russian(), e.Verdict), nil
-	}
-	c, callable, err := p.candidate(ctx, res)
-	if err != nil {
-		return "", err
-	}
-	switch {
-	case len(c.Phones) == 0:
-		return fmt.Sprintf("Нет в списке на %s: %s.", p.day.Russian(), calllist.ReasonText(calllist.SkipNoPhone)), nil
-	case !callable:
-		return fmt.Sprintf("Нет в списке на %s: %s.", p.day.Russian(), calllist.ReasonText(calllist.SkipNoWindow)), nil
-	}
-	return p.whyBelow(ctx, res, c, list)
-}
-
-// whyBelow is for a lead that could be called and is not on the list.
-func (p *presenter) whyBelow(ctx context.Context, res *score.Result, c calllist.Candidate, list *calllist.List) (string, error) {
-	mix := calllist.MixOf(p.night.Segments.Phases, p.night.Config.Strategy.StartDate.Date(), p.day)
-	if mix[res.Priority-1] == 0 {
-		return fmt.Sprintf("Нет в списке на %s: приоритет %d на этом этапе стратегии ещё не открыт.", p.day.Russian(), res.Priority), nil
-	}
-	for _, entry := range list.Rows {
-		for _, phone := range entry.Phones {
-			for _, own := range c.Phones {
-				if phone == own {
-					return fmt.Sprintf("Нет в списке на %s: тот же телефон у «%s», строка %d.", p.day.Russian(), entry.Row.Company, entry.Row.Number), nil
-				}
-			}
-		}
-	}
-	better, total := 0, 0
-	err := p.night.eachRow(ctx, func(row *score.Row) {
-		other := p.scorer.Score(row)
-		if !other.Lead() || other.Priority != res.Priority {
-			return
-		}
-		total++
-		if other.Compare(res) < 0 {
-			better++
-		}
-	})
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("Нет в списке на %s: по баллам она %d-я из %d в приоритете %d, до неё очередь не дошла.",
-		p.day.Russian(), better+1, total, res.Priority), nil
 }
 
 // EvidenceText says in Russian what a join rests on.

@@ -56,6 +56,8 @@ type source struct {
 	all   []company.Observation
 	fail  error         // after the last batch
 	hang  chan struct{} // closed when the source begins to hang
+	late  func()        // called before it hangs
+	began string        // cursor of the last pull
 	extra pipeline.Counts
 	gaps  []pipeline.Gap
 	print string
@@ -71,6 +73,7 @@ func (s *source) Fingerprint(context.Context) (string, error) { return s.print, 
 func (s *source) Pull(ctx context.Context, req pipeline.Request) iter.Seq2[pipeline.Batch, error] {
 	return func(yield func(pipeline.Batch, error) bool) {
 		s.pulls++
+		s.began = req.Cursor
 		from := 0
 		if req.Cursor != "" {
 			if _, err := fmt.Sscan(req.Cursor, &from); err != nil {
@@ -99,6 +102,9 @@ func (s *source) Pull(ctx context.Context, req pipeline.Request) iter.Seq2[pipel
 			}
 		}
 		if s.hang != nil {
+			if s.late != nil {
+				s.late()
+			}
 			close(s.hang)
 			<-ctx.Done()
 			yield(pipeline.Batch{}, ctx.Err())

@@ -4,22 +4,41 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 )
+
+// textNew is what «Новые» says of a company that nobody knew before.
+const textNew = "новая"
+
+// baseline is the day after which things count as new: that of the last
+// completed run before this one. ok is false when the registry begins after
+// it, since it was rebuilt: then nothing can be told from what was known.
+func (n *Night) baseline(ctx context.Context, day company.Date) (since company.Date, ok bool, err error) {
+	run, err := n.Store.LastCompleted(ctx, day)
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, true, nil
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	first, err := n.Store.Events(ctx, 0, store.Event{}, 1)
+	if err != nil {
+		return 0, false, err
+	}
+	return run.Day, len(first) == 0 || first[0].Day <= run.Day, nil
+}
 
 // freshSince tells, for each company with a change after the last completed
 // run of an earlier day, what is new, in Russian. A first run finds everything
 // new.
 func (n *Night) freshSince(ctx context.Context, day company.Date) (map[company.INN]string, error) {
-	since := company.Date(0)
-	run, err := n.Store.LastCompleted(ctx, day)
-	switch {
-	case err == nil:
-		since = run.Day
-	case !errors.Is(err, store.ErrNotFound):
+	since, ok, err := n.baseline(ctx, day)
+	if err != nil || !ok {
 		return nil, err
 	}
 	joined, err := n.joinedTo(ctx)
@@ -103,7 +122,7 @@ const shownChanges = 3
 func (n *news) text() string {
 	switch {
 	case n.own:
-		return "новая"
+		return textNew
 	case len(n.changes) == 0 && n.listing:
 		return "появилась в справочнике"
 	}
@@ -131,4 +150,57 @@ func changeText(c company.Change) string {
 		return fmt.Sprintf("%s: убрано «%s»", title, readable(c.Field, c.From))
 	}
 	return fmt.Sprintf("%s: «%s» → «%s»", title, readable(c.Field, c.From), readable(c.Field, c.To))
+}
+
+// freshRows presents what is new. A company that some source knew before the
+// baseline is not new because another one names it now.
+func (p *presenter) freshRows(ctx context.Context, k *ranking) ([]pipeline.Fresh, error) {
+	since, _, err := p.night.baseline(ctx, p.day)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := p.rows(ctx, k.fresh)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]pipeline.Fresh, len(rows))
+	for i := range rows {
+		out[i] = pipeline.Fresh{Row: rows[i], What: k.freshAll[rows[i].INN]}
+		if out[i].What != textNew {
+			continue
+		}
+		if out[i].What, err = p.sourceNews(ctx, rows[i].INN, since); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// sourceNews names the sources that know a company only since the baseline, if
+// another knew it before.
+func (p *presenter) sourceNews(ctx context.Context, inn company.INN, since company.Date) (string, error) {
+	d, err := p.Dossier(ctx, inn)
+	if err != nil {
+		return "", err
+	}
+	known := false
+	var added []string
+	for _, o := range d.Observations {
+		first := o.Date
+		for i, f := range o.Facts {
+			if i == 0 || f.FirstSeen < first {
+				first = f.FirstSeen
+			}
+		}
+		if first <= since {
+			known = true
+		} else {
+			added = append(added, p.title(o.Source))
+		}
+	}
+	if !known || len(added) == 0 {
+		return textNew, nil
+	}
+	slices.Sort(added)
+	return "появилась в источнике: " + strings.Join(slices.Compact(added), ", "), nil
 }

@@ -16,15 +16,15 @@ import (
 // issue returns the day's list: the one that stands, or a new one that is
 // frozen by this call. Rows that the stop list names meanwhile are left out of
 // what is returned, not of what is kept.
-func (n *Night) issue(ctx context.Context, day company.Date, k *ranking, r *Report) (*calllist.List, error) {
-	data, err := n.Store.List(ctx, day)
+func (n *Night) issue(ctx context.Context, p *presenter, k *ranking, r *Report) (*calllist.List, error) {
+	data, err := n.Store.List(ctx, r.Day)
 	switch {
 	case err == nil:
 		r.ListFrozen = true
 	case !errors.Is(err, store.ErrNotFound):
 		return nil, err
 	default:
-		if data, err = n.freeze(ctx, day, k); err != nil {
+		if data, err = n.freeze(ctx, p, k); err != nil {
 			return nil, err
 		}
 	}
@@ -33,72 +33,48 @@ func (n *Night) issue(ctx context.Context, day company.Date, k *ranking, r *Repo
 		return nil, err
 	}
 	list, r.Withdrawn = list.Without(k.stops.Stopped)
-	n.reportList(list, k, day, r)
+	n.reportList(list, k, r)
 	return list, nil
 }
 
-func (n *Night) freeze(ctx context.Context, day company.Date, k *ranking) ([]byte, error) {
-	p, err := n.newPresenter(ctx, day, k.scorer)
-	if err != nil {
-		return nil, err
-	}
-	start := n.Config.Strategy.StartDate.Date()
-	skipped := map[string]int64{}
-	chosen, passed, err := calllist.Choose(calllist.Pick{
-		Day: day, Mix: calllist.MixOf(n.Segments.Phases, start, day), Managers: n.Config.Managers,
-		Ranked:  func(i int) iter.Seq2[calllist.Candidate, error] { return p.queue(ctx, k.callable[i], skipped) },
-		Stopped: k.stops.Stopped,
-	})
-	if err != nil {
-		return nil, err
-	}
-	for reason, count := range passed {
-		skipped[reason] += count
-	}
+func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, error) {
 	zone, err := n.zone()
 	if err != nil {
 		return nil, err
 	}
-	targets, err := n.targets(ctx, day, k)
+	chosen, skipped, err := calllist.Choose(calllist.Pick{
+		Mix:      calllist.MixOf(n.Segments.Phases, n.Config.Strategy.StartDate.Date(), p.day),
+		Managers: n.Config.Managers,
+		Ranked:   func(i int) iter.Seq2[calllist.Candidate, error] { return p.queue(ctx, k.callable[i]) },
+		Stopped:  k.stops.Stopped,
+	})
+	if err != nil {
+		return nil, err
+	}
+	targets, err := p.targets(ctx, k)
 	if err != nil {
 		return nil, err
 	}
 	list := &calllist.List{
-		Format: calllist.Format, ID: day.String() + "-" + n.Segments.Hash(), Day: day,
-		Issued: n.Clock().In(zone).Format("02.01.2006 15:04 ") + calllist.ZoneLabel(day, zone), ConfigHash: n.Segments.Hash(),
+		Format: calllist.Format, ID: p.day.String() + "-" + n.Segments.Hash(), Day: p.day,
+		Issued: n.Clock().In(zone).Format("02.01.2006 15:04 ") + calllist.ZoneLabel(p.day, zone), ConfigHash: n.Segments.Hash(),
 		Rows: calllist.Entries(chosen), Targets: targets, Skipped: skipped,
 	}
 	for _, m := range n.Config.Managers {
 		list.Managers = append(list.Managers, pipeline.Manager{ID: m.ID, Name: m.Name, Dials: m.Dials})
 	}
 	data, err := list.Encode()
-	if err != nil {
-		return nil, err
+	if err != nil || len(chosen) == 0 {
+		return data, err // nobody to call is nothing to freeze: a source may come back
 	}
-	if len(chosen) == 0 {
-		return data, nil // nobody to call is nothing to freeze: a source may come back
-	}
-	owners := map[company.INN]string{}
-	for _, c := range chosen {
-		owners[c.Row.INN] = c.Row.ManagerID
-	}
-	return n.Store.Issue(ctx, store.Issue{Day: day, Data: data, Owners: owners})
+	return n.Store.Issue(ctx, store.Issue{Day: p.day, Data: data, Owners: calllist.Owners(chosen)})
 }
 
-// queue presents the callable ones of a priority, best first, and counts those
-// that turn out not to be.
-func (p *presenter) queue(ctx context.Context, results []score.Result, skipped map[string]int64) iter.Seq2[calllist.Candidate, error] {
+// queue presents the callable ones of a priority, best first.
+func (p *presenter) queue(ctx context.Context, results []score.Result) iter.Seq2[calllist.Candidate, error] {
 	return func(yield func(calllist.Candidate, error) bool) {
 		for i := range results {
-			c, callable, err := p.candidate(ctx, &results[i])
-			if err == nil && !callable {
-				if len(c.Phones) == 0 {
-					skipped[calllist.SkipNoPhone]++
-				} else {
-					skipped[calllist.SkipNoWindow]++
-				}
-				continue
-			}
+			c, err := p.candidate(ctx, &results[i])
 			if !yield(c, err) || err != nil {
 				return
 			}
@@ -108,69 +84,68 @@ func (p *presenter) queue(ctx context.Context, results []score.Result, skipped m
 
 // targets carries the last list's targets on while they are leads, and fills
 // up by potential.
-func (n *Night) targets(ctx context.Context, day company.Date, k *ranking) ([]company.INN, error) {
-	var out []company.INN
-	days, err := n.Store.ListDays(ctx)
+func (p *presenter) targets(ctx context.Context, k *ranking) ([]company.INN, error) {
+	last, err := p.lastTargets(ctx)
 	if err != nil {
 		return nil, err
 	}
-	days = slices.DeleteFunc(days, func(d company.Date) bool { return d >= day })
-	if len(days) > 0 {
-		data, err := n.Store.List(ctx, days[len(days)-1])
-		if err != nil {
+	var out []company.INN
+	for _, inn := range last {
+		res, err := p.result(ctx, inn)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return nil, err
 		}
-		last, err := calllist.Decode(data)
-		if err != nil {
-			return nil, err
-		}
-		for _, inn := range last.Targets {
-			res, err := n.resultOf(ctx, inn, k.scorer)
-			if errors.Is(err, store.ErrNotFound) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			if res.Lead() {
-				out = append(out, inn)
-			}
-		}
-	}
-	for i := range k.targets {
-		if inn := k.targets[i].INN(); len(out) < n.Config.CallList.Targets && !slices.Contains(out, inn) {
+		if err == nil && res.Lead() {
 			out = append(out, inn)
 		}
 	}
-	return out[:min(len(out), n.Config.CallList.Targets)], nil
+	most := p.night.Config.CallList.Targets
+	for i := range k.targets {
+		if inn := k.targets[i].INN(); len(out) < most && !slices.Contains(out, inn) {
+			out = append(out, inn)
+		}
+	}
+	return out[:min(len(out), most)], nil
 }
 
-// resultOf scores one company anew.
-func (n *Night) resultOf(ctx context.Context, inn company.INN, s *score.Scorer) (score.Result, error) {
-	d, err := n.Store.Dossier(ctx, inn)
+// lastTargets are those of the last list before this day.
+func (p *presenter) lastTargets(ctx context.Context) ([]company.INN, error) {
+	days, err := p.Store.ListDays(ctx)
+	if err != nil {
+		return nil, err
+	}
+	days = slices.DeleteFunc(days, func(d company.Date) bool { return d >= p.day })
+	if len(days) == 0 {
+		return nil, nil
+	}
+	data, err := p.Store.List(ctx, days[len(days)-1])
+	if err != nil {
+		return nil, err
+	}
+	last, err := calllist.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return last.Targets, nil
+}
+
+// result scores one company anew.
+func (p *presenter) result(ctx context.Context, inn company.INN) (score.Result, error) {
+	d, err := p.Dossier(ctx, inn)
 	if err != nil {
 		return score.Result{}, err
 	}
-	shown, err := n.lastShown(ctx)
-	if err != nil {
-		return score.Result{}, err
-	}
-	c := company.Derive(d.INN, d.Observations, n.trust())
-	row := score.RowOf(s.Matcher(), &c, shown.newest(&c))
-	return s.Score(&row), nil
+	c := p.company(d)
+	row := p.view.row(p.scorer.Matcher(), &c)
+	return p.scorer.Score(&row), nil
 }
 
-func (n *Night) reportList(list *calllist.List, k *ranking, day company.Date, r *Report) {
-	r.ListID = list.ID
+func (n *Night) reportList(list *calllist.List, k *ranking, r *Report) {
+	r.ListID, r.ListHash = list.ID, list.ConfigHash
 	for reason, count := range list.Skipped {
 		r.Skipped[reason] += count
 	}
-	mix := calllist.MixOf(n.Segments.Phases, n.Config.Strategy.StartDate.Date(), day)
-	for _, l := range k.leads {
-		if mix[l.Priority-1] == 0 {
-			r.Skipped[calllist.SkipPhase] += l.Dialable
-		}
-	}
+	n.countWaiting(list, k, r)
 	counts := map[ListedReport]int{}
 	for _, e := range list.Rows {
 		counts[ListedReport{Manager: e.Row.ManagerID, Priority: e.Row.Priority}]++
@@ -183,5 +158,28 @@ func (n *Night) reportList(list *calllist.List, k *ranking, day company.Date, r 
 				r.Listed = append(r.Listed, key)
 			}
 		}
+	}
+}
+
+// countWaiting counts the dialable leads whose turn has not come, so that
+// every lead is on the list or named in a reason.
+func (n *Night) countWaiting(list *calllist.List, k *ranking, r *Report) {
+	mix := calllist.MixOf(n.Segments.Phases, n.Config.Strategy.StartDate.Date(), r.Day)
+	waiting := -int64(len(list.Rows))
+	for _, l := range k.leads {
+		if mix[l.Priority-1] == 0 {
+			r.Skipped[calllist.SkipPhase] += l.Dialable
+		} else {
+			waiting += l.Dialable
+		}
+	}
+	for reason, count := range list.Skipped {
+		if reason != calllist.SkipNorm {
+			waiting -= count
+		}
+	}
+	delete(r.Skipped, calllist.SkipNorm)
+	if waiting > 0 {
+		r.Skipped[calllist.SkipNorm] = waiting
 	}
 }

@@ -10,17 +10,34 @@ import (
 	"obzvon/pipeline/store"
 )
 
+// begin opens the ledger. A completed run of the day stays one: what «Новые»
+// rests on must not depend on whether a repetition ends.
 func (n *Night) begin(ctx context.Context, r *Report) error {
-	err := n.Store.PutRun(ctx, store.Run{Day: r.Day, Started: r.Started})
-	if err != nil {
+	run, err := n.Store.Run(ctx, r.Day)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("read the ledger of %s: %w", r.Day, err)
+	}
+	run.Day, run.Started, run.Error = r.Day, r.Started, ""
+	if err := n.Store.PutRun(ctx, run); err != nil {
 		return fmt.Errorf("open the ledger of %s: %w", r.Day, err)
 	}
 	return nil
 }
 
+// fail notes in the ledger why a run ended before its end. It must work when
+// the run was cancelled.
+func (n *Night) fail(ctx context.Context, r *Report, why error) error {
+	ctx = context.WithoutCancel(ctx)
+	run, err := n.Store.Run(ctx, r.Day)
+	if err != nil {
+		return nil // the store itself has failed: the error that is returned says so
+	}
+	run.Error = why.Error()
+	return n.Store.PutRun(ctx, run)
+}
+
 func (n *Night) end(ctx context.Context, r *Report) error {
-	r.Ended, r.Completed = n.Clock(), true
-	r.judge()
+	n.stageEnd(r)
 	data, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("encode the report of %s: %w", r.Day, err)
@@ -32,16 +49,9 @@ func (n *Night) end(ctx context.Context, r *Report) error {
 	return nil
 }
 
-// endPull closes a pull in the store and reports it. fresh opens the pull
-// first, for a source that failed before it could begin.
-func (n *Night) endPull(ctx context.Context, s Source, end store.PullEnd, fresh bool, day company.Date, print string) (SourceReport, error) {
+// endPull closes a pull in the store and reports it.
+func (n *Night) endPull(ctx context.Context, s Source, end store.PullEnd, r *Report) (SourceReport, error) {
 	name := s.Section.Name
-	if fresh {
-		p := store.Pull{Source: name, Day: day, Fingerprint: print, Decoder: s.Source.Describe().Decoder, Started: n.Clock()}
-		if err := n.Store.BeginPull(ctx, p); err != nil {
-			return SourceReport{}, err
-		}
-	}
 	end.At = n.Clock()
 	now, err := n.Store.Pull(ctx, name)
 	if err != nil {
@@ -54,28 +64,33 @@ func (n *Night) endPull(ctx context.Context, s Source, end store.PullEnd, fresh 
 	if now, err = n.Store.Pull(ctx, name); err != nil {
 		return SourceReport{}, err
 	}
-	return n.report(s, now, false), nil
+	return n.report(s, now, r.Day, false), nil
 }
 
 // report judges a pull.
-func (n *Night) report(s Source, p store.Pull, unchanged bool) SourceReport {
+func (n *Night) report(s Source, p store.Pull, day company.Date, unchanged bool) SourceReport {
+	d := s.Source.Describe()
 	r := SourceReport{
-		Name: s.Section.Name, Title: s.Source.Describe().Title, State: StateDone, Note: p.Error,
+		Name: s.Section.Name, Title: d.Title, State: StateDone, Note: p.Error,
 		Release: p.Release, Counts: p.Counts, Delta: p.Delta, Gaps: p.Gaps,
 	}
 	limit := s.Section.QuarantineLimit
 	if limit == 0 {
 		limit = n.Config.Run.QuarantineLimit
 	}
+	age := int(day - p.Release.Date)
 	switch {
 	case p.Error != "":
 		r.State = StateFailed
 	case len(p.Gaps) > 0:
 		r.State = StateIncomplete
-		r.Note = fmt.Sprintf("%d part(s) could not be read", len(p.Gaps))
+		r.Note = fmt.Sprintf("%d part(s) could not be read; the first: %s: %s", len(p.Gaps), p.Gaps[0].Unit, p.Gaps[0].Detail)
 	case float64(p.Counts.Quarantined) > limit*float64(p.Counts.Read):
 		r.State = StateQuarantine
 		r.Note = fmt.Sprintf("%d of %d rows quarantined, more than the limit of %.3g %%", p.Counts.Quarantined, p.Counts.Read, limit*100)
+	case d.StaleAfter > 0 && !n.Sample && p.Release.Date.Known() && age > d.StaleAfter:
+		r.State = StateStale
+		r.Note = fmt.Sprintf("the newest release is of %s, %d days old: get a newer one", p.Release.Date, age)
 	case unchanged:
 		r.State = StateUnchanged
 	}
@@ -86,11 +101,11 @@ func (n *Night) report(s Source, p store.Pull, unchanged bool) SourceReport {
 }
 
 // standing is the report of a source that is not pulled this time.
-func (n *Night) standing(ctx context.Context, s Source, why string) SourceReport {
-	r := SourceReport{Name: s.Section.Name, Title: s.Source.Describe().Title, State: StateLeftOut, Note: why}
+func (n *Night) standing(ctx context.Context, s Source, state State, why string) SourceReport {
+	r := SourceReport{Name: s.Section.Name, Title: s.Source.Describe().Title, State: state, Note: why}
 	p, err := n.Store.Pull(ctx, s.Section.Name)
 	if err == nil {
-		r.Release, r.Counts = p.Release, p.Counts
+		r.Release, r.Counts = p.Last.Release, p.Last.Counts
 	} else if !errors.Is(err, store.ErrNotFound) {
 		r.Note += "; its state cannot be read: " + err.Error()
 	}

@@ -61,56 +61,77 @@ func (n *Night) Run(ctx context.Context, req Request) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := n.newReport(day)
+	r, err := n.newReport(day)
+	if err != nil {
+		return nil, err
+	}
 	if err := n.begin(ctx, r); err != nil {
 		return r, err
 	}
-	if err := n.pullAll(ctx, day, req, r); err != nil {
-		return r, err
-	}
-	if err := n.know(ctx, day, r); err != nil {
-		return r, err
-	}
-	if !req.SkipEnrich {
-		added, err := n.enrichAll(ctx, day, r)
-		if err != nil {
-			return r, err
-		}
-		if added {
-			if err := n.know(ctx, day, r); err != nil {
-				return r, err
-			}
-		}
-	}
-	if err := n.list(ctx, day, r); err != nil {
-		return r, err
+	if err := n.stages(ctx, req, r); err != nil {
+		return r, errors.Join(err, n.fail(ctx, r, err))
 	}
 	return r, n.end(ctx, r)
 }
 
+// stages is the way through the night.
+func (n *Night) stages(ctx context.Context, req Request, r *Report) error {
+	if err := n.pullAll(ctx, req, r); err != nil {
+		return err
+	}
+	v, err := n.know(ctx, r)
+	if err != nil {
+		return err
+	}
+	if !req.SkipEnrich {
+		added, err := n.enrichAll(ctx, v, r)
+		if err != nil {
+			return err
+		}
+		if added {
+			if v, err = n.know(ctx, r); err != nil {
+				return err
+			}
+		}
+	}
+	return n.list(ctx, v, r)
+}
+
 // know turns observations into companies and companies into scoring rows.
-func (n *Night) know(ctx context.Context, day company.Date, r *Report) error {
-	if err := n.resolve(ctx, r); err != nil {
-		return fmt.Errorf("resolve listings: %w", err)
+func (n *Night) know(ctx context.Context, r *Report) (*view, error) {
+	v, err := n.view(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the state of the sources: %w", err)
 	}
-	if err := n.derive(ctx, day, r); err != nil {
-		return fmt.Errorf("derive companies: %w", err)
+	if err := n.resolve(ctx, v, r); err != nil {
+		return nil, fmt.Errorf("resolve listings: %w", err)
 	}
-	return nil
+	if err := n.derive(ctx, v, r); err != nil {
+		return nil, fmt.Errorf("derive companies: %w", err)
+	}
+	return v, nil
 }
 
 // list scores, picks, freezes and writes the day's list.
-func (n *Night) list(ctx context.Context, day company.Date, r *Report) error {
-	ranking, err := n.rank(ctx, day, r)
+func (n *Night) list(ctx context.Context, v *view, r *Report) error {
+	k, err := n.rank(ctx, v, r)
 	if err != nil {
 		return fmt.Errorf("score companies: %w", err)
 	}
-	issued, err := n.issue(ctx, day, ranking, r)
+	p, err := n.newPresenter(ctx, v, r.Day, k.scorer)
 	if err != nil {
-		return fmt.Errorf("issue the list of %s: %w", day, err)
+		return fmt.Errorf("read the managers of companies: %w", err)
 	}
-	if err := n.export(ctx, day, issued, ranking, r); err != nil {
-		return fmt.Errorf("export the list of %s: %w", day, err)
+	issued, err := n.issue(ctx, p, k, r)
+	if err != nil {
+		return fmt.Errorf("issue the list of %s: %w", r.Day, err)
+	}
+	// The other sheets show the managers as the list has settled them.
+	if p.owners, err = n.Store.Owners(ctx); err != nil {
+		return fmt.Errorf("read the managers of companies: %w", err)
+	}
+	if err := n.export(ctx, p, issued, k, r); err != nil {
+		return fmt.Errorf("export the list of %s: %w", r.Day, err)
 	}
 	return nil
 }
@@ -125,7 +146,7 @@ func (n *Night) day(req Request) (company.Date, error) {
 		if err != nil {
 			return 0, err
 		}
-		return cal.ListDay(n.Clock(), zone, n.Config.CallList.LocalFrom), nil
+		return cal.ListDay(n.Clock(), zone, n.firstCaller()), nil
 	}
 	if !cal.Workday(req.Day) {
 		return 0, fmt.Errorf("%s: %w; the next one is %s", req.Day, ErrNotWorkday, cal.Next(req.Day))
@@ -141,19 +162,43 @@ func (n *Night) zone() (*time.Location, error) {
 	return loc, nil
 }
 
-// untilDeadline bounds the stages that may be cut short, so that the list is
-// there in the morning. A deadline that has passed already bounds nothing.
-func (n *Night) untilDeadline(ctx context.Context, day company.Date) (context.Context, context.CancelFunc) {
+// firstCaller is when the first manager begins.
+func (n *Night) firstCaller() config.Clock {
+	first := config.Clock("09:00")
+	for i, m := range n.Config.Managers {
+		if i == 0 || m.From.Minutes() < first.Minutes() {
+			first = m.From
+		}
+	}
+	return first
+}
+
+// deadline is when sources and enrichers are cut short, so that the list is
+// there in the morning. It is decided once for a night: one that has passed
+// when the night begins bounds nothing (the zero time).
+func (n *Night) deadline(day company.Date) (time.Time, error) {
 	zone, err := n.zone()
 	if err != nil {
-		return context.WithCancel(ctx)
+		return time.Time{}, err
 	}
 	at := day.In(zone).Add(time.Duration(n.Config.Run.Deadline.Minutes()) * time.Minute)
-	left := at.Sub(n.Clock())
-	if left <= 0 {
+	if !at.After(n.Clock()) {
+		return time.Time{}, nil
+	}
+	return at, nil
+}
+
+// bounded ends a context at the night's deadline.
+func (n *Night) bounded(ctx context.Context, r *Report) (context.Context, context.CancelFunc) {
+	if r.deadline.IsZero() {
 		return context.WithCancel(ctx)
 	}
-	return context.WithTimeout(ctx, left)
+	return context.WithTimeout(ctx, r.deadline.Sub(n.Clock()))
+}
+
+// late tells that the deadline has come.
+func (n *Night) late(r *Report) bool {
+	return !r.deadline.IsZero() && !n.Clock().Before(r.deadline)
 }
 
 func (n *Night) progress(e Event) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"obzvon/config"
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/night"
@@ -168,19 +169,37 @@ func TestGoneNeedsAWholeRelease(t *testing.T) {
 	}
 }
 
+// The source that runs at the deadline is cut, those after it are not begun,
+// and the list is there.
 func TestDeadlineLeavesTheList(t *testing.T) {
 	w := newWorld(t)
-	w.registry.hang = make(chan struct{})
 	w.now = time.Date(2026, time.November, 23, 6, 59, 59, 900e6, time.FixedZone("МСК", 3*3600))
+	w.directory.hang = make(chan struct{})
+	w.directory.late = func() { w.now = w.now.Add(time.Minute) }
 	r := w.run(t)
 	if r.Exit() != 3 || r.Day != company.NewDate(2026, time.November, 23) {
 		t.Errorf("exit %d for %s: %v", r.Exit(), r.Day, r.Short)
 	}
-	if s := r.Sources[1]; s.State != night.StateFailed || !strings.Contains(s.Note, "deadline") {
-		t.Errorf("report of the hanging source: %+v", s)
+	for _, s := range r.Sources {
+		if s.State != night.StateLate || !strings.Contains(s.Note, "deadline") {
+			t.Errorf("report of %s: %+v", s.Name, s)
+		}
+	}
+	if w.registry.pulls != 0 {
+		t.Error("a source was begun after the deadline")
 	}
 	if len(w.shelf.books) != 1 {
-		t.Error("no list at the deadline")
+		t.Fatal("no list at the deadline")
+	}
+	// The next run goes on where the deadline cut.
+	w.directory.hang, w.directory.late = nil, nil
+	from := w.directory.began
+	w.run(t)
+	if w.directory.began == "" || from != "" {
+		t.Errorf("the pull began again at %q", w.directory.began)
+	}
+	if got := len(w.shelf.last(t).Calls); got != 15 {
+		t.Errorf("%d rows after the rest was read, want 15", got)
 	}
 }
 
@@ -261,5 +280,143 @@ func TestEmptyListIsNotFrozen(t *testing.T) {
 	w.directory.all, w.directory.fail, w.directory.print = kept, nil, "b"
 	if r := w.run(t); r.ListFrozen || len(w.shelf.last(t).Calls) != 15 {
 		t.Errorf("frozen %v, %d rows; want the day's list", r.ListFrozen, len(w.shelf.last(t).Calls))
+	}
+}
+
+// Taking a code out of the segments is no news of the companies that had it.
+func TestAnotherFilterIsNotGone(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	w.now = w.now.AddDate(0, 0, 3)
+	w.night.Sources = w.night.Sources[:1] // and the directory's ИНН are no longer held
+	r := w.run(t)
+	if d := r.Sources[0].Delta; d.Gone != 0 {
+		t.Errorf("gone %d, want 0: %+v", d.Gone, d)
+	}
+}
+
+// A source that was switched off has no say any more, though its data stays.
+func TestSourceSwitchedOffHasNoSay(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	w.now = w.now.AddDate(0, 0, 3)
+	directory := w.night.Sources[1]
+	w.night.Sources = w.night.Sources[:1]
+	w.run(t)
+	if book := w.shelf.last(t); len(book.Calls) != 0 || strings.Contains(text(t, book.Tiers), "directory") {
+		t.Errorf("%d rows rest on a source that was switched off", len(book.Calls))
+	}
+	w.night.Sources = append(w.night.Sources, directory)
+	w.run(t)
+	if book := w.shelf.last(t); len(book.Calls) != 15 {
+		t.Errorf("%d rows after it was switched on again", len(book.Calls))
+	}
+}
+
+// Whose word wins among equals must not depend on whether the store was built
+// up night by night or at once.
+func TestWinnersDoNotDependOnHistory(t *testing.T) {
+	said := func(source string, day company.Date, city string) *source2 {
+		o := firm(1, "45.20.1", "59", city)
+		o.Date = day
+		return &source2{name: source, o: o}
+	}
+	city := func(nights ...[2]*source2) string {
+		w := newWorld(t)
+		for _, two := range nights {
+			w.night.Sources = nil
+			for _, s := range two {
+				w.night.Sources = append(w.night.Sources, night.Source{
+					Section: config.Section{Name: s.name, Enabled: true, Trust: 50},
+					Source:  &source{name: s.name, kind: pipeline.KindDirectory, all: []company.Observation{s.o}, print: s.o.Date.String()},
+				})
+			}
+			w.run(t)
+			w.now = w.now.AddDate(0, 0, 7)
+		}
+		answers, err := w.night.Explain(t.Context(), string(inn(1)), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answers[0].Explanation.City
+	}
+	old, newer := company.NewDate(2024, time.May, 1), company.NewDate(2026, time.May, 1)
+	b := said("b", company.NewDate(2025, time.May, 1), "Тверь")
+	grown := city([2]*source2{said("a", old, "Пермь"), b}, [2]*source2{said("a", newer, "Пермь"), b})
+	rebuilt := city([2]*source2{said("a", newer, "Пермь"), b})
+	if grown != rebuilt || grown != "Пермь" {
+		t.Errorf("grown night by night %s, built at once %s", grown, rebuilt)
+	}
+}
+
+type source2 struct {
+	name string
+	o    company.Observation
+}
+
+// What the store refuses is the source's fault and not the night's end.
+func TestBadObservationIsTheSourcesFault(t *testing.T) {
+	w := newWorld(t)
+	w.directory.all[3].Key = w.directory.all[4].Key
+	r := w.run(t)
+	if r.Exit() != 3 || r.Sources[0].State != night.StateFailed || len(w.shelf.books) != 1 {
+		t.Errorf("exit %d, %+v", r.Exit(), r.Sources[0])
+	}
+}
+
+// A repetition that fails does not undo the completed run that «Новые» counts
+// from, and the ledger tells why it failed.
+func TestFailedRepetitionKeepsTheLedger(t *testing.T) {
+	w := newWorld(t)
+	first := w.run(t)
+	w.build(t, &dying{Store: w.store, left: 4})
+	w.directory.print = "b"
+	if _, err := w.night.Run(t.Context(), night.Request{}); err == nil {
+		t.Fatal("the run was not killed")
+	}
+	w.build(t, w.store)
+	run, err := w.store.Run(t.Context(), first.Day)
+	if err != nil || !run.Completed {
+		t.Errorf("run %+v, %v", run, err)
+	}
+	w.now = w.now.AddDate(0, 0, 3)
+	w.run(t)
+	if got := w.shelf.last(t).FreshAll; got != 0 {
+		t.Errorf("%d companies are new though nothing changed", got)
+	}
+}
+
+// A company that another source names for the first time is no new company.
+func TestNewInASourceIsNotNew(t *testing.T) {
+	w := newWorld(t)
+	both := w.night.Sources
+	w.night.Sources = both[:1]
+	w.run(t)
+	w.now = w.now.AddDate(0, 0, 3)
+	w.night.Sources = both
+	w.run(t)
+	for _, f := range w.shelf.last(t).Fresh {
+		if f.What != "появилась в источнике: directory" {
+			t.Fatalf("%s: %q", f.Company, f.What)
+		}
+	}
+	if w.shelf.last(t).FreshAll == 0 {
+		t.Error("nothing is fresh")
+	}
+}
+
+// Every good lead is on the list or named in a reason why not.
+func TestEveryLeadIsAccountedFor(t *testing.T) {
+	w := newWorld(t)
+	r := w.run(t)
+	leads, named := int64(0), int64(len(w.shelf.last(t).Calls))
+	for _, l := range r.Leads {
+		leads += l.Leads
+	}
+	for _, count := range r.Skipped {
+		named += count
+	}
+	if leads != named {
+		t.Errorf("%d leads, %d on the list or named: %v", leads, named, r.Skipped)
 	}
 }

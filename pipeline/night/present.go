@@ -15,18 +15,20 @@ import (
 
 // presenter turns results into rows that people read.
 type presenter struct {
+	*view
+
 	night  *Night
 	day    company.Date
 	scorer *score.Scorer
-	shown  shown
+	hours  *callingHours
 	titles map[string]string // section name → Russian title of the source
 	owners map[company.INN]string
 }
 
-func (n *Night) newPresenter(ctx context.Context, day company.Date, s *score.Scorer) (*presenter, error) {
-	p := &presenter{night: n, day: day, scorer: s, titles: n.titles()}
+func (n *Night) newPresenter(ctx context.Context, v *view, day company.Date, s *score.Scorer) (*presenter, error) {
+	p := &presenter{view: v, night: n, day: day, scorer: s, titles: n.titles()}
 	var err error
-	if p.shown, err = n.lastShown(ctx); err != nil {
+	if p.hours, err = n.callingHours(day); err != nil {
 		return nil, err
 	}
 	p.owners, err = n.Store.Owners(ctx)
@@ -44,18 +46,18 @@ func (n *Night) titles() map[string]string {
 	return out
 }
 
-// candidate presents one lead. callable is false when it turns out, with the
-// town at hand, that there is no phone or no common hour.
-func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllist.Candidate, callable bool, err error) {
-	d, err := p.night.Store.Dossier(ctx, res.INN())
+// candidate presents one lead; whether it can be called is seen by its phones
+// and windows.
+func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllist.Candidate, err error) {
+	d, err := p.Dossier(ctx, res.INN())
 	if err != nil {
-		return c, false, err
+		return c, err
 	}
-	firm := company.Derive(d.INN, d.Observations, p.night.trust())
-	row := score.RowOf(p.scorer.Matcher(), &firm, p.shown.newest(&firm))
+	firm := p.company(d)
+	row := p.view.row(p.scorer.Matcher(), &firm)
 	why := p.scorer.Explain(&row, &firm)
 	c = calllist.Candidate{Score: int64(res.Total), Known: int64(res.Known), Owner: p.owners[d.INN]}
-	c.Row = p.row(&firm, res, score.Why(why))
+	c.Row = p.present(&firm, res, score.Why(why))
 	contacts := score.ContactsOf(&firm)
 	c.Emails, c.Domains = contacts.Emails, contacts.Domains
 	phones := calllist.DialOrder(&firm)
@@ -66,23 +68,35 @@ func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllis
 		}
 	}
 	c.Row.OtherPhones = calllist.PhoneList(phones)
-	local, ok := p.zoneOf(&firm)
-	if ok {
-		if c.Window, ok, err = p.night.window(p.day, local); err != nil {
-			return c, false, err
-		}
+	if local, ok := zoneOf(&firm); ok {
+		c.Windows = p.hours.windows(local)
 		c.Row.LocalTime = calllist.ZoneLabel(p.day, local)
+		c.Row.CallWindow = p.anyWindow(c)
 	}
-	if ok {
-		c.Row.CallWindow = c.Window.String()
-	}
-	return c, ok && len(phones) > 0, nil
+	return c, nil
 }
 
-// zoneOf: the address first, then what an enricher found out.
-func (p *presenter) zoneOf(c *company.Company) (*time.Location, bool) {
-	if loc, ok := company.ZoneOf(c.Get(company.FieldRegion), c.Get(company.FieldCity)); ok {
-		return loc, true
+// anyWindow is what a base sheet shows: the window of the company's manager,
+// else of the first who has one.
+func (p *presenter) anyWindow(c calllist.Candidate) string {
+	if w, ok := c.Windows[c.Owner]; ok {
+		return w.String()
+	}
+	for _, m := range p.hours.managers {
+		if w, ok := c.Windows[m.ID]; ok {
+			return w.String()
+		}
+	}
+	return ""
+}
+
+// zoneOf: the address first, then what an enricher found out. A company of
+// which neither a region nor a zone is known has no time.
+func zoneOf(c *company.Company) (*time.Location, bool) {
+	if region := c.Get(company.FieldRegion); region != "" {
+		if loc, ok := company.ZoneOf(region, c.Get(company.FieldCity)); ok {
+			return loc, true
+		}
 	}
 	if name := c.Get(company.FieldZone); name != "" {
 		if loc, err := time.LoadLocation(name); err == nil {
@@ -92,14 +106,14 @@ func (p *presenter) zoneOf(c *company.Company) (*time.Location, bool) {
 	return nil, false
 }
 
-func (p *presenter) row(c *company.Company, res *score.Result, why string) pipeline.Row {
+func (p *presenter) present(c *company.Company, res *score.Result, why string) pipeline.Row {
 	segment := p.night.Segments.Segments[res.Segment]
 	r := pipeline.Row{
 		Priority: res.Priority, Company: calllist.DisplayName(c), INN: c.INN,
 		City: c.Get(company.FieldCity), Hook: calllist.HookText(segment),
 		Score: int64(res.Total), Segment: segment.Title, Why: why,
 		OKVED: calllist.OKVEDText(c), Attempt: 1,
-		Sources: p.sources(c), Updated: p.shown.newest(c),
+		Sources: p.sources(c), Updated: p.shown.Newest(c),
 		Email: calllist.BestEmail(c), Site: calllist.BestSite(c),
 	}
 	if region, ok := company.RegionByCode(c.Get(company.FieldRegion)); ok {
@@ -137,7 +151,7 @@ func (p *presenter) sources(c *company.Company) string {
 func (p *presenter) rows(ctx context.Context, results []score.Result) ([]pipeline.Row, error) {
 	out := make([]pipeline.Row, 0, len(results))
 	for i := range results {
-		c, _, err := p.candidate(ctx, &results[i])
+		c, err := p.candidate(ctx, &results[i])
 		if err != nil {
 			return nil, fmt.Errorf("present %s: %w", results[i].INN(), err)
 		}

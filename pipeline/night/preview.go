@@ -20,7 +20,11 @@ func (n *Night) Preview(ctx context.Context, other *config.Segments, day company
 			return nil, err
 		}
 	}
-	stops, err := n.stops(ctx)
+	v, err := n.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	stops, err := n.stops(ctx, v)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +40,7 @@ func (n *Night) Preview(ctx context.Context, other *config.Segments, day company
 	if err != nil {
 		return nil, err
 	}
-	pairs := n.matchedPairs(ctx, before, after)
+	pairs := matchedPairs(ctx, v, before, after)
 	if tag == score.Tag(n.Segments) && tag == score.Tag(other) {
 		pairs = score.Same(n.storedRows(ctx))
 	}
@@ -44,7 +48,7 @@ func (n *Night) Preview(ctx context.Context, other *config.Segments, day company
 	if err != nil {
 		return nil, err
 	}
-	return p, n.nameMovers(ctx, p)
+	return p, nameMovers(ctx, v, p)
 }
 
 func (n *Night) storedRows(ctx context.Context) iter.Seq2[*score.Row, error] {
@@ -61,21 +65,15 @@ func (n *Night) storedRows(ctx context.Context) iter.Seq2[*score.Row, error] {
 	}
 }
 
-func (n *Night) matchedPairs(ctx context.Context, before, after *score.Scorer) iter.Seq2[score.Pair, error] {
+func matchedPairs(ctx context.Context, v *view, before, after *score.Scorer) iter.Seq2[score.Pair, error] {
 	return func(yield func(score.Pair, error) bool) {
-		shown, err := n.lastShown(ctx)
-		if err != nil {
-			yield(score.Pair{}, err)
-			return
-		}
-		for d, err := range n.dossiers(ctx) {
+		for d, err := range v.all(ctx) {
 			if err != nil {
 				yield(score.Pair{}, err)
 				return
 			}
-			c := company.Derive(d.INN, d.Observations, n.trust())
-			seen := shown.newest(&c)
-			a, b := score.RowOf(before.Matcher(), &c, seen), score.RowOf(after.Matcher(), &c, seen)
+			c := v.company(d)
+			a, b := v.row(before.Matcher(), &c), v.row(after.Matcher(), &c)
 			if !yield(score.Pair{Before: &a, After: &b}, nil) {
 				return
 			}
@@ -83,15 +81,15 @@ func (n *Night) matchedPairs(ctx context.Context, before, after *score.Scorer) i
 	}
 }
 
-func (n *Night) nameMovers(ctx context.Context, p *score.Preview) error {
+func nameMovers(ctx context.Context, v *view, p *score.Preview) error {
 	var failed error
 	p.Resolve(func(inn company.INN) string {
-		d, err := n.Store.Dossier(ctx, inn)
+		d, err := v.Dossier(ctx, inn)
 		if err != nil {
 			failed = err
 			return string(inn)
 		}
-		c := company.Derive(d.INN, d.Observations, n.trust())
+		c := v.company(d)
 		return calllist.DisplayName(&c)
 	})
 	return failed

@@ -16,13 +16,17 @@ import (
 // pullAll reads every source, directories before registries, because a
 // registry also takes the ИНН that directories hold. A source that fails is
 // reported and never ends the night; only the store's own failure does.
-func (n *Night) pullAll(ctx context.Context, day company.Date, req Request, r *Report) error {
+func (n *Night) pullAll(ctx context.Context, req Request, r *Report) error {
 	for _, s := range n.sources() {
-		if len(req.Only) > 0 && !slices.Contains(req.Only, s.Section.Name) {
-			r.Sources = append(r.Sources, n.standing(ctx, s, "left out by --only"))
+		switch {
+		case len(req.Only) > 0 && !slices.Contains(req.Only, s.Section.Name):
+			r.Sources = append(r.Sources, n.standing(ctx, s, StateLeftOut, "left out by --only"))
+			continue
+		case n.late(r):
+			r.Sources = append(r.Sources, n.standing(ctx, s, StateLate, "the deadline came first; what was known stands"))
 			continue
 		}
-		state, err := n.pullOne(ctx, day, s)
+		state, err := n.pullOne(ctx, s, r)
 		r.Sources = append(r.Sources, state)
 		if err != nil {
 			return fmt.Errorf("pull %s: %w", s.Section.Name, err)
@@ -50,40 +54,46 @@ func (n *Night) sources() []Source {
 	return out
 }
 
-func (n *Night) pullOne(ctx context.Context, day company.Date, s Source) (SourceReport, error) {
+func (n *Night) pullOne(ctx context.Context, s Source, r *Report) (SourceReport, error) {
 	n.progress(Event{Stage: StagePull, Source: s.Section.Name})
 	if err := n.permitted(s); err != nil {
-		return SourceReport{Name: s.Section.Name, Title: s.Source.Describe().Title, State: StateOff, Note: err.Error()}, nil
+		return n.standing(ctx, s, StateOff, err.Error()), nil
 	}
-	held, heldHash, err := n.held(ctx, s)
+	held, filter, err := n.filter(ctx, s)
 	if err != nil {
 		return SourceReport{}, err
-	}
-	print, err := n.fingerprint(ctx, s, heldHash)
-	if err != nil {
-		return n.endPull(ctx, s, store.PullEnd{Error: err.Error()}, true, day, "")
 	}
 	before, err := n.Store.Pull(ctx, s.Section.Name)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return SourceReport{}, err
 	}
-	if before.Complete && before.Fingerprint == print && print != "" {
-		return n.report(s, before, true), nil
+	bounded, stop := n.bounded(ctx, r)
+	defer stop()
+	mark, unreadable := n.fingerprint(bounded, s, filter)
+	if ctx.Err() != nil {
+		return SourceReport{}, context.Cause(ctx)
 	}
-	cursor := ""
-	if before.Fingerprint == print && print != "" && before.Ended.IsZero() && !s.registry() {
-		cursor = before.Cursor
+	same := mark != "" && before.Fingerprint == mark
+	if same && before.Complete {
+		return n.report(s, before, r.Day, true), nil
 	}
-	if cursor == "" {
+	p := pull{source: s, held: held, filter: filter, before: before}
+	if same && !s.registry() {
+		p.cursor = before.Cursor
+	}
+	if p.cursor == "" {
 		err := n.Store.BeginPull(ctx, store.Pull{
-			Source: s.Section.Name, Day: day, Fingerprint: print,
-			Decoder: s.Source.Describe().Decoder, Started: n.Clock(),
+			Source: s.Section.Name, Day: r.Day, Fingerprint: mark, Filter: filter,
+			Decoder: s.Source.Describe().Decoder, Started: n.Clock(), Last: before.Last,
 		})
 		if err != nil {
 			return SourceReport{}, err
 		}
 	}
-	return n.read(ctx, day, s, cursor, held)
+	if unreadable != nil {
+		return n.endPull(ctx, s, store.PullEnd{Error: unreadable.Error()}, r)
+	}
+	return n.read(ctx, bounded, p, r)
 }
 
 // permitted says why a source must not run: its terms are not known to allow
@@ -97,86 +107,16 @@ func (n *Night) permitted(s Source) error {
 		d.Licence, s.Section.Name)
 }
 
-func (n *Night) read(ctx context.Context, day company.Date, s Source, cursor string, held map[company.INN]bool) (SourceReport, error) {
-	pullCtx, stop := n.untilDeadline(ctx, day)
-	defer stop()
-	req := pipeline.Request{
-		Wanted:  n.wanted(),
-		Held:    func(inn company.INN) bool { return held[inn] },
-		Cursor:  cursor,
-		Now:     n.Clock(),
-		Persons: n.Config.PersonalData.NamedPeople,
-		Progress: func(p pipeline.Progress) {
-			n.progress(Event{Stage: StagePull, Source: s.Section.Name, Unit: p.Unit, Done: p.Done, Total: p.Total, Rows: p.Rows})
-		},
+// filter is what decides which rows of a source are taken: the wanted codes
+// and, for a registry, the ИНН that directories hold.
+func (n *Night) filter(ctx context.Context, s Source) (held map[company.INN]bool, mark string, err error) {
+	held, hash, err := n.held(ctx, s)
+	if err != nil {
+		return nil, "", err
 	}
-	var delta store.Delta
-	var sourceErr, storeErr error
-	if s.registry() {
-		delta, sourceErr, storeErr = n.readRelease(pullCtx, day, s, req)
-	} else {
-		sourceErr, storeErr = n.readBatches(pullCtx, day, s, req)
-	}
-	if ctx.Err() != nil {
-		return SourceReport{}, context.Cause(ctx)
-	}
-	if storeErr != nil && pullCtx.Err() == nil {
-		return SourceReport{}, storeErr
-	}
-	end := store.PullEnd{Delta: delta, Complete: sourceErr == nil && pullCtx.Err() == nil}
-	switch {
-	case pullCtx.Err() != nil:
-		end.Error = "the deadline came before the end"
-	case sourceErr != nil:
-		end.Error = sourceErr.Error()
-	}
-	return n.endPull(ctx, s, end, false, day, "")
-}
-
-// readBatches commits each batch as it comes. The first error is the source's,
-// the second the store's.
-func (n *Night) readBatches(ctx context.Context, day company.Date, s Source, req pipeline.Request) (sourceErr, storeErr error) {
-	for batch, err := range s.Source.Pull(ctx, req) {
-		if err != nil {
-			return err, nil
-		}
-		if err := batch.Counts.Check(); err != nil {
-			return fmt.Errorf("unit %s: %w", batch.Unit, err), nil
-		}
-		if _, err := n.Store.Commit(ctx, store.Commit{Source: s.Section.Name, Day: day, Batch: batch}); err != nil {
-			return nil, err
-		}
-	}
-	return nil, nil
-}
-
-// readRelease gathers a registry's release, keeps the newest of each key and
-// hands it to the store in one ordered pass. A release with a gap is not
-// whole, so nothing is taken for gone.
-func (n *Night) readRelease(ctx context.Context, day company.Date, s Source, req pipeline.Request) (delta store.Delta, sourceErr, storeErr error) {
-	gathered := release{newest: map[string]int{}}
-	for batch, err := range s.Source.Pull(ctx, req) {
-		if err != nil {
-			sourceErr = err
-			break
-		}
-		if err := batch.Counts.Check(); err != nil {
-			return delta, fmt.Errorf("unit %s: %w", batch.Unit, err), nil
-		}
-		gathered.add(batch)
-		batch.Observations = nil
-		if err := n.Store.NotePull(ctx, s.Section.Name, batch); err != nil {
-			return delta, nil, err
-		}
-	}
-	if sourceErr != nil || ctx.Err() != nil {
-		gathered.release.Whole = false
-	}
-	if ctx.Err() != nil {
-		return delta, sourceErr, nil
-	}
-	delta, storeErr = n.Store.Replace(ctx, store.Replacement{Source: s.Section.Name, Day: day, Release: gathered.release}, gathered.sorted())
-	return delta, sourceErr, storeErr
+	h := sha256.New()
+	fmt.Fprintln(h, n.wanted(), hash, n.Config.PersonalData.NamedPeople)
+	return held, hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
 // held is the set of ИНН that directories hold, for a registry; and its hash.
@@ -186,7 +126,7 @@ func (n *Night) held(ctx context.Context, s Source) (map[company.INN]bool, strin
 	}
 	var names []string
 	for _, other := range n.Sources {
-		if other.Source.Describe().Kind == pipeline.KindDirectory {
+		if other.Source.Describe().Kind == pipeline.KindDirectory && n.permitted(other) == nil {
 			names = append(names, other.Section.Name)
 		}
 	}
@@ -210,8 +150,8 @@ func (n *Night) held(ctx context.Context, s Source) (map[company.INN]bool, strin
 }
 
 // fingerprint names everything that decides what a pull yields: the input, the
-// decoder, the wanted codes, the held ИНН. "" = the source cannot tell.
-func (n *Night) fingerprint(ctx context.Context, s Source, heldHash string) (string, error) {
+// decoder and the filter. "" = the source cannot tell.
+func (n *Night) fingerprint(ctx context.Context, s Source, filter string) (string, error) {
 	f, ok := s.Source.(pipeline.Fingerprinter)
 	if !ok {
 		return "", nil
@@ -221,7 +161,7 @@ func (n *Night) fingerprint(ctx context.Context, s Source, heldHash string) (str
 		return "", err
 	}
 	h := sha256.New()
-	fmt.Fprintln(h, input, s.Source.Describe().Decoder, n.wanted(), heldHash, n.Config.PersonalData.NamedPeople)
+	fmt.Fprintln(h, input, s.Source.Describe().Decoder, filter)
 	return hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 

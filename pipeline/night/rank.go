@@ -3,7 +3,6 @@ package night
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
@@ -33,10 +32,10 @@ type tops struct {
 	targets        targetTop
 }
 
-func (n *Night) rank(ctx context.Context, day company.Date, r *Report) (*ranking, error) {
-	out := &ranking{}
+func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) {
+	day, out := r.Day, &ranking{}
 	var err error
-	if out.stops, err = n.stops(ctx); err != nil {
+	if out.stops, err = n.stops(ctx, v); err != nil {
 		return nil, fmt.Errorf("read the stop list: %w", err)
 	}
 	if out.scorer, err = n.scorer(day, out.stops); err != nil {
@@ -45,10 +44,11 @@ func (n *Night) rank(ctx context.Context, day company.Date, r *Report) (*ranking
 	if out.freshAll, err = n.freshSince(ctx, day); err != nil {
 		return nil, fmt.Errorf("read what is new: %w", err)
 	}
-	windows, err := n.windows(day)
+	hours, err := n.callingHours(day)
 	if err != nil {
 		return nil, err
 	}
+	windows := hours.regions()
 	out.leads = n.emptyLeads()
 	clear(r.Vetoed)
 	r.OutsideAny = 0
@@ -88,10 +88,12 @@ func (k *ranking) count(res *score.Result, r *Report) bool {
 }
 
 // place offers a lead to each of the tops.
-func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, w windows, r *Report) {
+func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, w *regionWindows, r *Report) {
 	i := res.Priority - 1
 	t.base[i].Add(res)
-	t.targets.add(calllist.Potential(n.Segments.Ladders, row), res)
+	if calllist.Target(row) {
+		t.targets.add(calllist.Potential(n.Segments.Ladders, row), res)
+	}
 	if _, ok := out.freshAll[res.INN()]; ok {
 		out.freshLeads++
 		t.fresh.Add(res)
@@ -99,6 +101,8 @@ func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, 
 	switch {
 	case row.Reach&score.ReachPhone == 0:
 		r.Skipped[calllist.SkipNoPhone]++
+	case row.Region == 0:
+		r.Skipped[calllist.SkipNoZone]++
 	case !w.any(row.Region):
 		r.Skipped[calllist.SkipNoWindow]++
 	default:
@@ -150,49 +154,4 @@ func (n *Night) eachRow(ctx context.Context, do func(*score.Row)) error {
 		}
 		after = page[len(page)-1].INN
 	}
-}
-
-// windows knows for each region when some manager can call there.
-type windows struct {
-	byRegion [100]bool
-}
-
-func (w windows) any(region uint8) bool { return int(region) < len(w.byRegion) && w.byRegion[region] }
-
-func (n *Night) windows(day company.Date) (windows, error) {
-	var out windows
-	for i := range out.byRegion {
-		if i == 0 {
-			continue // region unknown: no zone, so no common hour is known
-		}
-		local, ok := company.ZoneOf(fmt.Sprintf("%02d", i), "")
-		if !ok {
-			continue
-		}
-		_, ok, err := n.window(day, local)
-		if err != nil {
-			return out, err
-		}
-		out.byRegion[i] = ok
-	}
-	return out, nil
-}
-
-// window is the widest common stretch that any manager has with a zone.
-func (n *Night) window(day company.Date, local *time.Location) (calllist.Window, bool, error) {
-	seller, err := n.zone()
-	if err != nil {
-		return calllist.Window{}, false, err
-	}
-	firm := calllist.Hours{From: n.Config.CallList.LocalFrom.Minutes(), Until: n.Config.CallList.LocalUntil.Minutes()}
-	var best calllist.Window
-	found := false
-	for _, m := range n.Config.Managers {
-		caller := calllist.Hours{From: m.From.Minutes(), Until: m.Until.Minutes()}
-		w, ok := calllist.CommonWindow(day, seller, local, caller, firm, n.Config.CallList.MinWindow)
-		if ok && (!found || w.Until-w.From > best.Until-best.From) {
-			best, found = w, true
-		}
-	}
-	return best, found, nil
 }

@@ -43,13 +43,20 @@ const (
 	StateIncomplete State = "incomplete" // a part could not be read
 	StateFailed     State = "failed"     // nothing more came after an error
 	StateQuarantine State = "quarantine" // more rows quarantined than the limit allows
+	StateStale      State = "stale"      // its newest release is older than it should be
+	StateLate       State = "late"       // the deadline came before it was read to the end
 	StateOff        State = "off"        // may not run yet
 	StateLeftOut    State = "left out"   // not asked for
 )
 
 // Short tells a state after which a run ends with 3.
 func (s State) Short() bool {
-	return s == StateIncomplete || s == StateFailed || s == StateQuarantine
+	switch s {
+	case StateIncomplete, StateFailed, StateQuarantine, StateStale, StateLate:
+		return true
+	case StateDone, StateUnchanged, StateOff, StateLeftOut:
+	}
+	return false
 }
 
 // Report is what a run tells. It is what run --json prints.
@@ -69,7 +76,8 @@ type Report struct {
 	Vetoed      map[string]int64    `json:"vetoed"`  // by reason
 	Skipped     map[string]int64    `json:"skipped"` // good leads kept out of the list, by reason
 	ListID      string              `json:"list_id"`
-	ListFrozen  bool                `json:"list_frozen"` // the day had its list already
+	ListHash    string              `json:"list_config_hash"` // of the segments file that made the list
+	ListFrozen  bool                `json:"list_frozen"`      // the day had its list already
 	Listed      []ListedReport      `json:"listed"`
 	Withdrawn   int                 `json:"withdrawn"` // rows the stop list took out of a frozen list
 	Fresh       int                 `json:"fresh"`
@@ -77,7 +85,9 @@ type Report struct {
 	OutsideAny  int64               `json:"outside_segments"`
 	ReviewTotal int                 `json:"review"`
 
-	review []resolve.ReviewRow
+	review   []resolve.ReviewRow
+	deadline time.Time
+	errors   []string // of exporters
 }
 
 // Exit is the exit code that the report stands for.
@@ -133,20 +143,27 @@ type ListedReport struct {
 	Rows     int    `json:"rows"`
 }
 
-func (n *Night) newReport(day company.Date) *Report {
+func (n *Night) newReport(day company.Date) (*Report, error) {
+	deadline, err := n.deadline(day)
+	if err != nil {
+		return nil, err
+	}
 	return &Report{
-		Day: day, Sample: n.Sample, ConfigHash: n.Segments.Hash(), Started: n.Clock(),
+		Day: day, Sample: n.Sample, ConfigHash: n.Segments.Hash(), Started: n.Clock(), deadline: deadline,
 		Vetoed: map[string]int64{}, Skipped: map[string]int64{},
 		Resolve: ResolveReport{ByEvidence: map[string]int64{}, Unresolved: map[string]int64{}},
-	}
+	}, nil
 }
 
 // judge notes why a night falls short.
 func (r *Report) judge() {
-	r.Short = nil
+	r.Short = append([]string(nil), r.errors...)
 	for _, s := range r.Sources {
-		if s.State.Short() {
+		switch {
+		case s.State.Short():
 			r.Short = append(r.Short, fmt.Sprintf("source %s: %s: %s", s.Name, s.State, s.Note))
+		case s.State == StateOff:
+			r.Short = append(r.Short, fmt.Sprintf("source %s is off: %s", s.Name, s.Note))
 		}
 	}
 	for _, e := range r.Enrich {

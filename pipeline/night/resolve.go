@@ -11,9 +11,9 @@ import (
 )
 
 // resolve decides anew whose every listing without ИНН is.
-func (n *Night) resolve(ctx context.Context, r *Report) error {
+func (n *Night) resolve(ctx context.Context, v *view, r *Report) error {
 	n.progress(Event{Stage: StageResolve})
-	done, err := resolve.Run(ctx, n.Store, resolve.NewExact(n.Config.Resolve), n.Config.Resolve.ReviewAtMost)
+	done, err := resolve.Run(ctx, v, resolve.NewExact(n.Config.Resolve), n.Config.Resolve.ReviewAtMost, nil)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (n *Night) reviewRows(r *Report) []pipeline.Review {
 	for _, row := range r.review {
 		o := &row.Observation
 		line := pipeline.Review{
-			Name: o.First(company.FieldNameBrand), City: o.First(company.FieldCity), Address: address(o),
+			Name: listingName(o), City: o.First(company.FieldCity), Address: address(o),
 			Phone: readable(company.FieldPhone, o.First(company.FieldPhone)), Site: o.First(company.FieldSite),
 			Source: titles[row.ID.Source], Key: row.ID.Key, Why: row.Why,
 		}
@@ -72,4 +72,14 @@ func address(o *company.Observation) string {
 		return a
 	}
 	return o.First(company.FieldBranch)
+}
+
+// listingName is what a listing calls the firm.
+func listingName(o *company.Observation) string {
+	for _, f := range []company.Field{company.FieldNameBrand, company.FieldNameShort, company.FieldNameFull} {
+		if name := o.First(f); name != "" {
+			return name
+		}
+	}
+	return ""
 }

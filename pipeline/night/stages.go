@@ -1,59 +1,56 @@
 package night
 
-import (
-	"context"
-)
+import "context"
 
 // Pull is the first stage alone.
 func (n *Night) Pull(ctx context.Context, req Request) (*Report, error) {
-	day, err := n.day(req)
-	if err != nil {
-		return nil, err
-	}
-	r := n.newReport(day)
-	if err := n.pullAll(ctx, day, req, r); err != nil {
-		return r, err
-	}
-	return n.stageEnd(r), nil
+	return n.alone(req, func(r *Report) error { return n.pullAll(ctx, req, r) })
 }
 
 // Enrich is the enriching stage alone, on what the store holds.
 func (n *Night) Enrich(ctx context.Context, req Request) (*Report, error) {
-	day, err := n.day(req)
-	if err != nil {
-		return nil, err
-	}
-	r := n.newReport(day)
-	if err := n.know(ctx, day, r); err != nil {
-		return r, err
-	}
-	if _, err := n.enrichAll(ctx, day, r); err != nil {
-		return r, err
-	}
-	return n.stageEnd(r), nil
+	return n.alone(req, func(r *Report) error {
+		v, err := n.know(ctx, r)
+		if err != nil {
+			return err
+		}
+		_, err = n.enrichAll(ctx, v, r)
+		return err
+	})
 }
 
 // Export matches, scores, issues and writes from what the store holds.
 func (n *Night) Export(ctx context.Context, req Request) (*Report, error) {
+	return n.alone(req, func(r *Report) error {
+		for _, s := range n.sources() {
+			r.Sources = append(r.Sources, n.standing(ctx, s, StateLeftOut, ""))
+		}
+		v, err := n.know(ctx, r)
+		if err != nil {
+			return err
+		}
+		return n.list(ctx, v, r)
+	})
+}
+
+// alone runs a part of the night outside the ledger.
+func (n *Night) alone(req Request, stage func(*Report) error) (*Report, error) {
 	day, err := n.day(req)
 	if err != nil {
 		return nil, err
 	}
-	r := n.newReport(day)
-	for _, s := range n.sources() {
-		r.Sources = append(r.Sources, n.standing(ctx, s, ""))
+	r, err := n.newReport(day)
+	if err != nil {
+		return nil, err
 	}
-	if err := n.know(ctx, day, r); err != nil {
+	if err := stage(r); err != nil {
 		return r, err
 	}
-	if err := n.list(ctx, day, r); err != nil {
-		return r, err
-	}
-	return n.stageEnd(r), nil
+	n.stageEnd(r)
+	return r, nil
 }
 
-func (n *Night) stageEnd(r *Report) *Report {
+func (n *Night) stageEnd(r *Report) {
 	r.Ended, r.Completed = n.Clock(), true
 	r.judge()
-	return r
 }

@@ -304,6 +304,7 @@ type Run struct {
 	Ended     time.Time    `json:"ended"`
 	Completed bool         `json:"completed"` // every stage ended, sources may have failed
 	Exit      int          `json:"exit"`
+	Error     string       `json:"error,omitempty"`  // why the last run of the day ended before its end
 	Report    []byte       `json:"report,omitempty"` // JSON as printed by run --json
 }
 

@@ -43,7 +43,7 @@
 //	runs       day → run, JSON
 //	lists      day → issued list, as given
 //	owners     ИНН → manager
-//	stops      kind·value → stop, JSON
+//	stops      kind·value·reason → stop, JSON
 //	meta       format
 //
 // # Transactions

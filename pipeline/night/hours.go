@@ -1,0 +1,63 @@
+package night
+
+import (
+	"fmt"
+	"time"
+
+	"obzvon/config"
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+)
+
+// callingHours answers when a manager and a company are both at work on the
+// list's day.
+type callingHours struct {
+	day      company.Date
+	seller   *time.Location
+	firm     calllist.Hours
+	shortest time.Duration
+	managers []config.Manager
+}
+
+func (n *Night) callingHours(day company.Date) (*callingHours, error) {
+	seller, err := n.zone()
+	if err != nil {
+		return nil, err
+	}
+	c := n.Config.CallList
+	return &callingHours{
+		day: day, seller: seller, shortest: c.MinWindow, managers: n.Config.Managers,
+		firm: calllist.Hours{From: c.LocalFrom.Minutes(), Until: c.LocalUntil.Minutes()},
+	}, nil
+}
+
+// windows is, for each manager who has one, his common stretch with a zone.
+func (h *callingHours) windows(local *time.Location) map[string]calllist.Window {
+	out := map[string]calllist.Window{}
+	for _, m := range h.managers {
+		caller := calllist.Hours{From: m.From.Minutes(), Until: m.Until.Minutes()}
+		if w, ok := calllist.CommonWindow(h.day, h.seller, local, caller, h.firm, h.shortest); ok {
+			out[m.ID] = w
+		}
+	}
+	return out
+}
+
+// regionWindows tells of each region whether some manager can call there.
+type regionWindows struct {
+	byRegion [100]bool
+}
+
+func (w *regionWindows) any(region uint8) bool {
+	return int(region) < len(w.byRegion) && w.byRegion[region]
+}
+
+func (h *callingHours) regions() *regionWindows {
+	out := &regionWindows{}
+	for i := 1; i < len(out.byRegion); i++ {
+		if local, ok := company.ZoneOf(fmt.Sprintf("%02d", i), ""); ok {
+			out.byRegion[i] = len(h.windows(local)) > 0
+		}
+	}
+	return out
+}

@@ -1,0 +1,156 @@
+package night
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/score"
+	"obzvon/pipeline/store"
+)
+
+// view is the store as this night sees it: what sources said that are in
+// force, with their trust and the days of their releases. A source that was
+// switched off, or whose terms are no longer accepted, keeps its data and has
+// no say.
+type view struct {
+	store.Store
+
+	force map[string]bool // sections in force
+	trust company.Trust
+	shown company.Shown
+}
+
+func (n *Night) view(ctx context.Context) (*view, error) {
+	v := &view{Store: n.Store, force: map[string]bool{}, trust: company.Trust{}, shown: company.Shown{}}
+	for _, s := range n.Sources {
+		if n.permitted(s) != nil {
+			continue
+		}
+		name := s.Section.Name
+		v.force[name], v.trust[name] = true, s.Section.Trust
+		p, err := n.Store.Pull(ctx, name)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return nil, err
+		}
+		if p.Last.Release.Whole {
+			v.shown[name] = p.Last.Release.Date
+		}
+	}
+	for _, e := range n.Enrichers {
+		v.force[e.Section.Name], v.trust[e.Section.Name] = true, e.Section.Trust
+	}
+	return v, nil
+}
+
+// company folds a dossier.
+func (v *view) company(d store.Dossier) company.Company {
+	return company.Derive(d.INN, d.Observations, v.trust, v.shown)
+}
+
+// row makes a company's scoring row.
+func (v *view) row(m *score.Matcher, c *company.Company) score.Row {
+	return score.RowOf(m, c, v.shown.Newest(c))
+}
+
+// filter keeps what is in force; false when nothing under the ИНН itself is.
+func (v *view) filter(d store.Dossier) (store.Dossier, bool) {
+	var kept []company.Observation
+	own := false
+	for _, o := range d.Observations {
+		if v.force[o.Source] {
+			kept = append(kept, o)
+			own = own || o.INN == d.INN
+		}
+	}
+	var joins []store.Join
+	for _, j := range d.Joins {
+		if v.force[j.ID.Source] {
+			joins = append(joins, j)
+		}
+	}
+	return store.Dossier{INN: d.INN, Observations: kept, Joins: joins}, own
+}
+
+// Dossier is that of the store, as far as it is in force.
+func (v *view) Dossier(ctx context.Context, inn company.INN) (store.Dossier, error) {
+	d, err := v.Store.Dossier(ctx, inn)
+	if err != nil {
+		return d, err
+	}
+	d, ok := v.filter(d)
+	if !ok {
+		return d, store.ErrNotFound
+	}
+	return d, nil
+}
+
+// Dossiers pages as the store does; a page is full unless it is the last.
+func (v *view) Dossiers(ctx context.Context, after company.INN, limit int) ([]store.Dossier, error) {
+	var out []store.Dossier
+	for len(out) < limit {
+		page, err := v.Store.Dossiers(ctx, after, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range page {
+			if after = d.INN; len(out) == limit {
+				break
+			}
+			if d, ok := v.filter(d); ok {
+				out = append(out, d)
+			}
+		}
+		if len(page) < limit {
+			break
+		}
+	}
+	return out, nil
+}
+
+// WithoutINN pages as the store does; a page is full unless it is the last.
+func (v *view) WithoutINN(ctx context.Context, after store.ObservationID, limit int) ([]company.Observation, error) {
+	var out []company.Observation
+	for len(out) < limit {
+		page, err := v.Store.WithoutINN(ctx, after, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range page {
+			if len(out) == limit {
+				break
+			}
+			after = store.ObservationID{Source: o.Source, Key: o.Key}
+			if v.force[o.Source] {
+				out = append(out, o)
+			}
+		}
+		if len(page) < limit {
+			break
+		}
+	}
+	return out, nil
+}
+
+// all walks every dossier in the order of ИНН.
+func (v *view) all(ctx context.Context) iter.Seq2[store.Dossier, error] {
+	return func(yield func(store.Dossier, error) bool) {
+		for after := company.INN(""); ; {
+			page, err := v.Dossiers(ctx, after, pageSize)
+			if err != nil {
+				yield(store.Dossier{}, err)
+				return
+			}
+			for _, d := range page {
+				if !yield(d, nil) {
+					return
+				}
+			}
+			if len(page) < pageSize {
+				return
+			}
+			after = page[len(page)-1].INN
+		}
+	}
+}
