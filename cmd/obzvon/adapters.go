@@ -110,17 +110,17 @@ func (a *app) source(s config.Section) (pipeline.Source, error) {
 		return nil, unknownAdapter("sources", s, sourceAdapters())
 	}
 	inputs, absent := a.files().Expand(s.Paths)
-	if errors.Is(absent, files.ErrNoMatch) {
-		// A file that is not there tonight is the source's failure; the list
-		// is made from the others.
-		return missing{name: s.Adapter, err: fmt.Errorf("sources.%s.paths: %w", s.Name, absent)}, nil
-	}
-	if absent != nil {
+	if absent != nil && !errors.Is(absent, files.ErrNoMatch) {
 		return nil, usage(fmt.Errorf("sources.%s.paths: %w", s.Name, absent))
 	}
 	src, err := maker(s, inputs)
 	if err != nil {
 		return nil, usage(fmt.Errorf("sources.%s: %w", s.Name, err))
+	}
+	if absent != nil {
+		// A file that is not there tonight is the source's failure; the list
+		// is made from the others.
+		return missing{src.Describe(), fmt.Errorf("sources.%s.paths: %w", s.Name, absent)}, nil
 	}
 	return src, nil
 }

@@ -24,7 +24,9 @@ type finding struct {
 	What   string `json:"what"`
 	OK     bool   `json:"ok"`
 	Detail string `json:"detail"`
-	Advice string `json:"advice,omitempty"` // what to do when not OK
+	Advice string `json:"advice,omitempty"` // what to do; "" when OK
+
+	err error
 }
 
 func newDoctor(a *app) *cobra.Command {
@@ -43,6 +45,9 @@ func newDoctor(a *app) *cobra.Command {
 				err = a.printJSON(findings)
 			} else {
 				a.printFindings(findings)
+			}
+			if i := slices.IndexFunc(findings, func(f finding) bool { return errors.Is(f.err, bolt.ErrLocked) }); i >= 0 {
+				return findings[i].err
 			}
 			if slices.ContainsFunc(findings, func(f finding) bool { return !f.OK }) {
 				return errors.Join(err, errors.New("something needs attention, see above"))
@@ -82,7 +87,13 @@ func (a *app) examine(ctx context.Context) ([]finding, error) {
 		calendarAhead(h.config.Calendar, company.DateOf(time.Now())),
 	}
 	out = append(out, a.sourceFindings(h)...)
-	return append(out, a.storeFindings(ctx, h)...), nil
+	out = append(out, a.storeFindings(ctx, h)...)
+	for i := range out {
+		if out[i].OK {
+			out[i].Advice = ""
+		}
+	}
+	return out, nil
 }
 
 // folder tries to write where the stores and lists will stand.
@@ -143,7 +154,14 @@ func (a *app) sourceFindings(h *house) []finding {
 func (a *app) storeFindings(ctx context.Context, h *house) []finding {
 	s, err := bolt.Open(ctx, bolt.Options{Dir: h.dir, LockTimeout: h.config.Store.LockTimeout, Command: "doctor", Now: time.Now})
 	if err != nil {
-		return []finding{{What: "store", Detail: err.Error(), Advice: "wait for the other process, or restore a backup"}}
+		advice := "see that the folder can be written by this user and the disk has room"
+		switch {
+		case errors.Is(err, bolt.ErrLocked):
+			advice = "wait for the other process, or stop it"
+		case errors.Is(err, bolt.ErrDamaged):
+			advice = "restore a backup; a damaged registry.db may also be deleted and pulled again"
+		}
+		return []finding{{What: "store", Detail: err.Error(), Advice: advice, err: err}}
 	}
 	out := []finding{storeSize(h.dir), lastRun(ctx, s, h)}
 	if err := s.Close(); err != nil {
@@ -174,6 +192,9 @@ func lastRun(ctx context.Context, s *bolt.Store, h *house) finding {
 		return finding{What: "last run", OK: true, Detail: "none yet: obzvon run makes the first list"}
 	case err != nil:
 		return finding{What: "last run", Detail: err.Error(), Advice: "restore a backup"}
+	}
+	if today, err := s.Run(ctx, day); err == nil && today.Error != "" {
+		return finding{What: "last run", Detail: fmt.Sprintf("for %s ended before its end: %s", day, today.Error), Advice: "mend that and run again"}
 	}
 	f := finding{What: "last run", OK: run.Exit == exitDone, Detail: fmt.Sprintf("for %s, ended %s with %d", run.Day, run.Ended.Format("2006-01-02 15:04"), run.Exit)}
 	f.Advice = "obzvon sources tells which source fell short"

@@ -77,8 +77,8 @@ func newDecide(a *app, verb, short string, same bool) *cobra.Command {
 			}
 			return a.within(cmd.Context(), "joins", func(h *house) error {
 				id := store.ObservationID{Source: args[0], Key: args[1]}
-				if _, err := h.store.Get(cmd.Context(), id); err != nil {
-					return fmt.Errorf("listing %s %s: %w", id.Source, id.Key, err)
+				if err := decidable(cmd.Context(), h.store, id, inn, same); err != nil {
+					return err
 				}
 				d := store.Decision{ID: id, INN: inn, Same: same, By: whoami(), At: time.Now()}
 				if err := h.store.Decide(cmd.Context(), d); err != nil {
@@ -89,4 +89,22 @@ func newDecide(a *app, verb, short string, same bool) *cobra.Command {
 			})
 		},
 	}
+}
+
+// decidable refuses decisions that could have no effect.
+func decidable(ctx context.Context, s store.Store, id store.ObservationID, inn company.INN, same bool) error {
+	o, err := s.Get(ctx, id)
+	if err != nil {
+		return fmt.Errorf("listing %s %s: %w", id.Source, id.Key, err)
+	}
+	if o.INN != "" {
+		return usage(fmt.Errorf("listing %s %s names its ИНН itself (%s): there is nothing to decide", id.Source, id.Key, o.INN))
+	}
+	if !same {
+		return nil
+	}
+	if _, err := s.Dossier(ctx, inn); err != nil {
+		return usage(fmt.Errorf("no source knows a company with ИНН %s: %w", inn, err))
+	}
+	return nil
 }

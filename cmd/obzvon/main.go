@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -49,7 +50,12 @@ func newRoot(a *app) *cobra.Command {
 	flags.StringVar(&a.configPath, "config", "", "config `file`; without it the built-in one runs on sample data")
 	flags.BoolVar(&a.quiet, "quiet", false, "say nothing but errors and the result")
 	flags.BoolVar(&a.verbose, "verbose", false, "say more of what is being done")
-	root.MarkFlagsMutuallyExclusive("quiet", "verbose")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if a.quiet && a.verbose {
+			return usage(errors.New("--quiet and --verbose exclude each other"))
+		}
+		return nil
+	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(
 		newRun(a), newPull(a), newEnrich(a), newExport(a),

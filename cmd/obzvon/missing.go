@@ -7,17 +7,16 @@ import (
 	"obzvon/pipeline"
 )
 
-// missing is a source whose input is not there.
+// missing is a source whose input is not there: it describes itself as ever
+// and yields the reason and nothing else.
 type missing struct {
-	name string
-	err  error
+	pipeline.Descriptor
+
+	err error
 }
 
-func (m missing) Describe() pipeline.Descriptor {
-	return pipeline.Descriptor{Name: m.name, Title: m.name, Kind: pipeline.KindDirectory, Open: true}
-}
+func (m missing) Describe() pipeline.Descriptor { return m.Descriptor }
 
-// Pull yields the reason and nothing else.
 func (m missing) Pull(context.Context, pipeline.Request) iter.Seq2[pipeline.Batch, error] {
 	return func(yield func(pipeline.Batch, error) bool) { yield(pipeline.Batch{}, m.err) }
 }

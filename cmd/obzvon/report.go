@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -8,14 +9,13 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"obzvon/config"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/night"
 )
 
 // writeReport tells an operator what the night did: what is missing, where the
 // list is, how many by priority, what to do next.
-func writeReport(w io.Writer, h *house, r *night.Report, quiet bool) {
+func writeReport(w io.Writer, r *night.Report, quiet bool) {
 	if !quiet {
 		writeSourceTable(w, r)
 		writeFigures(w, r)
@@ -28,7 +28,7 @@ func writeReport(w io.Writer, h *house, r *night.Report, quiet bool) {
 	}
 	writeList(w, r)
 	if !quiet {
-		writeNext(w, h, r)
+		writeNext(w, r)
 	}
 }
 
@@ -84,6 +84,7 @@ func skippedText(r *night.Report) string {
 	named := map[string]string{
 		calllist.SkipNoPhone: "no dialable phone", calllist.SkipNoWindow: "no common calling hour",
 		calllist.SkipSame: "phone of a company above", calllist.SkipStopped: "stop list", calllist.SkipPhase: "priority not open yet",
+		calllist.SkipNoZone: "time there unknown", calllist.SkipOwner: "its manager is full", calllist.SkipNorm: "over the day's norm",
 	}
 	out := map[string]int64{}
 	for k, v := range r.Skipped {
@@ -123,7 +124,7 @@ func writeList(w io.Writer, r *night.Report) {
 	}
 }
 
-func writeNext(w io.Writer, h *house, r *night.Report) {
+func writeNext(w io.Writer, r *night.Report) {
 	fmt.Fprintf(w, "\nSegments file: %s. Took %s.\nNext:\n", r.ConfigHash, r.Ended.Sub(r.Started).Round(time.Millisecond))
 	if listed(r) == 0 {
 		fmt.Fprintln(w, "  nobody can be called yet: add a directory export with phones (sources in config);")
@@ -136,12 +137,19 @@ func writeNext(w io.Writer, h *house, r *night.Report) {
 		fmt.Fprintln(w, "  copy config/obzvon.yaml, point its sources at your files, and run with --config")
 		return
 	}
-	for _, s := range h.config.Sections(config.Sources) {
-		if len(s.Paths) > 0 {
+	for _, s := range r.Sources {
+		if s.Counts.Quarantined > 0 {
 			fmt.Fprintf(w, "  obzvon sources rejects %s   rows that were quarantined\n", s.Name)
-			return
 		}
 	}
+}
+
+func listed(r *night.Report) int {
+	n := 0
+	for _, l := range r.Listed {
+		n += l.Rows
+	}
+	return n
 }
 
 // counted gives "name 3, other 1" in the order of the counts.
@@ -153,10 +161,7 @@ func counted(m map[string]int64, before, after string) string {
 		}
 	}
 	slices.SortFunc(names, func(a, b string) int {
-		if m[a] != m[b] {
-			return int(m[b] - m[a])
-		}
-		return strings.Compare(a, b)
+		return cmp.Or(cmp.Compare(m[b], m[a]), cmp.Compare(a, b))
 	})
 	for i, k := range names {
 		names[i] = fmt.Sprintf("%s %d", k, m[k])
@@ -172,12 +177,4 @@ func orNone(s string) string {
 		return ": none"
 	}
 	return s
-}
-
-func listed(r *night.Report) int {
-	n := 0
-	for _, l := range r.Listed {
-		n += l.Rows
-	}
-	return n
 }

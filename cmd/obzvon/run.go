@@ -32,7 +32,7 @@ func newRun(a *app) *cobra.Command {
 	c.Flags().StringVar(&f.date, "date", "", "the list's day, `YYYY-MM-DD`; default the next working day")
 	c.Flags().StringSliceVar(&f.only, "only", nil, "pull only these `sources`")
 	c.Flags().BoolVar(&f.skipEnrich, "skip-enrich", false, "leave enrichment out")
-	c.Flags().BoolVar(&f.rebuild, "rebuild", false, "drop what was pulled and derived and build it anew; state and issued lists stay")
+	c.Flags().BoolVar(&f.rebuild, "rebuild", false, "drop what was pulled and derived and build it anew; state and issued lists stay, «Новые» starts again")
 	c.Flags().BoolVar(&f.json, "json", false, "print the report as JSON")
 	return c
 }
@@ -47,6 +47,9 @@ func (a *app) run(ctx context.Context, f runFlags) error {
 			return err
 		}
 		if f.rebuild {
+			if err := allThere(h); err != nil {
+				return err
+			}
 			if err := h.store.DropRegistry(ctx); err != nil {
 				return fmt.Errorf("rebuild: %w", err)
 			}
@@ -55,7 +58,7 @@ func (a *app) run(ctx context.Context, f runFlags) error {
 		if err != nil {
 			return err
 		}
-		return a.conclude(h, report, f.json)
+		return a.conclude(report, f.json)
 	})
 }
 
@@ -76,13 +79,13 @@ func (a *app) withProgress(h *house, stage func(*night.Night) (*night.Report, er
 }
 
 // conclude prints the report and turns it into the command's end.
-func (a *app) conclude(h *house, r *night.Report, asJSON bool) error {
+func (a *app) conclude(r *night.Report, asJSON bool) error {
 	if asJSON {
 		if err := a.printJSON(r); err != nil {
 			return err
 		}
 	} else {
-		writeReport(a.io.out, h, r, a.quiet)
+		writeReport(a.io.out, r, a.quiet)
 	}
 	if r.Exit() == exitShort {
 		return errShort
@@ -109,6 +112,16 @@ func knownSources(h *house, only []string) error {
 				names = append(names, s.Section.Name)
 			}
 			return usage(fmt.Errorf("--only: no enabled source %q; there are: %v", name, names))
+		}
+	}
+	return nil
+}
+
+// allThere keeps a rebuild from dropping what it could not pull again.
+func allThere(h *house) error {
+	for _, s := range h.night.Sources {
+		if gone, ok := s.Source.(missing); ok {
+			return usage(fmt.Errorf("--rebuild drops everything pulled, and this source cannot be pulled again: %w", gone.err))
 		}
 	}
 	return nil

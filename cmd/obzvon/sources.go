@@ -14,6 +14,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline"
+	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 )
 
@@ -32,6 +33,9 @@ type sourceStatus struct {
 	Release  string          `json:"release,omitempty"`
 	Counts   pipeline.Counts `json:"counts"`
 	Error    string          `json:"error,omitempty"`
+	Gaps     []string        `json:"gaps,omitempty"` // parts that could not be read, and why
+
+	LastComplete company.Date `json:"last_complete,omitzero"` // release of the last complete pull, when this one is not
 }
 
 func newSources(a *app) *cobra.Command {
@@ -70,8 +74,11 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 			when := p.Started
 			st.LastPull, st.Complete, st.Counts, st.Error = &when, p.Complete, p.Counts, p.Error
 			st.Release = strings.TrimSpace(p.Release.ID + " " + p.Release.Date.String())
-			if len(p.Gaps) > 0 && st.Error == "" {
-				st.Error = fmt.Sprintf("%d part(s) could not be read", len(p.Gaps))
+			if p.Error != "" || !p.Complete {
+				st.LastComplete = p.Last.Release.Date
+			}
+			for _, gap := range p.Gaps {
+				st.Gaps = append(st.Gaps, gap.Unit+": "+gap.Detail)
 			}
 		case !errors.Is(err, store.ErrNotFound):
 			return nil, fmt.Errorf("read the state of %s: %w", s.Name, err)
@@ -90,6 +97,9 @@ func (a *app) describe(st *sourceStatus, s config.Section, sample bool) {
 	}
 	d := src.Describe()
 	st.Title, st.Licence, st.Rhythm = d.Title, d.Licence, d.Rhythm
+	if gone, ok := src.(missing); ok {
+		st.Needs = append(st.Needs, gone.err.Error())
+	}
 	if !d.Open && !sample && s.TermsAccepted == "" {
 		st.Needs = append(st.Needs, "terms_accepted, the date on which somebody read the terms ("+d.Licence+")")
 	}
@@ -124,6 +134,12 @@ func writeSources(w io.Writer, list []sourceStatus) error {
 		}
 		if s.Error != "" {
 			notes = append(notes, fmt.Sprintf("%s: %s", s.Name, s.Error))
+		}
+		for _, gap := range s.Gaps {
+			notes = append(notes, fmt.Sprintf("%s: could not be read: %s", s.Name, gap))
+		}
+		if s.LastComplete.Known() {
+			notes = append(notes, fmt.Sprintf("%s: last complete release is of %s", s.Name, s.LastComplete))
 		}
 	}
 	if err := tw.Flush(); err != nil {

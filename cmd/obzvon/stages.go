@@ -82,6 +82,6 @@ func (a *app) stage(ctx context.Context, name string, asJSON bool, only []string
 		if err != nil {
 			return err
 		}
-		return a.conclude(h, report, asJSON)
+		return a.conclude(report, asJSON)
 	})
 }

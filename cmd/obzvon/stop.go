@@ -41,7 +41,7 @@ func newStopAdd(a *app) *cobra.Command {
 		Short: "Add entries",
 		Args:  someArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.addStops(cmd.Context(), strings.NewReader(strings.Join(args, "\n")), reason, note)
+			return a.addStops(cmd.Context(), stopSource{text: strings.NewReader(strings.Join(args, "\n"))}, reason, note)
 		},
 	}
 	stopFlags(c, &reason, &note)
@@ -60,7 +60,7 @@ func newStopImport(a *app) *cobra.Command {
 				return usage(fmt.Errorf("read the stop list: %w", err))
 			}
 			defer f.Close()
-			return a.addStops(cmd.Context(), f, reason, note)
+			return a.addStops(cmd.Context(), stopSource{text: f, lines: true}, reason, note)
 		},
 	}
 	stopFlags(c, &reason, &note)
@@ -72,15 +72,21 @@ func stopFlags(c *cobra.Command, reason, note *string) {
 	c.Flags().StringVar(note, "note", "", "a remark to keep with it")
 }
 
-func (a *app) addStops(ctx context.Context, r io.Reader, reason, note string) error {
+// stopSource is where entries come from: arguments, or the lines of a file.
+type stopSource struct {
+	text  io.Reader
+	lines bool // name the line of one that cannot be read
+}
+
+func (a *app) addStops(ctx context.Context, from stopSource, reason, note string) error {
 	if !slices.Contains(stopReasons, reason) {
 		return usage(fmt.Errorf("--reason %q: want one of %s", reason, strings.Join(stopReasons, ", ")))
 	}
-	stops, err := readStops(r)
-	if err != nil {
-		return err
-	}
 	return a.within(ctx, "stop", func(h *house) error {
+		stops, err := readStops(from, h.shared())
+		if err != nil {
+			return err
+		}
 		by, now := whoami(), time.Now()
 		for i := range stops {
 			stops[i].Reason, stops[i].Note, stops[i].By, stops[i].At = reason, note, by, now
@@ -89,23 +95,36 @@ func (a *app) addStops(ctx context.Context, r io.Reader, reason, note string) er
 		if err != nil {
 			return fmt.Errorf("write the stop list: %w", err)
 		}
+		if !from.lines {
+			for _, s := range stops {
+				fmt.Fprintf(a.io.out, "%s %s\n", s.Kind, s.Value)
+			}
+		}
 		fmt.Fprintf(a.io.out, "%d added, %d were there already\n", added, len(stops)-added)
 		return nil
 	})
 }
 
+// shared are the domains that say nothing of one firm.
+func (h *house) shared() []string {
+	return slices.Concat(h.config.Resolve.FreeMail, h.config.Resolve.SharedHosts)
+}
+
 // readStops reads entries one a line; none is taken if one cannot be read.
-func readStops(r io.Reader) ([]store.Stop, error) {
+func readStops(from stopSource, shared []string) ([]store.Stop, error) {
 	var out []store.Stop
-	lines := bufio.NewScanner(r)
+	lines := bufio.NewScanner(from.text)
 	for number := 1; lines.Scan(); number++ {
 		text, _, _ := strings.Cut(lines.Text(), "#")
 		if text = strings.TrimSpace(text); text == "" {
 			continue
 		}
-		stop, err := calllist.ParseStop(text)
+		stop, err := calllist.ParseStop(text, shared...)
+		if err != nil && from.lines {
+			err = fmt.Errorf("line %d: %w", number, err)
+		}
 		if err != nil {
-			return nil, usage(fmt.Errorf("line %d: %w", number, err))
+			return nil, usage(err)
 		}
 		out = append(out, stop)
 	}
@@ -116,7 +135,8 @@ func readStops(r io.Reader) ([]store.Stop, error) {
 }
 
 func newStopRemove(a *app) *cobra.Command {
-	return &cobra.Command{
+	var reason string
+	c := &cobra.Command{
 		Use:   "remove ИНН|phone|e-mail|domain",
 		Short: "Remove an entry",
 		Args:  someArgs,
@@ -127,14 +147,17 @@ func newStopRemove(a *app) *cobra.Command {
 					if err != nil {
 						return usage(err)
 					}
-					if err := h.store.RemoveStop(cmd.Context(), stop.Kind, stop.Value); err != nil {
+					if err := h.store.RemoveStop(cmd.Context(), stop.Kind, stop.Value, reason); err != nil {
 						return fmt.Errorf("remove %s %s: %w", stop.Kind, stop.Value, err)
 					}
+					fmt.Fprintf(a.io.out, "%s %s removed\n", stop.Kind, stop.Value)
 				}
 				return nil
 			})
 		},
 	}
+	c.Flags().StringVar(&reason, "reason", "", "only the entry with this reason: "+strings.Join(stopReasons, ", "))
+	return c
 }
 
 func newStopList(a *app) *cobra.Command {
