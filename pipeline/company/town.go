@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 //go:embed data/towns.tsv
@@ -70,7 +71,10 @@ func rural(city string) bool {
 	if len(words) < 2 || words[0] == "г" || words[0] == "город" {
 		return false
 	}
-	return ruralKinds[words[0]] || ruralKinds[words[len(words)-1]]
+	if ruralKinds[words[0]] {
+		return !unicode.IsDigit([]rune(words[1])[0]) // «д. 5» is a house
+	}
+	return ruralKinds[words[len(words)-1]]
 }
 
 var ruralKinds = map[string]bool{
