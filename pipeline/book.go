@@ -29,9 +29,9 @@ type Book struct {
 
 // Manager is one caller.
 type Manager struct {
-	ID    string
-	Name  string
-	Dials int
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Dials int    `json:"dials"`
 }
 
 // RowState colours a row.
@@ -47,35 +47,35 @@ const (
 
 // Row is one company on a sheet, with the columns of the contract.
 type Row struct {
-	Number      int
-	State       RowState
-	Priority    int
-	Company     string
-	City        string
-	CallWindow  string // Moscow time, "06:00–15:00"
-	Phone       string // "+7 907 000-00-01", extension as "доб. 12"
-	PhoneLink   string // E.164 for tel:
-	Person      string // ЛПР
-	Post        string
-	Hook        string
-	LastResult  string
-	Score       int64 // thousandths of a point
-	Segment     string
-	Why         string
-	INN         company.INN
-	Region      string
-	LocalTime   string // "МСК+2"
-	OtherPhones string
-	Email       string
-	Site        string // address with scheme, for the link
-	Headcount   *int64
-	Revenue     *int64 // roubles
-	OKVED       string // code and official name
-	Attempt     int    // of the coming call, from 1
-	ManagerID   string
-	Manager     string
-	Sources     string
-	Updated     company.Date
+	Number      int          `json:"number"`
+	State       RowState     `json:"state"`
+	Priority    int          `json:"priority"`
+	Company     string       `json:"company"`
+	City        string       `json:"city"`
+	CallWindow  string       `json:"call_window"` // Moscow time, "06:00–15:00"
+	Phone       string       `json:"phone"`       // "+7 907 000-00-01", extension as "доб. 12"
+	PhoneLink   string       `json:"phone_link"`  // E.164 for tel:
+	Person      string       `json:"person"`      // ЛПР
+	Post        string       `json:"post"`
+	Hook        string       `json:"hook"`
+	LastResult  string       `json:"last_result"`
+	Score       int64        `json:"score"` // thousandths of a point
+	Segment     string       `json:"segment"`
+	Why         string       `json:"why"`
+	INN         company.INN  `json:"inn"`
+	Region      string       `json:"region"`
+	LocalTime   string       `json:"local_time"` // "МСК+2"
+	OtherPhones string       `json:"other_phones"`
+	Email       string       `json:"email"`
+	Site        string       `json:"site"` // address with scheme, for the link
+	Headcount   *int64       `json:"headcount"`
+	Revenue     *int64       `json:"revenue"` // roubles
+	OKVED       string       `json:"okved"`   // code and official name
+	Attempt     int          `json:"attempt"` // of the coming call, from 1
+	ManagerID   string       `json:"manager_id"`
+	Manager     string       `json:"manager"`
+	Sources     string       `json:"sources"`
+	Updated     company.Date `json:"updated"`
 }
 
 // Tier is the ranked base of one priority.

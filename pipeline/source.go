@@ -89,9 +89,9 @@ type Progress struct {
 
 // Release names the state of the world that an input shows.
 type Release struct {
-	ID    string       // lasting name: file name, date
-	Date  company.Date // the source's own date
-	Whole bool         // everything the source has: absence means gone
+	ID    string       `json:"id"`    // lasting name: file name, date
+	Date  company.Date `json:"date"`  // the source's own date
+	Whole bool         `json:"whole"` // everything the source has: absence means gone
 }
 
 // Batch is one member, page or slice of an input: what commits together.

@@ -49,6 +49,10 @@ func (s *sheet) aboutList() error {
 		{"Номер списка", b.ListID},
 		{"Настройки сегментов (хеш)", b.ConfigHash},
 	}
+	if b.BaseHash != "" && b.BaseHash != b.ConfigHash {
+		// The list is frozen, the rest follows today's file.
+		lines = append(lines, [2]string{"Остальные листы по настройкам", b.BaseHash})
+	}
 	s.row++
 	for _, l := range lines {
 		if err := s.add([]cell{{l[0], look{kind: kindBold}}, {l[1], look{kind: kindNote}}}); err != nil {

@@ -50,8 +50,8 @@ type Store interface {
 
 // ObservationID names an observation for ever.
 type ObservationID struct {
-	Source string
-	Key    string
+	Source string `json:"source"`
+	Key    string `json:"key"`
 }
 
 // Dossier is everything that bears on one ИНН.
@@ -125,8 +125,11 @@ type Replacement struct {
 
 // Delta counts what a write changed.
 type Delta struct {
-	New, Changed, Unchanged, Gone int64
-	Dropped                       int64 // removed because something else is wanted now
+	New       int64 `json:"new"`
+	Changed   int64 `json:"changed"`
+	Unchanged int64 `json:"unchanged"`
+	Gone      int64 `json:"gone"`
+	Dropped   int64 `json:"dropped"` // removed because something else is wanted now
 }
 
 // Add returns the sum.
@@ -208,9 +211,9 @@ type Join struct {
 
 // Evidence is one reason for a join.
 type Evidence struct {
-	Kind   string // "ogrn", "phone", "site", "email", "name_city"
-	Value  string
-	Weight int64 // thousandths of log-odds; 0 where the method knows none
+	Kind   string `json:"kind"` // "ogrn", "phone", "site", "email", "name_city"
+	Value  string `json:"value"`
+	Weight int64  `json:"weight"` // thousandths of log-odds; 0 where the method knows none
 }
 
 // Decision is a person's word on a join; it outlives every rebuild.
@@ -369,5 +372,5 @@ type Stops interface {
 	// its entries; ErrNotFound if there is none.
 	RemoveStop(ctx context.Context, kind StopKind, value, reason string) error
 	// StopList returns all entries by kind, value, then reason.
-	StopList(ctx context.Context) ([]Stop, error)                      // by kind, then value
+	StopList(ctx context.Context) ([]Stop, error) // by kind, then value
 }
