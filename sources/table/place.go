@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -14,9 +15,10 @@ var (
 )
 
 // cityIn finds the settlement in an address whose parts are set off by
-// commas, "" where none is marked as such.
+// commas: one marked as such, else the first part that is a known town
+// («302000, Орёл, ул. Мира, 5»); "" where there is none.
 func cityIn(address string) string {
-	town := ""
+	town, bare := "", ""
 	for part := range strings.SplitSeq(address, ",") {
 		part = strings.TrimSpace(part)
 		if m := townMark.FindStringSubmatch(part); m != nil {
@@ -34,8 +36,24 @@ func cityIn(address string) string {
 		if r, ok := company.FindRegion(part); ok && r.Kind == "город" {
 			return r.Name
 		}
+		if bare == "" {
+			bare = bareTown(part)
+		}
 	}
-	return town
+	return cmp.Or(town, bare)
+}
+
+// bareTown reads a part of an address that is the name of a known town and
+// nothing else but a post index.
+func bareTown(part string) string {
+	part = strings.TrimLeft(part, "0123456789 \u00a0")
+	if _, ok := company.TownRegion(part); !ok {
+		return ""
+	}
+	if _, region := company.FindRegion(part); region {
+		return "" // «Московская обл.»
+	}
+	return company.CleanCity(part)
 }
 
 func hasSpace(s string) bool { return strings.ContainsAny(s, " \u00a0") }
