@@ -35,13 +35,9 @@ type collector struct {
 // readUnit reads one unit wholly. A unit that fails on the way yields nothing
 // of what it held, only a gap and how many rows it declares.
 func (p *pull) readUnit(ctx context.Context, u unit) outcome {
-	release := pipeline.Release{
-		ID:    p.source.inputs[u.input].Name,
-		Date:  dateInName(path.Base(u.name)),
-		Whole: p.source.options.whole(p.source.inputs[u.input].Name),
-	}
+	release := p.release(u)
 	c := &collector{
-		source: p.source.name, unit: u.name, request: p.request, file: release.Date,
+		source: p.source.name, unit: u.name, request: p.request, file: dateInName(path.Base(u.name)),
 		batch: pipeline.Batch{Unit: u.name, Release: release}, index: map[company.INN]int{},
 	}
 	declared, err := c.read(ctx, u)
@@ -49,6 +45,9 @@ func (p *pull) readUnit(ctx context.Context, u unit) outcome {
 		return outcome{err: err, batch: gap(u.name, release, declared, err)}
 	}
 	c.finish(declared)
+	if p.plan.one && p.plan.newest >= 0 {
+		c.batch.Release = release // one and the same for all batches
+	}
 	return outcome{batch: c.batch}
 }
 

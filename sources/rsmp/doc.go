@@ -16,6 +16,14 @@
 // ДатаСост stays, of equal dates the greater content; both rows count as
 // taken.
 //
+// # Which release it is
+//
+// Absence from a whole release means gone, so all batches of one must carry
+// one Release.ID. With whole: yes all inputs are one, named by the newest
+// ДатаСост that their first members begin with. With auto an input named as a
+// whole release is one by itself; of several, those of an older ДатаСост are
+// left unread, and Source.Advice says so.
+//
 // # What is left out
 //
 // A wrong ИНН costs the document: it is quarantined with its bytes. Any other

@@ -29,7 +29,8 @@ var errBroken = errors.New("iteration broken off")
 type pull struct {
 	source  *Source
 	request pipeline.Request
-	sizes   []int64
+	plan    plan
+	sizes   []int64 // of inputs that are read
 	start   cursor
 	opened  inputs
 }
@@ -45,8 +46,15 @@ func (s *Source) pull(ctx context.Context, req pipeline.Request, yield func(pipe
 	if len(s.inputs) == 0 {
 		return fmt.Errorf("%w: no input files", pipeline.ErrEmpty)
 	}
+	plan, err := s.plan(ctx)
+	if err != nil {
+		return err
+	}
 	req.Held = oneAtATime(req.Held)
-	p := &pull{source: s, request: req, sizes: s.sizes(), start: start, opened: inputs{open: map[int]files.File{}}}
+	p := &pull{
+		source: s, request: req, plan: plan, sizes: s.sizes(plan.left), start: start,
+		opened: inputs{open: map[int]files.File{}},
+	}
 	defer p.opened.closeAll()
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
@@ -98,6 +106,9 @@ func send(ctx context.Context, to chan<- task, t task) bool {
 // list gives every unit after the cursor, in order, until give says no.
 func (p *pull) list(ctx context.Context, give func(unit) bool) {
 	for i := p.start.input; i < len(p.source.inputs) && ctx.Err() == nil; i++ {
+		if p.plan.left[i] {
+			continue
+		}
 		in := p.source.inputs[i]
 		f, err := in.Open()
 		if err != nil {

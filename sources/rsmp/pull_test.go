@@ -197,17 +197,18 @@ func TestWholeRelease(t *testing.T) {
 	for _, c := range []struct {
 		file, option string
 		want         bool
+		id           string
 	}{
-		{"data-10072026-structure-12052026.zip", "", true},
-		{"DATA-10072026-STRUCTURE-12052026.ZIP", "auto", true},
-		{"data-10072026-structure-12052026.zip", "no", false},
-		{"data-10072026.zip", "auto", false},
-		{"part of data-10072026-structure-12052026.zip", "auto", false},
-		{"part.zip", "yes", true},
+		{"data-10072026-structure-12052026.zip", "", true, "data-10072026-structure-12052026.zip"},
+		{"DATA-10072026-STRUCTURE-12052026.ZIP", "auto", true, "DATA-10072026-STRUCTURE-12052026.ZIP"},
+		{"data-10072026-structure-12052026.zip", "no", false, "data-10072026-structure-12052026.zip"},
+		{"data-10072026.zip", "auto", false, "data-10072026.zip"},
+		{"part of data-10072026-structure-12052026.zip", "auto", false, "part of data-10072026-structure-12052026.zip"},
+		{"part.zip", "yes", true, "release of 2026-07-10"},
 	} {
 		p := pullFrom(t, pipeline.Request{}, Options{Whole: c.option}, input(c.file, data))
 		r := p.batches[0].Release
-		if r.Whole != c.want || r.ID != c.file || r.Date.String() != "2026-07-10" {
+		if r.Whole != c.want || r.ID != c.id || r.Date.String() != "2026-07-10" {
 			t.Errorf("%s, whole: %q: release %+v", c.file, c.option, r)
 		}
 	}

@@ -18,7 +18,7 @@ import (
 const Adapter = "rsmp"
 
 // decoderVersion is raised whenever the same input gives other observations.
-const decoderVersion = 1
+const decoderVersion = 2
 
 // ErrOptions is returned for options out of range.
 var ErrOptions = errors.New("wrong option of the rsmp adapter")
@@ -27,7 +27,8 @@ var ErrOptions = errors.New("wrong option of the rsmp adapter")
 type Options struct {
 	// Whole tells whether an input is a whole release, so that absence means
 	// gone: "yes", "no" or "auto", which goes by the published name
-	// data-…-structure-….zip. "" is "auto".
+	// data-…-structure-….zip. "" is "auto". With "yes" all inputs together are
+	// one release; with "auto" only the newest of several is read.
 	Whole string `mapstructure:"whole"`
 	// Workers is how many members are read at a time; 0 = one per processor.
 	Workers int `mapstructure:"workers"`
@@ -93,6 +94,8 @@ func (s *Source) Describe() pipeline.Descriptor {
 		Needs:    []string{"paths"},
 		Rhythm:   "monthly, on the 10th",
 		Decoder:  decoderVersion,
+
+		StaleAfter: 75, // two monthly releases missed
 	}
 }
 
@@ -112,10 +115,14 @@ func (s *Source) Fingerprint(ctx context.Context) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
-// sizes returns the bytes of each input; one that cannot be opened has none.
-func (s *Source) sizes() []int64 {
+// sizes returns the bytes of each input; one that is left unread or cannot be
+// opened has none.
+func (s *Source) sizes(left []bool) []int64 {
 	out := make([]int64, len(s.inputs))
 	for i, in := range s.inputs {
+		if left[i] {
+			continue
+		}
 		if f, err := in.Open(); err == nil {
 			out[i] = f.Size()
 			closeQuietly(f)
