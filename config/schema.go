@@ -226,6 +226,7 @@ type Vetoes struct {
 	CompetitorWords   []string `mapstructure:"competitor_words"`
 	CompetitorRubrics []string `mapstructure:"competitor_rubrics"`
 	CompetitorINNs    []INN    `mapstructure:"competitor_inns"`
+	NotOursWords      []string `mapstructure:"not_ours_words"` // housing, garage and garden co-operatives, by the name
 }
 
 // Code is a code of digits and dots that YAML would spoil as a number.

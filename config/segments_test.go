@@ -39,6 +39,7 @@ func TestBadSegments(t *testing.T) {
 		{"second sign", `second_sign: ["46.90"`, `second_sign: ["46.91"`, `segments[2].second_sign[0]: "46.91": want one of the segment's codes`},
 		{"empty word", `words: ["автосервис"`, `words: [""`, `segments[0].words[0]: "": want a text of two characters or more`},
 		{"word twice", `words: ["автосервис", "автотехцентр"`, `words: ["автосервис", "автосервис"`, `segments[0].words[1]: "автосервис": stands here twice`},
+		{"empty word of a veto", `not_ours_words: ["жск"`, `not_ours_words: [""`, `vetoes.not_ours_words[0]: "": want a text of two characters or more`},
 		{"month", "season: [3, 4, 5, 10, 11]", "season: [13]", `segments[0].season[0]: 13: want a whole number from 1 to 12`},
 		{"id", "id: auto_service", "id: Автосервис", `segments[0].id: "Автосервис": want 1 to 40 small latin letters, digits, - and _`},
 		{"no hook", "hook: \"Какие подшипники ступиц", "hok: \"Какие подшипники ступиц", `segments[0].hok: unknown key; the nearest known one is hook`},
@@ -82,6 +83,7 @@ func TestHash(t *testing.T) {
 		{"word", `"шиномонтаж",`, ``, false, false},
 		{"size", "size: {from: 0, to: 100}", "size: {from: 0, to: 90}", false, false},
 		{"second sign", `second_sign: ["46.90", `, `second_sign: [`, false, false},
+		{"not ours", `not_ours_words: ["жск", `, `not_ours_words: [`, false, false},
 		{"veto", `"гпз"`, `"гпзз"`, false, false},
 	} {
 		text := edited(t, c.from, c.to)

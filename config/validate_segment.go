@@ -68,6 +68,7 @@ func (c *checker) vetoes(v *Vetoes) {
 	}
 	c.texts("vetoes.competitor_words", v.CompetitorWords)
 	c.texts("vetoes.competitor_rubrics", v.CompetitorRubrics)
+	c.texts("vetoes.not_ours_words", v.NotOursWords)
 	for i, inn := range v.CompetitorINNs {
 		_, err := company.ParseINN(string(inn))
 		c.need(err == nil, fmt.Sprintf("vetoes.competitor_inns[%d]", i), inn, "want "+wanted(innType)+" with a right checksum")

@@ -102,6 +102,14 @@ func TestVetoesNameTheirGrounds(t *testing.T) {
 	}
 }
 
+func TestCoOperativesAreNotOurs(t *testing.T) {
+	e := explain(t, Options{}, firm(inn10(1), []fact{f(company.FieldNameShort, `ЖСК "ОБРАЗЕЦ"`), f(company.FieldOKVEDMain, "45.20")}))
+	const want = "Не звоним: жилищный, гаражный или садовый кооператив («жск» в названии)."
+	if e.Lead || e.Verdict != want || len(e.Vetoes) != 1 || e.Vetoes[0].Code != VetoNotOurs {
+		t.Errorf("verdict %q, vetoes %+v, want %q", e.Verdict, e.Vetoes, want)
+	}
+}
+
 // A row may be older than the company it is explained with: the numbers stay
 // those of the row, and nothing breaks.
 func TestExplainWithANewerCompany(t *testing.T) {

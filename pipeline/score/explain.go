@@ -105,6 +105,11 @@ func (w *witness) markVetoes() []Veto {
 		slices.Sort(reasons)
 		out = append(out, vetoBecause(VetoCompetitor, strings.Join(reasons, ", ")))
 	}
+	if marks&MarkNotOurs != 0 {
+		v := NewVeto(VetoNotOurs)
+		v.Text += wrap(" («", f.notOurs.text, "» в названии)")
+		out = append(out, v)
+	}
 	return out
 }
 

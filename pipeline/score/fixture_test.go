@@ -93,6 +93,7 @@ func testSegments() *config.Segments {
 			CompetitorWords:   []string{"подшипник"},
 			CompetitorRubrics: []string{"подшипник"},
 			CompetitorINNs:    []config.INN{config.INN(inn10(777))},
+			NotOursWords:      []string{"жск", "пжск", "гск", "снт", "жилищн строительн кооп"},
 		},
 	}
 }

@@ -25,6 +25,7 @@ type Matcher struct {
 	competitorWords   lexicon
 	competitorRubrics lexicon
 	competitorINNs    map[company.INN]bool
+	notOurs           nameRule
 }
 
 // NewMatcher prepares the rules of the segments file.
@@ -45,6 +46,7 @@ func NewMatcher(s *config.Segments) (*Matcher, error) {
 	}
 	m.competitorWords.add(0, s.Vetoes.CompetitorWords)
 	m.competitorRubrics.add(0, s.Vetoes.CompetitorRubrics)
+	m.notOurs.add(s.Vetoes.NotOursWords)
 	for _, inn := range s.Vetoes.CompetitorINNs {
 		m.competitorINNs[company.INN(inn)] = true
 	}
@@ -60,6 +62,7 @@ type findings struct {
 	maker             codeHit
 	competitorWords   textHit
 	competitorRubrics textHit
+	notOurs           textHit
 }
 
 type finding struct {
@@ -99,6 +102,7 @@ func (m *Matcher) find(c *company.Company) *findings {
 }
 
 func (m *Matcher) findWords(c *company.Company, f *findings) {
+	legal := c.Subject == company.SubjectSole // has a legal name, and so the sign is no form
 	for i := range c.Values {
 		v := &c.Values[i]
 		if !v.Wins {
@@ -110,12 +114,17 @@ func (m *Matcher) findWords(c *company.Company, f *findings) {
 			if c.Subject == company.SubjectSole {
 				continue
 			}
+			legal = true
 			name := company.ParseName(v.Value)
+			m.findNotOurs(name.Form, v, f)
 			m.findText(company.FoldWords(name.Core), v, f)
 			if !strings.Contains(name.Core, name.Brand) {
 				m.findText(company.FoldWords(name.Brand), v, f)
 			}
 		case company.FieldNameBrand, company.FieldDescription:
+			if v.Field == company.FieldNameBrand && !legal {
+				m.findNotOurs(company.ParseName(v.Value).Form, v, f)
+			}
 			m.findText(company.FoldWords(v.Value), v, f)
 		case company.FieldSite:
 			if site, err := company.ParseSite(v.Value); err == nil {
@@ -140,6 +149,13 @@ func (m *Matcher) findText(words []string, v *company.Value, f *findings) {
 	m.competitorWords.find(words, func(_ int, matched []string) {
 		f.competitorWords.note(matched, v)
 		f.marks |= MarkCompetitorWord
+	})
+}
+
+func (m *Matcher) findNotOurs(form company.LegalForm, name *company.Value, f *findings) {
+	m.notOurs.find(form, company.FoldWords(name.Value), func(_ int, matched []string) {
+		f.notOurs.note(matched, name)
+		f.marks |= MarkNotOurs
 	})
 }
 

@@ -96,6 +96,14 @@ func TestVetoMarks(t *testing.T) {
 		{"rubric", inn10(1), []fact{f(company.FieldRubric, "Подшипники")}, MarkCompetitorRubric},
 		{"named", inn10(777), nil, MarkCompetitorINN},
 		{"sole", inn12(1), nil, MarkSole},
+		{"co-operative by its form", inn10(1), []fact{f(company.FieldNameShort, `ЖСК "ОБРАЗЕЦ"`)}, MarkNotOurs},
+		{"co-operative by its form written out", inn10(1), []fact{f(company.FieldNameFull, `ЖИЛИЩНО-СТРОИТЕЛЬНЫЙ КООПЕРАТИВ "ОБРАЗЕЦ"`)}, MarkNotOurs},
+		{"co-operative of consumers", inn10(1), []fact{f(company.FieldNameFull, `ПОТРЕБИТЕЛЬСКИЙ ЖИЛИЩНО-СТРОИТЕЛЬНЫЙ КООПЕРАТИВ "ОБРАЗЕЦ"`)}, MarkNotOurs},
+		{"co-operative by words alone", inn10(1), []fact{f(company.FieldNameFull, `ОБРАЗЦОВЫЙ ЖИЛИЩНЫЙ СТРОИТЕЛЬНЫЙ КООПЕРАТИВ`)}, MarkNotOurs},
+		{"garden named like a segment", inn10(1), []fact{f(company.FieldNameShort, `СНТ "ЗАВОДСКОЕ"`)}, MarkNotOurs},
+		{"co-operative on a sign only", inn10(1), []fact{f(company.FieldNameBrand, "ГСК Образец")}, MarkNotOurs},
+		{"a firm's sign is no form", inn10(1), []fact{f(company.FieldNameShort, "ООО «Образец»"), f(company.FieldNameBrand, "ГСК Образец")}, 0},
+		{"a builder named by the same letters", inn10(1), []fact{f(company.FieldNameShort, "ООО «ЖСК»"), f(company.FieldNameFull, "ООО «Жилищно-строительная компания»")}, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

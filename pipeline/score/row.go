@@ -121,8 +121,9 @@ const (
 	MarkCompetitorWord                     // by a word in the name
 	MarkCompetitorRubric                   // by a directory's rubric
 	MarkCompetitorINN                      // named in the segments file
+	MarkNotOurs                            // a co-operative of tenants and the like
 
-	marksAll        = MarkCompetitorINN<<1 - 1
+	marksAll        = MarkNotOurs<<1 - 1
 	competitorMarks = MarkCompetitorWord | MarkCompetitorRubric | MarkCompetitorINN
 )
 

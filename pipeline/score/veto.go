@@ -17,6 +17,7 @@ const (
 	VetoClient      = "client" // an existing client
 	VetoMaker       = "maker"
 	VetoCompetitor  = "competitor"
+	VetoNotOurs     = "not_ours" // by a word of the name
 )
 
 // NewVeto makes a veto with the usual words for its code.
@@ -39,6 +40,8 @@ func VetoText(code string) string {
 		return "сама производит подшипники"
 	case VetoCompetitor:
 		return "конкурент"
+	case VetoNotOurs:
+		return "жилищный, гаражный или садовый кооператив"
 	}
 	return code
 }
@@ -129,6 +132,8 @@ func markVeto(m Marks) string {
 		return VetoMaker
 	case m&competitorMarks != 0:
 		return VetoCompetitor
+	case m&MarkNotOurs != 0:
+		return VetoNotOurs
 	}
 	return ""
 }
