@@ -14,15 +14,19 @@ import (
 )
 
 func newBackup(a *app) *cobra.Command {
-	var full bool
+	var full, force bool
 	c := &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Write a backup of the state, with --full of the registry too",
 		Long: "backup writes a zip with what cannot be pulled again: issued lists, runs,\n" +
 			"decisions, the stop list. --full adds the registry, which a run can rebuild.\n" +
-			"The file appears under its name only when it is whole.",
+			"The file appears under its name only when it is whole; one that stands there\n" +
+			"is not replaced without --force.",
 		Args: oneArg("the backup's file name"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := os.Lstat(args[0]); err == nil && !force {
+				return usage(fmt.Errorf("%s is there already; --force replaces it", args[0]))
+			}
 			return a.within(cmd.Context(), "backup", func(h *house) error {
 				size, err := writeBackup(cmd.Context(), h.store, args[0], full)
 				if err != nil {
@@ -34,6 +38,7 @@ func newBackup(a *app) *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&full, "full", false, "with the registry")
+	c.Flags().BoolVar(&force, "force", false, "replace a file that stands there")
 	return c
 }
 

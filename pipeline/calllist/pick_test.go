@@ -166,8 +166,10 @@ func TestChooseKeepsToEachManagersHours(t *testing.T) {
 	none.Windows = nil
 	kept := candidate(1, 3, "+79070000004", 0)
 	kept.Windows, kept.Owner = map[string]Window{"early": {540, 720}}, "late"
-	got, skipped, err := Choose(Pick{Mix: Mix{1, 0, 0}, Managers: managers, Stopped: nobody,
-		Ranked: ranked(map[int][]Candidate{0: {east, both, none, kept}})})
+	got, skipped, err := Choose(Pick{
+		Mix: Mix{1, 0, 0}, Managers: managers, Stopped: nobody,
+		Ranked: ranked(map[int][]Candidate{0: {east, both, none, kept}}),
+	})
 	if err != nil || len(got) != 2 || skipped[SkipNoWindow] != 2 {
 		t.Fatalf("%d rows, skipped %v, %v", len(got), skipped, err)
 	}
@@ -185,8 +187,10 @@ func TestChooseNeverTakesACompanyFromItsManager(t *testing.T) {
 	for i := range list {
 		list[i].Owner = "a"
 	}
-	got, skipped, err := Choose(Pick{Mix: Mix{1, 0, 0}, Managers: []config.Manager{{ID: "a", Dials: 2}, {ID: "b", Dials: 4}},
-		Stopped: nobody, Ranked: ranked(map[int][]Candidate{0: list})})
+	got, skipped, err := Choose(Pick{
+		Mix: Mix{1, 0, 0}, Managers: []config.Manager{{ID: "a", Dials: 2}, {ID: "b", Dials: 4}},
+		Stopped: nobody, Ranked: ranked(map[int][]Candidate{0: list}),
+	})
 	if err != nil || len(got) != 2 || skipped[SkipOwner] != 4 {
 		t.Errorf("%d rows, skipped %v, %v", len(got), skipped, err)
 	}

@@ -130,7 +130,7 @@ func (n *Night) find(ctx context.Context, v *view, query string) ([]store.Dossie
 
 func (p *presenter) answer(ctx context.Context, d store.Dossier, stops *calllist.StopSet) (Answer, error) {
 	c := p.company(d)
-	row := p.view.row(p.scorer.Matcher(), &c)
+	row := p.row(p.scorer.Matcher(), &c)
 	a := Answer{Explanation: p.scorer.Explain(&row, &c)}
 	p.nameSources(a.Explanation)
 	for i := range c.Values {

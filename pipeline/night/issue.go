@@ -110,7 +110,7 @@ func (p *presenter) targets(ctx context.Context, k *ranking) ([]company.INN, err
 
 // lastTargets are those of the last list before this day.
 func (p *presenter) lastTargets(ctx context.Context) ([]company.INN, error) {
-	days, err := p.Store.ListDays(ctx)
+	days, err := p.ListDays(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func (p *presenter) lastTargets(ctx context.Context) ([]company.INN, error) {
 	if len(days) == 0 {
 		return nil, nil
 	}
-	data, err := p.Store.List(ctx, days[len(days)-1])
+	data, err := p.List(ctx, days[len(days)-1])
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func (p *presenter) result(ctx context.Context, inn company.INN) (score.Result, 
 		return score.Result{}, err
 	}
 	c := p.company(d)
-	row := p.view.row(p.scorer.Matcher(), &c)
+	row := p.row(p.scorer.Matcher(), &c)
 	return p.scorer.Score(&row), nil
 }
 

@@ -12,7 +12,7 @@ import (
 
 // onList says why a company is or is not on the day's list.
 func (p *presenter) onList(ctx context.Context, res *score.Result, e *score.Explanation, stops *calllist.StopSet) (string, error) {
-	data, err := p.Store.List(ctx, p.day)
+	data, err := p.List(ctx, p.day)
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Sprintf("Список на %s ещё не выпущен. %s", p.day.Russian(), e.Verdict), nil
 	}

@@ -54,7 +54,7 @@ func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllis
 		return c, err
 	}
 	firm := p.company(d)
-	row := p.view.row(p.scorer.Matcher(), &firm)
+	row := p.row(p.scorer.Matcher(), &firm)
 	why := p.scorer.Explain(&row, &firm)
 	c = calllist.Candidate{Score: int64(res.Total), Known: int64(res.Known), Owner: p.owners[d.INN]}
 	c.Row = p.present(&firm, res, score.Why(why))
