@@ -105,12 +105,20 @@ var areaPlan = sync.OnceValue(func() areaCodes {
 // areaRegion finds the subject of a ten-digit geographic number by its longest
 // known code.
 func areaRegion(national string) (string, bool) {
-	for n := 5; n >= 3; n-- {
-		if r, ok := areaPlan().region[national[:n]]; ok {
-			return r, true
+	r, ok := areaPlan().region[national[:areaCodeLen(national)]]
+	return r, ok
+}
+
+// areaCodeLen is the length of the longest known code with which a ten-digit
+// geographic number begins, 3 when none is known.
+func areaCodeLen(national string) int {
+	plan := areaPlan()
+	for n := 5; n > 3; n-- {
+		if _, ok := plan.region[national[:n]]; ok {
+			return n
 		}
 	}
-	return "", false
+	return 3
 }
 
 // areaCodeOf gives the code that people of a place leave out. Where the city

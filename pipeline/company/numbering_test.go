@@ -175,3 +175,40 @@ func TestAreaCodeOfCities(t *testing.T) {
 		t.Errorf("a city of another region gave %q", code)
 	}
 }
+
+// TestPrettyPartsTheCode: the area code stands apart as it is dialled, and what
+// is shown reads back as the same number for every code of the table.
+func TestPrettyPartsTheCode(t *testing.T) {
+	for e164, want := range map[string]string{
+		"+74722240424":       "+7 4722 24-04-24", // Белгород
+		"+73952200000":       "+7 3952 20-00-00", // Иркутск
+		"+78552452733":       "+7 8552 45-27-33", // Набережные Челны
+		"+74951234567":       "+7 495 123-45-67",
+		"+73422000001":       "+7 342 200-00-01",
+		"+73424223456":       "+7 3424 22-34-56", // Березники
+		"+73424121234":       "+7 34241 2-12-34", // Чайковский
+		"+78634212345":       "+7 86342 1-23-45", // Азов, beside Таганрог's 8634
+		"+78634312345":       "+7 8634 31-23-45",
+		"+74724412345":       "+7 472 441-23-45", // a code that is not in the table
+		"+79070000001":       "+7 907 000-00-01",
+		"+78002007799":       "+7 800 200-77-99",
+		"+74722240424;ext=5": "+7 4722 24-04-24 доб. 5",
+	} {
+		p, ok := PhoneFromValue(e164)
+		if got := p.Pretty(); !ok || got != want {
+			t.Errorf("%s is shown as %q, want %q", e164, got, want)
+		}
+	}
+	for code := range areaPlan().region {
+		for _, tail := range []string{"2345678", "4240424", "0000000"} {
+			p, ok := phoneFromNational(code + tail[:10-len(code)])
+			if !ok {
+				continue
+			}
+			phones, rest := ParsePhones(p.Pretty(), "", "")
+			if len(phones) != 1 || len(rest) != 0 || phones[0].Value() != p.Value() {
+				t.Errorf("%s is written %q, which reads as %v, %q", p.E164, p.Pretty(), phones, rest)
+			}
+		}
+	}
+}

@@ -67,11 +67,17 @@ func PhoneFromValue(v string) (p Phone, ok bool) {
 	return p, true
 }
 
-// Pretty writes the number for people: «+7 495 123-45-67 доб. 12».
+// Pretty writes the number for people, its area code apart: «+7 495 123-45-67
+// доб. 12», «+7 4722 24-04-24», «+7 34241 2-12-34». A code that is not in the
+// table is shown as one of three digits.
 func (p Phone) Pretty() string {
 	var s string
 	if nat, ok := p.national(); ok {
-		s = "+7 " + nat[:3] + " " + nat[3:6] + "-" + nat[6:8] + "-" + nat[8:]
+		n := 3
+		if p.Kind == PhoneLandline {
+			n = areaCodeLen(nat)
+		}
+		s = "+7 " + nat[:n] + " " + nat[n:6] + "-" + nat[6:8] + "-" + nat[8:]
 	} else if n, err := phonenumbers.Parse(p.E164, ""); err == nil {
 		// Some countries write "/", which here parts two numbers.
 		s = strings.ReplaceAll(phonenumbers.Format(n, phonenumbers.INTERNATIONAL), "/", " ")
