@@ -249,6 +249,36 @@ func TestBuiltInSegments(t *testing.T) {
 	}
 }
 
+func TestBuiltInVetoOfCoOperatives(t *testing.T) {
+	s, err := config.LoadSegments("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sc := newScorer(t, s, Options{})
+	for name, want := range map[string]string{
+		`ЖСК "ОБРАЗЦОВЫЙ"`: VetoNotOurs,
+		`ПОТРЕБИТЕЛЬСКИЙ ЖИЛИЩНО-СТРОИТЕЛЬНЫЙ КООПЕРАТИВ "ОБРАЗЦОВЫЙ"`: VetoNotOurs,
+		`Жилищно-строительный потребительский кооператив «Образцовый»`: VetoNotOurs,
+		`ТОВАРИЩЕСТВО СОБСТВЕННИКОВ НЕДВИЖИМОСТИ "ОБРАЗЕЦ"`:            VetoNotOurs,
+		`ТСЖ "Образец"`: VetoNotOurs,
+		`ГСК № 5`:       VetoNotOurs,
+		`СНТ «Урожай»`:  VetoNotOurs,
+		`ПОТРЕБИТЕЛЬСКИЙ САДОВОДЧЕСКИЙ КООПЕРАТИВ "ЛЕС"`: VetoNotOurs,
+		`ООО «ГСК»`: "",
+		`ООО «Жилищно-строительная компания»`:              "",
+		`МУП "УПРАВЛЕНИЕ ЖИЛИЩНО-КОММУНАЛЬНОГО ХОЗЯЙСТВА"`: "",
+		`АО «Садоводческое»`:                               "",
+		`СПК «Образец»`:                                    "",
+		`ООО «Гаражное оборудование»`:                      "",
+		`ПРОИЗВОДСТВЕННЫЙ КООПЕРАТИВ "СТРОИТЕЛЬ"`:          "",
+	} {
+		_, res := scoreOf(t, sc, firm(inn10(1), []fact{f(company.FieldNameFull, name), f(company.FieldOKVEDMain, "41.20")}))
+		if res.Veto.Code != want || res.Lead() != (want == "") {
+			t.Errorf("%s: veto %q, want %q", name, res.Veto.Code, want)
+		}
+	}
+}
+
 // known shifts sets of bits into place instead of testing them one by one.
 func TestBitsStandInTheOrderOfTheirKinds(t *testing.T) {
 	sc := newScorer(t, testSegments(), Options{})
