@@ -35,15 +35,29 @@ func ParseINN(s string) (INN, error) {
 
 // ParseINNCell reads a cell that a spreadsheet may have turned into a number:
 // a lost leading zero comes back when the checksum agrees, a trailing ".0" is
-// dropped. Digits lost to an exponent (7,70708E+09) cannot be had again.
+// dropped, spaces between digits («77 07 083893») go. Digits lost to an
+// exponent (7,70708E+09) cannot be had again.
 func ParseINNCell(s string) (INN, error) {
 	s = numberCell(s)
+	s = joinGroups(s)
 	if (len(s) == 9 || len(s) == 11) && digits(s) {
 		if inn, err := ParseINN("0" + s); err == nil {
 			return inn, nil
 		}
 	}
 	return ParseINN(s)
+}
+
+// joinGroups takes the spaces out of digits that were written in groups. A group
+// as long as a whole number is one, and what stands beside it something else.
+func joinGroups(s string) string {
+	groups := strings.Fields(s)
+	for _, g := range groups {
+		if len(g) >= 10 || !digits(g) {
+			return s
+		}
+	}
+	return strings.Join(groups, "")
 }
 
 // numberCell undoes what a spreadsheet does to digits: no-break spaces around

@@ -36,7 +36,15 @@ func TestParseINNCell(t *testing.T) {
 		{"7707083893.5", "", ErrINNForm},
 		{"77070838933", "", ErrINNForm},
 		{"٧٧٠٧٠٨٣٨٩٣", "", ErrINNForm},
-		{"77070 83893", "", ErrINNForm},
+		{"77070 83893", "7707083893", nil},
+		{"77 07 083893", "7707083893", nil},
+		{" 7707\u00a0083\u00a0893 ", "7707083893", nil},
+		{"7707\u202f083\u2009893", "7707083893", nil},
+		{"5263 1798 4689", "526317984689", nil},
+		{"77 07 083894", "", ErrINNChecksum},
+		{"7707-083893", "", ErrINNForm},
+		{"7707083893 77", "", ErrINNForm}, // a number and something else
+		{"7707083893 526317984689", "", ErrINNForm},
 		{"", "", ErrINNForm},
 		{".0", "", ErrINNForm},
 	}
@@ -118,7 +126,7 @@ func controlDigits(length int) int {
 }
 
 func FuzzINN(f *testing.F) {
-	for _, s := range []string{"7707083893", "526317984689", "266051268", "7,70708E+09", "'7707083893.0", "0000000000"} {
+	for _, s := range []string{"7707083893", "526317984689", "266051268", "7,70708E+09", "'7707083893.0", "0000000000", "77 07\u00a0083893"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -133,7 +141,7 @@ func FuzzINN(f *testing.F) {
 		if err != nil || again != inn {
 			t.Fatalf("%q gives %q, which reads as %q, %v", s, inn, again, err)
 		}
-		if !strings.Contains("0"+s, strings.TrimPrefix(string(inn), "0")) {
+		if !strings.Contains("0"+strings.Join(strings.Fields(s), ""), strings.TrimPrefix(string(inn), "0")) {
 			t.Fatalf("%q gives digits it does not have: %q", s, inn)
 		}
 	})

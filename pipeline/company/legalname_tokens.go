@@ -21,7 +21,7 @@ const (
 // nameToken is a word or a mark of a name.
 type nameToken struct {
 	kind   tokenKind
-	text   string // as it came, for words
+	text   string // as it came but for look-alikes of the other script, for words
 	folded string // one or more folded words, for words
 	depth  int    // quotations around the word
 	group  int    // which opening quote is the nearest
@@ -74,7 +74,7 @@ func (z *tokenizer) flush() {
 	if z.word.Len() == 0 {
 		return
 	}
-	text := z.word.String()
+	text := mendScript(z.word.String())
 	z.word.Reset()
 	t := nameToken{kind: tokenWord, text: text, folded: foldText(text), depth: len(z.open)}
 	if len(z.open) > 0 {
@@ -105,16 +105,46 @@ func (z *tokenizer) opens(i int) bool {
 	case '»':
 		return false
 	}
-	wordBefore := i > 0 && !strings.ContainsRune(` "'«([,;`, z.runes[i-1]) && !unicode.IsSpace(z.runes[i-1])
-	afterOpening := i > 0 && strings.ContainsRune(`"'«`, z.runes[i-1]) && !z.closing(i)
-	wordAfter := i+1 < len(z.runes) && !strings.ContainsRune(` "'»)],;`, z.runes[i+1]) && !unicode.IsSpace(z.runes[i+1])
+	before, after := z.beside(i)
 	switch {
-	case afterOpening:
+	case i > 0 && strings.ContainsRune(`"'«`, z.runes[i-1]) && !z.closing(i):
 		return true
-	case wordBefore == wordAfter:
+	case !before && !after:
 		return len(z.open) == 0
+	case before && after:
+		// «"ЗЖБИ"АРЬЕВСКИЙ"»: where ends remain for all that is open, this is
+		// one more beginning.
+		return len(z.open) == 0 || z.endsLeft(i+1) >= len(z.open)
 	}
-	return wordAfter
+	return after
+}
+
+// beside tells whether words touch a quote from before and from behind.
+func (z *tokenizer) beside(i int) (before, after bool) {
+	before = i > 0 && !strings.ContainsRune(` "'«([,;`, z.runes[i-1]) && !unicode.IsSpace(z.runes[i-1])
+	after = i+1 < len(z.runes) && !strings.ContainsRune(` "'»)],;`, z.runes[i+1]) && !unicode.IsSpace(z.runes[i+1])
+	return before, after
+}
+
+// endsLeft counts the quotes from i on that can only end a quotation, less
+// those that can only begin one.
+func (z *tokenizer) endsLeft(i int) int {
+	n := 0
+	for ; i < len(z.runes); i++ {
+		before, after := z.beside(i)
+		switch r := z.runes[i]; {
+		case r == '«':
+			n--
+		case r == '»':
+			n++
+		case r != '"' && (r != '\'' || z.apostrophe(i)):
+		case after && !before:
+			n--
+		case !after && (before || z.closing(i)):
+			n++
+		}
+	}
+	return n
 }
 
 // closing tells that a quote which follows another one goes on closing: there

@@ -87,11 +87,7 @@ func writeFolded(b *strings.Builder, chunk string) {
 	parts := strings.Split(chunk, "-")
 	joined := len(parts) > 1 && hasCyrillic(chunk)
 	for _, part := range parts {
-		part = foldScript(part)
-		if joined && isLoneLetter(part) {
-			part = mapRunes(part, toCyrillic) // «ЭЛЕКТРОН-M» with a Latin M
-		}
-		for _, r := range part {
+		for _, r := range mendPart(part, joined) {
 			if !unicode.IsMark(r) {
 				b.WriteRune(unicode.ToLower(r))
 			}
@@ -99,6 +95,52 @@ func writeFolded(b *strings.Builder, chunk string) {
 		b.WriteByte(' ')
 	}
 }
+
+// mendScript writes the words of a text that mix the two scripts in the one
+// they are meant in, as folding does, and leaves all else: «ПCК» with a Latin C
+// becomes «ПСК», «BMC» and «TOP» stay.
+func mendScript(s string) string {
+	if !hasCyrillic(s) || strings.IndexFunc(s, latinLetter) < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for s != "" {
+		n := strings.IndexFunc(s, chunkGap)
+		if n < 0 {
+			n = len(s)
+		}
+		mendChunk(&b, s[:n])
+		s = s[n:]
+		if r, size := utf8.DecodeRuneInString(s); size > 0 {
+			b.WriteRune(r)
+			s = s[size:]
+		}
+	}
+	return b.String()
+}
+
+func mendChunk(b *strings.Builder, chunk string) {
+	parts := strings.Split(chunk, "-")
+	for i, part := range parts {
+		if i > 0 {
+			b.WriteByte('-')
+		}
+		b.WriteString(mendPart(part, len(parts) > 1 && hasCyrillic(chunk)))
+	}
+}
+
+// mendPart mends a part of a chunk; joined tells that hyphens join it to
+// Cyrillic ones.
+func mendPart(part string, joined bool) string {
+	part = foldScript(part)
+	if joined && isLoneLetter(part) {
+		part = mapRunes(part, toCyrillic) // «ЭЛЕКТРОН-M» with a Latin M
+	}
+	return part
+}
+
+func latinLetter(r rune) bool { return unicode.Is(unicode.Latin, r) }
 
 func isLoneLetter(s string) bool { return utf8.RuneCountInString(s) == 1 }
 

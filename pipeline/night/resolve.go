@@ -7,13 +7,25 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/resolve"
+	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
 
 // resolve decides anew whose every listing without ИНН is.
 func (n *Night) resolve(ctx context.Context, v *view, r *Report) error {
 	n.progress(Event{Stage: StageResolve})
-	done, err := resolve.Run(ctx, v, resolve.NewExact(n.Config.Resolve), n.Config.Resolve.ReviewAtMost, nil)
+	matcher, err := score.NewMatcher(n.Segments)
+	if err != nil {
+		return err
+	}
+	// A listing that looks like a segment's is worth a person's time first.
+	interest := func(o *company.Observation) int {
+		if matcher.Listing(o) {
+			return 1
+		}
+		return 0
+	}
+	done, err := resolve.Run(ctx, v, resolve.NewExact(n.Config.Resolve), n.Config.Resolve.ReviewAtMost, interest)
 	if err != nil {
 		return err
 	}
