@@ -171,3 +171,10 @@ const (
 type Fingerprinter interface {
 	Fingerprint(ctx context.Context) (string, error)
 }
+
+// Adviser is a Source that can say what an operator should know of its input
+// though nothing failed: an older release left unread, why nothing can be
+// taken for gone.
+type Adviser interface {
+	Advice(ctx context.Context) ([]string, error)
+}

@@ -44,6 +44,15 @@ func (a *app) checkSource(ctx context.Context, h *house, s config.Section) error
 			return fmt.Errorf("check %s: %w", s.Name, err)
 		}
 	}
+	if advised, ok := src.(pipeline.Adviser); ok {
+		said, err := advised.Advice(ctx)
+		if err != nil {
+			return fmt.Errorf("check %s: %w", s.Name, err)
+		}
+		for _, line := range said {
+			fmt.Fprintf(a.io.out, "%s\n", line)
+		}
+	}
 	for batch, err := range src.Pull(ctx, pipeline.Request{Now: time.Now(), Persons: h.config.PersonalData.NamedPeople}) {
 		if err != nil {
 			return fmt.Errorf("check %s: %w", s.Name, err)
@@ -74,8 +83,15 @@ func writeNotes(ctx context.Context, w io.Writer, t *table.Source) error {
 		fmt.Fprintf(w, "%s: %s, preset %s%s, export of %s\n", n.Input, n.Form, n.Preset, verified, orDash(n.Date.String()))
 		fmt.Fprintf(w, "  understood: %s\n", strings.Join(n.Mapped, "; "))
 		if len(n.Ignored) > 0 {
-			fmt.Fprintf(w, "  left out: %s\n", strings.Join(n.Ignored, "; "))
+			fmt.Fprintf(w, "  columns left out: %s\n", strings.Join(n.Ignored, "; "))
 		}
+	}
+	if err != nil {
+		return err
+	}
+	left, err := t.Left(ctx)
+	if why := counted(left, "rows not wanted: ", ""); why != "" {
+		fmt.Fprintln(w, why)
 	}
 	return err
 }

@@ -48,6 +48,9 @@ func writeSourceTable(w io.Writer, r *night.Report) {
 		if s.Note != "" {
 			fmt.Fprintf(w, "%s: %s\n", s.Name, s.Note)
 		}
+		for _, a := range s.Advice {
+			fmt.Fprintf(w, "%s: %s\n", s.Name, a)
+		}
 		for _, g := range s.Gaps {
 			fmt.Fprintf(w, "  unread: %s: %s\n", g.Unit, g.Detail)
 		}

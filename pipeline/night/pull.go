@@ -27,12 +27,27 @@ func (n *Night) pullAll(ctx context.Context, req Request, r *Report) error {
 			continue
 		}
 		state, err := n.pullOne(ctx, s, r)
+		state.Advice = advice(ctx, s)
 		r.Sources = append(r.Sources, state)
 		if err != nil {
 			return fmt.Errorf("pull %s: %w", s.Section.Name, err)
 		}
 	}
 	return nil
+}
+
+// advice is what a source says of its input. One that cannot be looked at says
+// so by its state.
+func advice(ctx context.Context, s Source) []string {
+	a, ok := s.Source.(pipeline.Adviser)
+	if !ok {
+		return nil
+	}
+	said, err := a.Advice(ctx)
+	if err != nil {
+		return nil
+	}
+	return said
 }
 
 // sources in the order of pulling: directories, then registries, then the

@@ -108,6 +108,7 @@ type SourceReport struct {
 	Counts  pipeline.Counts  `json:"counts"`
 	Delta   store.Delta      `json:"delta"`
 	Gaps    []pipeline.Gap   `json:"gaps,omitempty"`
+	Advice  []string         `json:"advice,omitempty"` // what to know though nothing failed
 }
 
 // ResolveReport counts what became of listings without ИНН.
