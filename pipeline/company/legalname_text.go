@@ -26,22 +26,20 @@ func outermost(tokens []nameToken) []nameToken {
 // renderCore writes a name with its inner quotations as «», however deep.
 func renderCore(tokens []nameToken) string {
 	var b strings.Builder
-	depth, group := 0, 0
+	depth, group, comma := 0, 0, false
 	for _, t := range outermost(tokens) {
-		switch t.kind {
-		case tokenComma:
-			if b.Len() > 0 && !strings.HasSuffix(b.String(), ",") {
-				b.WriteByte(',')
-			}
-			continue
-		case tokenWord:
-		default:
+		if t.kind != tokenWord {
+			comma = comma || t.kind == tokenComma && b.Len() > 0
 			continue
 		}
 		if depth > t.depth || depth == t.depth && group != t.group {
 			closeTo := min(t.depth, depth-1)
 			b.WriteString(strings.Repeat("»", depth-closeTo))
 			depth = closeTo
+		}
+		if comma { // behind the quotation that ends here
+			b.WriteByte(',')
+			comma = false
 		}
 		if b.Len() > 0 {
 			b.WriteByte(' ')

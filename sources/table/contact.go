@@ -29,12 +29,25 @@ func (x *listing) readPlace() {
 		}
 	}
 	if x.region == "" {
-		if r, ok := company.FindRegion(x.city); ok && r.Kind == "город" {
-			x.region = r.Code
-		} else {
-			x.region = x.s.region
-		}
+		x.region = x.regionOfTown(x.get(roleCity), address)
 	}
+}
+
+// regionOfTown tells the region by the town of the row, then the one that the
+// config gives for rows without, then by the town that it gives.
+func (x *listing) regionOfTown(city, address string) string {
+	code, ok := company.TownRegion(city)
+	if city == "" {
+		code, ok = company.AddressRegion(address)
+	}
+	switch {
+	case ok:
+		return code
+	case x.s.region == "" && x.city == x.s.city:
+		code, _ = company.TownRegion(x.s.city)
+		return code
+	}
+	return x.s.region
 }
 
 func (x *listing) readPhones() {
