@@ -23,8 +23,8 @@ const exitCodes = `Exit codes:
   0  done; expected quarantine is a line in the report
   1  failed
   2  wrong usage or config
-  3  done, but a source failed, is incomplete or quarantined too much,
-     or the deadline came first
+  3  done, but a source failed, is stale, incomplete or off, or quarantined
+     more than its limit, or the deadline came first
   4  another process holds the store`
 
 // usageError is a command line or a config that cannot be used.
