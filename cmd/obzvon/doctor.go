@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"obzvon/config"
-	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/night"
 	"obzvon/pipeline/store"
 	"obzvon/pipeline/store/bolt"
 )
@@ -141,7 +141,7 @@ func (a *app) sourceFindings(h *house) []finding {
 		f := finding{What: "source " + s.Name, OK: len(st.Needs) == 0, Detail: "ready"}
 		if !f.OK {
 			f.Detail = "needs " + strings.Join(st.Needs, "; ")
-			f.Advice = "set it under sources." + s.Name + ", or enabled: false"
+			f.Advice = "put the file there or mend sources." + s.Name + "; enabled: false leaves it out"
 		}
 		out = append(out, f)
 	}
@@ -181,11 +181,10 @@ func storeSize(dir string) finding {
 }
 
 func lastRun(ctx context.Context, s *bolt.Store, h *house) finding {
-	zone, err := time.LoadLocation(h.config.Seller.TimeZone)
+	day, err := night.NextDay(h.config, time.Now())
 	if err != nil {
 		return finding{What: "last run", Detail: err.Error()}
 	}
-	day := calllist.NewCalendar(h.config.Calendar).ListDay(time.Now(), zone, h.config.CallList.LocalFrom)
 	run, err := s.LastCompleted(ctx, day+1)
 	switch {
 	case errors.Is(err, store.ErrNotFound):

@@ -11,6 +11,7 @@ import (
 
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/night"
+	"obzvon/pipeline/score"
 )
 
 // writeReport tells an operator what the night did: what is missing, where the
@@ -70,7 +71,7 @@ func writeFigures(w io.Writer, r *night.Report) {
 		return
 	}
 	fmt.Fprintf(w, "Companies: %d; kept off every list%s; outside the segments: %d\n",
-		r.Companies, orNone(counted(r.Vetoed, ": ", "")), r.OutsideAny)
+		r.Companies, orNone(counted(named(r.Vetoed, vetoNames), ": ", "")), r.OutsideAny)
 	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(tw, "PRIORITY\tSEGMENT\tLEADS\tDIALABLE")
 	for _, l := range r.Leads {
@@ -84,20 +85,31 @@ func writeFigures(w io.Writer, r *night.Report) {
 }
 
 func skippedText(r *night.Report) string {
-	named := map[string]string{
-		calllist.SkipNoPhone: "no dialable phone", calllist.SkipNoWindow: "no common calling hour",
-		calllist.SkipSame: "phone of a company above", calllist.SkipStopped: "stop list", calllist.SkipPhase: "priority not open yet",
-		calllist.SkipNoZone: "time there unknown", calllist.SkipOwner: "its manager is full", calllist.SkipNorm: "over the day's norm",
-	}
+	return counted(named(r.Skipped, skipNames), "", "")
+}
+
+var skipNames = map[string]string{
+	calllist.SkipNoPhone: "no dialable phone", calllist.SkipNoWindow: "no common calling hour",
+	calllist.SkipSame: "phone of a company above", calllist.SkipStopped: "stop list", calllist.SkipPhase: "priority not open yet",
+	calllist.SkipNoZone: "time there unknown", calllist.SkipOwner: "its manager is full", calllist.SkipNorm: "over the day's norm",
+}
+
+var vetoNames = map[string]string{
+	score.VetoStop: "stop list", score.VetoClient: "existing client", score.VetoMaker: "bearing maker",
+	score.VetoNotOurs: "housing or garden co-operative",
+}
+
+// named puts words in place of codes; a code without words stays.
+func named(counts map[string]int64, names map[string]string) map[string]int64 {
 	out := map[string]int64{}
-	for k, v := range r.Skipped {
-		name := named[k]
+	for code, n := range counts {
+		name := names[code]
 		if name == "" {
-			name = k
+			name = code
 		}
-		out[name] = v
+		out[name] += n
 	}
-	return counted(out, "", "")
+	return out
 }
 
 func writeList(w io.Writer, r *night.Report) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -47,6 +48,9 @@ func (a *app) run(ctx context.Context, f runFlags) error {
 			return err
 		}
 		if f.rebuild {
+			if len(req.Only) > 0 {
+				return usage(errors.New("--rebuild drops every source and --only pulls some: give one of them"))
+			}
 			if err := allThere(h); err != nil {
 				return err
 			}

@@ -132,7 +132,7 @@ func writeSources(w io.Writer, list []sourceStatus) error {
 		for _, need := range s.Needs {
 			notes = append(notes, fmt.Sprintf("%s needs: %s", s.Name, need))
 		}
-		if s.Error != "" {
+		if s.Error != "" && !slices.Contains(s.Needs, s.Error) {
 			notes = append(notes, fmt.Sprintf("%s: %s", s.Name, s.Error))
 		}
 		for _, gap := range s.Gaps {

@@ -101,8 +101,24 @@ func (a *app) addStops(ctx context.Context, from stopSource, reason, note string
 			}
 		}
 		fmt.Fprintf(a.io.out, "%d added, %d were there already\n", added, len(stops)-added)
-		return nil
+		return a.tellStopped(ctx, h, stops)
 	})
+}
+
+// tellStopped names the companies that entries by a contact stop: a number may
+// be shared, and a company may change it.
+func (a *app) tellStopped(ctx context.Context, h *house, stops []store.Stop) error {
+	hit, err := h.night.Stopped(ctx, stops)
+	if err != nil {
+		return fmt.Errorf("look for stopped companies: %w", err)
+	}
+	for _, c := range hit {
+		fmt.Fprintf(a.io.out, "stops ИНН %s, %s\n", c.INN, calllist.DisplayName(&c))
+	}
+	if len(hit) > 0 {
+		fmt.Fprintln(a.io.out, "A company may change its number: to stop it for good, add its ИНН too.")
+	}
+	return nil
 }
 
 // shared are the domains that say nothing of one firm.
@@ -141,9 +157,12 @@ func newStopRemove(a *app) *cobra.Command {
 		Short: "Remove an entry",
 		Args:  someArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if reason != "" && !slices.Contains(stopReasons, reason) {
+				return usage(fmt.Errorf("--reason %q: want one of %s", reason, strings.Join(stopReasons, ", ")))
+			}
 			return a.within(cmd.Context(), "stop", func(h *house) error {
 				for _, arg := range args {
-					stop, err := calllist.ParseStop(arg)
+					stop, err := calllist.NameStop(arg)
 					if err != nil {
 						return usage(err)
 					}

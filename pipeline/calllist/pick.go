@@ -149,16 +149,13 @@ func (c *chooser) place(candidate Candidate) string {
 }
 
 // manager picks who calls. A company stays with its manager; one whose manager
-// is no longer there is nobody's.
+// is no longer there, or no longer shares working hours with it, is nobody's.
 func (c *chooser) manager(candidate Candidate) (int, string) {
 	best := -1
 	for i, m := range c.pick.Managers {
 		_, shares := candidate.Windows[m.ID]
-		if m.ID == candidate.Owner {
-			switch {
-			case !shares:
-				return 0, SkipNoWindow
-			case c.room[i] == 0:
+		if m.ID == candidate.Owner && shares {
+			if c.room[i] == 0 {
 				return 0, SkipOwner
 			}
 			return i, ""

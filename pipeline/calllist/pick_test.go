@@ -170,11 +170,11 @@ func TestChooseKeepsToEachManagersHours(t *testing.T) {
 		Mix: Mix{1, 0, 0}, Managers: managers, Stopped: nobody,
 		Ranked: ranked(map[int][]Candidate{0: {east, both, none, kept}}),
 	})
-	if err != nil || len(got) != 2 || skipped[SkipNoWindow] != 2 {
+	if err != nil || len(got) != 3 || skipped[SkipNoWindow] != 1 {
 		t.Fatalf("%d rows, skipped %v, %v", len(got), skipped, err)
 	}
 	for _, c := range got {
-		want := map[company.INN][2]string{east.Row.INN: {"early", "05:00–11:00"}, both.Row.INN: {"late", "12:00–16:00"}}[c.Row.INN]
+		want := map[company.INN][2]string{east.Row.INN: {"early", "05:00–11:00"}, both.Row.INN: {"late", "12:00–16:00"}, kept.Row.INN: {"early", "09:00–12:00"}}[c.Row.INN]
 		if c.Row.ManagerID != want[0] || c.Row.CallWindow != want[1] {
 			t.Errorf("%s: %s %s, want %v", c.Row.INN, c.Row.ManagerID, c.Row.CallWindow, want)
 		}

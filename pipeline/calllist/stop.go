@@ -29,8 +29,8 @@ var (
 // it settles what could be both. Domains that many firms share (free mail,
 // social networks, site builders, and those in shared) are refused.
 func ParseStop(text string, shared ...string) (store.Stop, error) {
-	stop, err := parseStop(strings.TrimSpace(text))
-	if err == nil && stop.Kind == store.StopDomain && sharedDomain(stop.Value, shared) {
+	stop, many, err := parseStop(strings.TrimSpace(text))
+	if err == nil && (many || stop.Kind == store.StopDomain && sharedDomain(stop.Value, shared)) {
 		err = ErrStopShared
 	}
 	if err != nil {
@@ -39,39 +39,49 @@ func ParseStop(text string, shared ...string) (store.Stop, error) {
 	return stop, nil
 }
 
-func parseStop(text string) (store.Stop, error) {
+// NameStop is ParseStop for an entry that may stand on the list already: it
+// refuses nothing for being shared.
+func NameStop(text string) (store.Stop, error) {
+	stop, _, err := parseStop(strings.TrimSpace(text))
+	if err != nil {
+		return store.Stop{}, fmt.Errorf("%q: %w", text, err)
+	}
+	return stop, nil
+}
+
+// parseStop reads a text; many tells of a site on a host of many firms.
+func parseStop(text string) (stop store.Stop, many bool, err error) {
 	lower := strings.ToLower(text)
 	switch {
 	case strings.HasPrefix(lower, "inn:"), strings.HasPrefix(lower, "инн:"):
 		_, number, _ := strings.Cut(text, ":")
-		return stopINN(number)
+		stop, err = stopINN(number)
+		return stop, false, err
 	case strings.HasPrefix(lower, "tel:"), strings.HasPrefix(lower, "тел:"):
 		_, number, _ := strings.Cut(text, ":")
-		return stopPhone(number)
+		stop, err = stopPhone(number)
+		return stop, false, err
 	case strings.Contains(text, "@"):
 		if emails, _ := company.ParseEmails(text); len(emails) == 1 {
-			return store.Stop{Kind: store.StopEmail, Value: emails[0].Address}, nil
+			return store.Stop{Kind: store.StopEmail, Value: emails[0].Address}, false, nil
 		}
-		return store.Stop{}, ErrStop
+		return stop, false, ErrStop
 	}
 	inn, innErr := stopINN(text)
 	phone, phoneErr := stopPhone(text)
 	switch {
 	case innErr == nil && phoneErr == nil:
-		return store.Stop{}, ErrStopTwoWay
+		return stop, false, ErrStopTwoWay
 	case innErr == nil:
-		return inn, nil
+		return inn, false, nil
 	case phoneErr == nil:
-		return phone, nil
+		return phone, false, nil
 	}
 	site, err := company.ParseSite(text)
 	if err != nil || site.Domain == "" {
-		return store.Stop{}, ErrStop
+		return stop, false, ErrStop
 	}
-	if site.Shared {
-		return store.Stop{}, ErrStopShared
-	}
-	return store.Stop{Kind: store.StopDomain, Value: site.Domain}, nil
+	return store.Stop{Kind: store.StopDomain, Value: site.Domain}, site.Shared, nil
 }
 
 func stopINN(text string) (store.Stop, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
@@ -54,4 +55,28 @@ func (n *Night) stops(ctx context.Context, v *view) (*calllist.StopSet, error) {
 		set.Learn(score.ContactsOf(&c))
 	}
 	return set, nil
+}
+
+// Stopped lists the companies that entries of the stop list name by a contact.
+func (n *Night) Stopped(ctx context.Context, stops []store.Stop) ([]company.Company, error) {
+	set := calllist.NewStopSet(stops)
+	if !set.ByContact() {
+		return nil, nil
+	}
+	v, err := n.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []company.Company
+	for d, err := range v.all(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		c := v.company(d)
+		contacts := score.ContactsOf(&c)
+		if _, hit := set.Reason("", contacts.Phones, contacts.Emails, contacts.Domains); hit {
+			out = append(out, c)
+		}
+	}
+	return out, nil
 }

@@ -93,21 +93,25 @@ func (n *Night) Explain(ctx context.Context, query string, day company.Date) ([]
 func (n *Night) find(ctx context.Context, v *view, query string) ([]store.Dossier, error) {
 	if inn, err := company.ParseINNCell(query); err == nil {
 		d, err := v.Dossier(ctx, inn)
-		if err == nil {
-			return []store.Dossier{d}, nil
-		}
 		if !errors.Is(err, store.ErrNotFound) {
-			return nil, err
+			return []store.Dossier{d}, err
 		}
 	}
 	stop, err := calllist.ParseStop(query)
 	if errors.Is(err, calllist.ErrStopTwoWay) {
 		stop, err = calllist.ParseStop("tel:" + query)
 	}
+	if errors.Is(err, calllist.ErrStopShared) {
+		return nil, fmt.Errorf("«%s»: %w: домен общий для множества фирм", query, ErrQuery)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("«%s»: %w", query, ErrQuery)
 	}
 	if stop.Kind == store.StopINN {
+		d, err := v.Dossier(ctx, company.INN(stop.Value))
+		if !errors.Is(err, store.ErrNotFound) {
+			return []store.Dossier{d}, err
+		}
 		return nil, fmt.Errorf("ИНН %s: %w: ни один источник его не назвал, или его коды не нужны ни одному сегменту", stop.Value, ErrUnknownCompany)
 	}
 	wanted := calllist.NewStopSet([]store.Stop{stop})

@@ -140,18 +140,29 @@ func (n *Night) list(ctx context.Context, v *view, r *Report) error {
 var ErrNotWorkday = errors.New("not a working day by the calendar in config")
 
 func (n *Night) day(req Request) (company.Date, error) {
-	cal := calllist.NewCalendar(n.Config.Calendar)
 	if req.Day == 0 {
-		zone, err := n.zone()
-		if err != nil {
-			return 0, err
-		}
-		return cal.ListDay(n.Clock(), zone, n.firstCaller()), nil
+		return NextDay(n.Config, n.Clock())
 	}
-	if !cal.Workday(req.Day) {
+	if cal := calllist.NewCalendar(n.Config.Calendar); !cal.Workday(req.Day) {
 		return 0, fmt.Errorf("%s: %w; the next one is %s", req.Day, ErrNotWorkday, cal.Next(req.Day))
 	}
 	return req.Day, nil
+}
+
+// NextDay is the working day that a run at the given moment makes the list
+// for: today until the first manager begins, then the next one.
+func NextDay(c *config.Config, now time.Time) (company.Date, error) {
+	zone, err := time.LoadLocation(c.Seller.TimeZone)
+	if err != nil {
+		return 0, fmt.Errorf("load the seller's time zone: %w", err)
+	}
+	first := config.Clock("09:00")
+	for i, m := range c.Managers {
+		if i == 0 || m.From.Minutes() < first.Minutes() {
+			first = m.From
+		}
+	}
+	return calllist.NewCalendar(c.Calendar).ListDay(now, zone, first), nil
 }
 
 func (n *Night) zone() (*time.Location, error) {
@@ -160,17 +171,6 @@ func (n *Night) zone() (*time.Location, error) {
 		return nil, fmt.Errorf("load the seller's time zone: %w", err)
 	}
 	return loc, nil
-}
-
-// firstCaller is when the first manager begins.
-func (n *Night) firstCaller() config.Clock {
-	first := config.Clock("09:00")
-	for i, m := range n.Config.Managers {
-		if i == 0 || m.From.Minutes() < first.Minutes() {
-			first = m.From
-		}
-	}
-	return first
 }
 
 // deadline is when sources and enrichers are cut short, so that the list is

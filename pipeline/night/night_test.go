@@ -420,3 +420,23 @@ func TestEveryLeadIsAccountedFor(t *testing.T) {
 		t.Errorf("%d leads, %d on the list or named: %v", leads, named, r.Skipped)
 	}
 }
+
+// A firm of which only the time zone is known, by its phone's code, is called.
+func TestZoneWithoutRegionIsEnough(t *testing.T) {
+	w := newWorld(t)
+	lone := firm(99, "45.20.1", "", "")
+	lone.Add(company.FieldPhone, "+79070009999")
+	lone.Add(company.FieldZone, "Europe/Moscow")
+	lone.Sort()
+	unknown := firm(98, "45.20.1", "", "")
+	unknown.Add(company.FieldPhone, "+79070009998")
+	unknown.Sort()
+	w.directory.all = []company.Observation{lone, unknown}
+	r := w.run(t)
+	if book := w.shelf.last(t); len(book.Calls) != 1 || book.Calls[0].INN != inn(99) {
+		t.Errorf("rows %v", book.Calls)
+	}
+	if r.Skipped["no_zone"] != 1 {
+		t.Errorf("skipped %v, want one whose time is unknown", r.Skipped)
+	}
+}

@@ -82,17 +82,32 @@ func (p *presenter) whyBelow(ctx context.Context, res *score.Result, c calllist.
 	if err != nil {
 		return "", err
 	}
-	if len(list.Rows) < placesOf(list) {
+	switch reason := fullReason(list, c); reason {
+	case "":
 		return fmt.Sprintf("Нет в списке на %s: когда его выпускали, она ещё не подходила; будет в следующем.", p.day.Russian()), nil
+	case calllist.SkipOwner:
+		return fmt.Sprintf("Нет в списке на %s: %s.", p.day.Russian(), calllist.ReasonText(reason)), nil
 	}
 	return fmt.Sprintf("Нет в списке на %s: по баллам она %d-я из %d в приоритете %d, до неё очередь не дошла.",
 		p.day.Russian(), better+1, total, res.Priority), nil
 }
 
-func placesOf(l *calllist.List) int {
-	places := 0
+// fullReason tells whether those who could call a company have no room left.
+func fullReason(l *calllist.List, c calllist.Candidate) string {
+	room := map[string]int{}
 	for _, m := range l.Managers {
-		places += m.Dials
+		room[m.ID] = m.Dials
 	}
-	return places
+	for _, e := range l.Rows {
+		room[e.Row.ManagerID]--
+	}
+	if _, shares := c.Windows[c.Owner]; shares && room[c.Owner] <= 0 {
+		return calllist.SkipOwner
+	}
+	for id := range c.Windows {
+		if room[id] > 0 {
+			return ""
+		}
+	}
+	return calllist.SkipNorm
 }

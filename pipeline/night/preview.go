@@ -3,6 +3,7 @@ package night
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"obzvon/config"
 	"obzvon/pipeline/calllist"
@@ -48,6 +49,8 @@ func (n *Night) Preview(ctx context.Context, other *config.Segments, day company
 	if err != nil {
 		return nil, err
 	}
+	read := n.wanted()
+	p.NewCodes = slices.DeleteFunc(p.NewCodes, func(code string) bool { return read.Any(company.OKVED(code)) })
 	return p, nameMovers(ctx, v, p)
 }
 

@@ -85,8 +85,11 @@ func (n *Night) pullOne(ctx context.Context, s Source, r *Report) (SourceReport,
 	bounded, stop := n.bounded(ctx, r)
 	defer stop()
 	mark, unreadable := n.fingerprint(bounded, s, filter)
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return SourceReport{}, context.Cause(ctx)
+	case bounded.Err() != nil:
+		return n.standing(ctx, s, StateLate, "the deadline came before its input was looked at"), nil
 	}
 	same := mark != "" && before.Fingerprint == mark
 	if same && before.Complete {

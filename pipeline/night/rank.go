@@ -20,9 +20,10 @@ type ranking struct {
 	fresh      []score.Result
 	freshAll   map[company.INN]string // what is new of whom, leads or not
 	freshLeads int
-	leads      []LeadsReport // by segment, in the order of the file
-	bands      [10][3]int64  // of 10 points, by priority
-	totals     [3]int64      // leads by priority
+	unplaced   []score.Result // dialable leads without a region
+	leads      []LeadsReport  // by segment, in the order of the file
+	bands      [10][3]int64   // of 10 points, by priority
+	totals     [3]int64       // leads by priority
 }
 
 // tops gathers the best while all rows pass by once.
@@ -61,6 +62,9 @@ func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) 
 		n.place(&t, row, &res, out, windows, r)
 	}); err != nil {
 		return nil, err
+	}
+	if err := n.placeByZone(ctx, v, &t, out, hours, r); err != nil {
+		return nil, fmt.Errorf("look for zones: %w", err)
 	}
 	for i := range 3 {
 		out.base[i], out.callable[i] = t.base[i].Results(), t.callable[i].Results()
@@ -102,7 +106,7 @@ func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, 
 	case row.Reach&score.ReachPhone == 0:
 		r.Skipped[calllist.SkipNoPhone]++
 	case row.Region == 0:
-		r.Skipped[calllist.SkipNoZone]++
+		out.unplaced = append(out.unplaced, *res) // an enricher may still know the zone
 	case !w.any(row.Region):
 		r.Skipped[calllist.SkipNoWindow]++
 	default:
@@ -154,4 +158,28 @@ func (n *Night) eachRow(ctx context.Context, do func(*score.Row)) error {
 		}
 		after = page[len(page)-1].INN
 	}
+}
+
+// placeByZone looks closer at the few dialable leads whose region nobody
+// tells: a phone's code may tell the zone though it serves several regions.
+func (n *Night) placeByZone(ctx context.Context, v *view, t *tops, out *ranking, h *callingHours, r *Report) error {
+	for i := range out.unplaced {
+		res := &out.unplaced[i]
+		d, err := v.Dossier(ctx, res.INN())
+		if err != nil {
+			return err
+		}
+		c := v.company(d)
+		local, ok := zoneOf(&c)
+		switch {
+		case !ok:
+			r.Skipped[calllist.SkipNoZone]++
+		case len(h.windows(local)) == 0:
+			r.Skipped[calllist.SkipNoWindow]++
+		default:
+			out.leads[res.Segment].Dialable++
+			t.callable[res.Priority-1].Add(res)
+		}
+	}
+	return nil
 }
