@@ -3,11 +3,12 @@ package config
 import (
 	"encoding/csv"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"obzvon/pipeline/realfiles"
 )
 
 // TestEveryKeyIsDocumented holds the commented files to the schema: a key that
@@ -74,9 +75,9 @@ func TestNamesOfVariablesDoNotCollide(t *testing.T) {
 // TestSegmentsAgreeWithTheTable compares the built-in codes with the table they
 // were compiled from: A core, B adjacent, C weak, X in no segment.
 func TestSegmentsAgreeWithTheTable(t *testing.T) {
-	f, err := os.Open(filepath.Join(samples(t), "segments", "okved-segments.csv"))
+	f, err := os.Open(realfiles.Path(t, "segments/okved-segments.csv"))
 	if err != nil {
-		t.Skipf("no table of segments: %v", err)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	rows, err := csv.NewReader(f).ReadAll()
@@ -110,27 +111,5 @@ func TestSegmentsAgreeWithTheTable(t *testing.T) {
 	}
 	if !slices.Equal(seg.Vetoes.MakerCodes, []Code{"28.15.1"}) {
 		t.Errorf("maker codes %v", seg.Vetoes.MakerCodes)
-	}
-}
-
-// samples returns the folder of real files, beside the checkout or where
-// OBZVON_SAMPLES says.
-func samples(t *testing.T) string {
-	t.Helper()
-	if dir := os.Getenv("OBZVON_SAMPLES"); dir != "" {
-		return dir
-	}
-	dir, err := filepath.Abs(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return filepath.Join(dir, "..", "shared", "samples")
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test's folder")
-		}
-		dir = filepath.Dir(dir)
 	}
 }

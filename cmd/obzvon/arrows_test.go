@@ -23,6 +23,7 @@ var floors = []floor{
 	{"pipeline/company", false, []string{"pipeline/company"}, "the ground floor knows nothing of the floors above"},
 	{"pipeline/files", false, nil, "opening a file is nobody's business but its own"},
 	{"pipeline/archive", false, []string{"=pipeline"}, "unpacking strangers' archives must be testable alone; it only names the ports' errors"},
+	{"pipeline/realfiles", false, nil, "tests of every floor find the real files with it"},
 	{"config", false, []string{"config", "pipeline/company"}, "config is values; it must not know who uses them"},
 	{"pipeline", true, []string{"pipeline/company"}, "ports do not know who stands behind them"},
 	{"pipeline/store", true, []string{"=pipeline", "pipeline/company"}, "the store's port must fit any database"},

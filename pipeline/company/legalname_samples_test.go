@@ -6,29 +6,16 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"testing"
-)
 
-// identitySamples finds the folder of real files, or skips.
-func identitySamples(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("OBZVON_SAMPLES")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "samples")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("no samples: %v; set OBZVON_SAMPLES", err)
-	}
-	return dir
-}
+	"obzvon/pipeline/realfiles"
+)
 
 // The full and the short name of one company should come to one key; where
 // they do not, the short name is another name («ЦОБР», «ПКК»).
 func TestRealNamePairsAgree(t *testing.T) {
-	dir := identitySamples(t)
-	pairs := append(klerkNames(t, filepath.Join(dir, "klerk-opendata", "mga.csv")),
-		registryNames(t, filepath.Join(dir, "fns-rsmp", "VO_RRMSPSV_0000_9965_20190213_0a0bca4a-0cf8-450c-9233-49de9a5a20a9.xml"))...)
+	pairs := append(klerkNames(t, realfiles.Path(t, "klerk-opendata/mga.csv")),
+		registryNames(t, realfiles.Path(t, "fns-rsmp/VO_RRMSPSV_0000_9965_20190213_0a0bca4a-0cf8-450c-9233-49de9a5a20a9.xml"))...)
 	same, formless := 0, 0
 	for _, p := range pairs {
 		full, short := ParseName(p[0]), ParseName(p[1])

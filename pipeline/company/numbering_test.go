@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"obzvon/pipeline/realfiles"
 )
 
 func TestMobilePlanIsSound(t *testing.T) {
@@ -42,7 +44,7 @@ func TestMobilePlanIsSound(t *testing.T) {
 // TestMobilePlanAgainstRegister looks up both ends of every row of the
 // official register.
 func TestMobilePlanAgainstRegister(t *testing.T) {
-	z, err := zip.OpenReader(samplePath(t, "numbering-plan/DEF-9xx-2026-08.zip"))
+	z, err := zip.OpenReader(realfiles.Path(t, "numbering-plan/DEF-9xx-2026-08.zip"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"obzvon/pipeline/realfiles"
 )
 
 // TestPhonesOfDirectoryExport reads a genuine export of a directory: every
@@ -94,7 +96,7 @@ func TestPhonesOfExhibitors(t *testing.T) {
 // phoneColumn returns the filled cells of the third column.
 func phoneColumn(t *testing.T, name string) []string {
 	t.Helper()
-	f, err := excelize.OpenFile(samplePath(t, name))
+	f, err := excelize.OpenFile(realfiles.Path(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}

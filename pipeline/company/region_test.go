@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"obzvon/pipeline/realfiles"
 )
 
 func TestFindRegion(t *testing.T) {
@@ -102,7 +104,7 @@ func TestEveryRegionIsFound(t *testing.T) {
 // readSample returns the rows of a CSV sample as maps by header.
 func readSample(t *testing.T, name string) []map[string]string {
 	t.Helper()
-	f, err := os.Open(samplePath(t, name))
+	f, err := os.Open(realfiles.Path(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}

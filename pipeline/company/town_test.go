@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"obzvon/pipeline/realfiles"
 )
 
 //go:embed data/towns_shared.tsv
@@ -109,7 +111,7 @@ func TestTownsTable(t *testing.T) {
 // TestTownsOfDirectory: a directory of firms opens branches where the firms
 // are, so most of its Russian cities should be known.
 func TestTownsOfDirectory(t *testing.T) {
-	text, err := os.ReadFile(samplePath(t, "2gis/cities-ru.json"))
+	text, err := os.ReadFile(realfiles.Path(t, "2gis/cities-ru.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

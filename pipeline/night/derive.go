@@ -2,7 +2,9 @@ package night
 
 import (
 	"context"
+	"fmt"
 
+	"obzvon/config"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/score"
@@ -35,6 +37,27 @@ func (n *Night) derive(ctx context.Context, v *view, r *Report) error {
 		}
 	}
 	return n.Store.ReplaceRows(ctx, score.Tag(n.Segments), rows)
+}
+
+// scoring is what a day's scores rest on beside the companies: the stop list and
+// the points.
+type scoring struct {
+	stops  *calllist.StopSet
+	scorer *score.Scorer
+}
+
+func (n *Night) scoring(ctx context.Context, v *view, day company.Date) (scoring, error) {
+	stops, err := n.stops(ctx, v)
+	if err != nil {
+		return scoring{}, fmt.Errorf("read the stop list: %w", err)
+	}
+	s, err := n.scorer(n.Segments, day, stops)
+	return scoring{stops, s}, err
+}
+
+// scorer gives points by a segments file on a day.
+func (n *Night) scorer(s *config.Segments, day company.Date, ex score.Exclusions) (*score.Scorer, error) {
+	return score.New(s, score.Options{Today: day, SellerRegion: string(n.Config.Seller.Region), Exclusions: ex})
 }
 
 // stops is the stop list, with the companies that it names by a contact.

@@ -51,13 +51,7 @@ var (
 
 // Explain answers for an ИНН, a phone or an e-mail: every company that has it.
 func (n *Night) Explain(ctx context.Context, query string, day company.Date) ([]Answer, error) {
-	if day == 0 {
-		var err error
-		if day, err = n.day(Request{}); err != nil {
-			return nil, err
-		}
-	}
-	v, err := n.view(ctx)
+	day, v, err := n.asOf(ctx, day)
 	if err != nil {
 		return nil, err
 	}
@@ -65,27 +59,37 @@ func (n *Night) Explain(ctx context.Context, query string, day company.Date) ([]
 	if err != nil {
 		return nil, err
 	}
-	stops, err := n.stops(ctx, v)
+	sc, err := n.scoring(ctx, v, day)
 	if err != nil {
 		return nil, err
 	}
-	scorer, err := n.scorer(day, stops)
-	if err != nil {
-		return nil, err
-	}
-	p, err := n.newPresenter(ctx, v, day, scorer)
+	p, err := n.newPresenter(ctx, v, day, sc.scorer)
 	if err != nil {
 		return nil, err
 	}
 	var out []Answer
 	for _, d := range found {
-		a, err := p.answer(ctx, d, stops)
+		a, err := p.answer(ctx, d, sc.stops)
 		if err != nil {
 			return nil, fmt.Errorf("explain %s: %w", d.INN, err)
 		}
 		out = append(out, a)
 	}
 	return out, nil
+}
+
+// asOf is the day a question is about, 0 = the next list's, and what is in
+// force.
+func (n *Night) asOf(ctx context.Context, day company.Date) (company.Date, *view, error) {
+	if day == 0 {
+		next, err := NextDay(n.Config, n.Clock())
+		if err != nil {
+			return 0, nil, err
+		}
+		day = next
+	}
+	v, err := n.view(ctx)
+	return day, v, err
 }
 
 // find looks an ИНН up directly; a phone, an e-mail or a domain is searched for

@@ -10,7 +10,6 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
-	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
 
@@ -205,11 +204,6 @@ func (n *Night) progress(e Event) {
 	if n.Progress != nil {
 		n.Progress(e)
 	}
-}
-
-// scorer for the list's day.
-func (n *Night) scorer(day company.Date, ex score.Exclusions) (*score.Scorer, error) {
-	return score.New(n.Segments, score.Options{Today: day, SellerRegion: string(n.Config.Seller.Region), Exclusions: ex})
 }
 
 const pageSize = 1000

@@ -15,25 +15,16 @@ import (
 // Weights alone are tried on the stored rows; other codes or words mean that
 // every company is matched anew.
 func (n *Night) Preview(ctx context.Context, other *config.Segments, day company.Date, limits score.Limits) (*score.Preview, error) {
-	if day == 0 {
-		var err error
-		if day, err = n.day(Request{}); err != nil {
-			return nil, err
-		}
-	}
-	v, err := n.view(ctx)
+	day, v, err := n.asOf(ctx, day)
 	if err != nil {
 		return nil, err
 	}
-	stops, err := n.stops(ctx, v)
+	sc, err := n.scoring(ctx, v, day)
 	if err != nil {
 		return nil, err
 	}
-	before, err := n.scorer(day, stops)
-	if err != nil {
-		return nil, err
-	}
-	after, err := score.New(other, score.Options{Today: day, SellerRegion: string(n.Config.Seller.Region), Exclusions: stops})
+	before := sc.scorer
+	after, err := n.scorer(other, day, sc.stops)
 	if err != nil {
 		return nil, err
 	}

@@ -35,13 +35,11 @@ type tops struct {
 
 func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) {
 	day, out := r.Day, &ranking{}
-	var err error
-	if out.stops, err = n.stops(ctx, v); err != nil {
-		return nil, fmt.Errorf("read the stop list: %w", err)
-	}
-	if out.scorer, err = n.scorer(day, out.stops); err != nil {
+	sc, err := n.scoring(ctx, v, day)
+	if err != nil {
 		return nil, err
 	}
+	out.stops, out.scorer = sc.stops, sc.scorer
 	if out.freshAll, err = n.freshSince(ctx, day); err != nil {
 		return nil, fmt.Errorf("read what is new: %w", err)
 	}

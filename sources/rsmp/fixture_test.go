@@ -5,8 +5,6 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -106,38 +104,6 @@ func pullFrom(t testing.TB, req pipeline.Request, options Options, inputs ...fil
 		}
 	}
 	return p
-}
-
-// samples is the folder of real files, or the test is skipped.
-func samples(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("OBZVON_SAMPLES")
-	if dir == "" {
-		dir = filepath.Join(moduleRoot(t), "..", "shared", "samples")
-	}
-	dir = filepath.Join(dir, "fns-rsmp")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("no sample files: %v", err)
-	}
-	return dir
-}
-
-func moduleRoot(t *testing.T) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = up
-	}
 }
 
 // synthetic makes one member of the size and shape of the published ones: rows

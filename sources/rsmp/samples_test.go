@@ -8,12 +8,13 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/realfiles"
 	"obzvon/pipeline/sourcetest"
 )
 
 func sampleInputs(t *testing.T, pattern string) []files.Input {
 	t.Helper()
-	inputs, err := files.Expander{}.Expand([]string{filepath.Join(samples(t), pattern)})
+	inputs, err := files.Expander{}.Expand([]string{filepath.Join(realfiles.Path(t, "fns-rsmp"), pattern)})
 	if err != nil {
 		t.Fatal(err)
 	}

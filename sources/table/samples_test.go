@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,39 +13,18 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/realfiles"
 	"obzvon/pipeline/sourcetest"
 )
 
 // sampleInput opens a file of the samples, or skips.
 func sampleInput(t *testing.T, name string) files.Input {
 	t.Helper()
-	dir := os.Getenv("OBZVON_SAMPLES")
-	if dir == "" {
-		dir = filepath.Join(moduleRoot(t), "..", "shared", "samples")
-	}
-	inputs, err := files.Expander{}.Expand([]string{filepath.Join(dir, filepath.FromSlash(name))})
-	if err != nil {
-		t.Skipf("samples are not here: %v; set OBZVON_SAMPLES", err)
-	}
-	return inputs[0]
-}
-
-func moduleRoot(t *testing.T) string {
-	t.Helper()
-	dir, err := os.Getwd()
+	inputs, err := files.Expander{}.Expand([]string{realfiles.Path(t, name)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = up
-	}
+	return inputs[0]
 }
 
 // TestSamples reads real exports whole. What they hold was counted with

@@ -5,7 +5,7 @@ package bolt
 // What stands in the registry file, as MessagePack arrays: the order of fields
 // is the format. Another order or number of fields is another formatVersion.
 //
-//msgp:tuple fact stamp happening change joined evidence rejected
+//msgp:tuple fact stamp happening change
 //msgp:limit arrays:1000000
 
 // fact is one of the content of an observation.
@@ -37,25 +37,4 @@ type change struct {
 	Field    string
 	Key      string
 	From, To string
-}
-
-// joined is a join; its id is its key.
-type joined struct {
-	INN      string
-	Manual   bool
-	Evidence []evidence
-}
-
-type evidence struct {
-	Kind   string
-	Value  string
-	Weight int64
-}
-
-type rejected struct {
-	Unit   string
-	Row    int64
-	Reason string
-	Detail string
-	Raw    string
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"obzvon/pipeline/realfiles"
 )
 
 const eightColumns = "\ufeffАВС/ DEF;От;До;Емкость;Оператор;Регион;Территория ГАР;ИНН\n" +
@@ -94,13 +96,9 @@ func TestGenerateRefuses(t *testing.T) {
 // TestEmbeddedTable compiles the official register anew and compares it with
 // the table in the repository.
 func TestEmbeddedTable(t *testing.T) {
-	dir := os.Getenv("OBZVON_SAMPLES")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "..", "shared", "samples")
-	}
-	z, err := zip.OpenReader(filepath.Join(dir, "numbering-plan", "DEF-9xx-2026-08.zip"))
+	z, err := zip.OpenReader(realfiles.Path(t, "numbering-plan/DEF-9xx-2026-08.zip"))
 	if err != nil {
-		t.Skipf("no samples (set OBZVON_SAMPLES): %v", err)
+		t.Fatal(err)
 	}
 	defer func() { _ = z.Close() }()
 	f, err := z.File[0].Open()

@@ -8,18 +8,13 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"obzvon/pipeline/realfiles"
 )
 
 // The embedded table is what this program makes of the official one.
 func TestEmbeddedTableIsCurrent(t *testing.T) {
-	dir := os.Getenv("OBZVON_SAMPLES")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "..", "shared", "samples")
-	}
-	official := filepath.Join(dir, "okved2", "data-20231201-structure-20180402.csv")
-	if _, err := os.Stat(official); err != nil {
-		t.Skipf("no official table: %v; set OBZVON_SAMPLES", err)
-	}
+	official := realfiles.Path(t, "okved2/data-20231201-structure-20180402.csv")
 	var out bytes.Buffer
 	if err := run(official, &out); err != nil {
 		t.Fatal(err)

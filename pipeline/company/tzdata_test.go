@@ -1,0 +1,3 @@
+package company
+
+import _ "time/tzdata" // the tests need zones on any machine
