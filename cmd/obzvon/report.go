@@ -53,7 +53,7 @@ func writeSourceTable(w io.Writer, r *night.Report) {
 			fmt.Fprintf(w, "%s: %s\n", s.Name, a)
 		}
 		for _, g := range s.Gaps {
-			fmt.Fprintf(w, "  unread: %s: %s\n", g.Unit, g.Detail)
+			fmt.Fprintf(w, "  unread: %s: %s\n", g.Unit, strings.TrimPrefix(g.Detail, g.Unit+": "))
 		}
 	}
 	fmt.Fprintln(w)

@@ -78,7 +78,7 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 				st.LastComplete = p.Last.Release.Date
 			}
 			for _, gap := range p.Gaps {
-				st.Gaps = append(st.Gaps, gap.Unit+": "+gap.Detail)
+				st.Gaps = append(st.Gaps, gap.Unit+": "+strings.TrimPrefix(gap.Detail, gap.Unit+": "))
 			}
 		case !errors.Is(err, store.ErrNotFound):
 			return nil, fmt.Errorf("read the state of %s: %w", s.Name, err)

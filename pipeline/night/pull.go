@@ -27,7 +27,9 @@ func (n *Night) pullAll(ctx context.Context, req Request, r *Report) error {
 			continue
 		}
 		state, err := n.pullOne(ctx, s, r)
-		state.Advice = advice(ctx, s)
+		if state.State != StateFailed {
+			state.Advice = advice(ctx, s)
+		}
 		r.Sources = append(r.Sources, state)
 		if err != nil {
 			return fmt.Errorf("pull %s: %w", s.Section.Name, err)
