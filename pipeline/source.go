@@ -15,6 +15,7 @@ type Kind string
 const (
 	KindDirectory  Kind = "directory" // listings, often without ИНН
 	KindRegistry   Kind = "registry"  // everything there is, filtered on the way in
+	KindSet        Kind = "set"       // facts by ИНН, kept whole; adds to companies and never makes one
 	KindEnrichment Kind = "enrichment"
 	KindExport     Kind = "export"
 )
@@ -51,12 +52,12 @@ type Source interface {
 
 // Request says what a pull is for.
 type Request struct {
-	Wanted   Wanted                 // which codes make a company a candidate
-	Held     func(company.INN) bool // ИНН already held; nil = none
-	Cursor   string                 // go on after the batch that carried it; "" = from the start
-	Now      time.Time              // the night's clock
-	Persons  bool                   // named people may be collected
-	Progress func(Progress)         // may be nil; called from one goroutine at a time
+	Wanted   Wanted          // which codes make a company a candidate; a set takes everything
+	Held     *company.INNSet // ИНН already held; nil = none
+	Cursor   string          // go on after the batch that carried it; "" = from the start
+	Now      time.Time       // the night's clock
+	Persons  bool            // named people may be collected
+	Progress func(Progress)  // may be nil; called from one goroutine at a time
 }
 
 // Wanted decides by activity codes. The zero value wants everything.
@@ -170,6 +171,15 @@ const (
 // again only under an equal fingerprint.
 type Fingerprinter interface {
 	Fingerprint(ctx context.Context) (string, error)
+}
+
+// Preparer is a Source whose input must be brought before it can be looked at.
+type Preparer interface {
+	// Prepare brings the newest input into place. The night calls it once,
+	// before Fingerprint and Pull; without it they see what is there already.
+	// It may be called again at any time, also after a kill, and goes on where
+	// it was. On an error what was there before stays whole and can be pulled.
+	Prepare(ctx context.Context, progress func(Progress)) error
 }
 
 // Adviser is a Source that can say what an operator should know of its input

@@ -19,7 +19,7 @@ func of(t *testing.T, inn company.INN, facts ...string) company.Company {
 	if _, err := company.ParseINN(string(inn)); err != nil {
 		t.Fatal(err)
 	}
-	return company.Derive(inn, []company.Observation{observed("directory", inn, facts...)}, nil, nil)
+	return company.Derive(inn, []company.Observation{observed("directory", inn, facts...)}, nil)
 }
 
 func observed(source string, inn company.INN, facts ...string) company.Observation {
@@ -97,11 +97,11 @@ func TestPlace(t *testing.T) {
 func TestChangedPhones(t *testing.T) {
 	e := New("numbering")
 	before := observed("numbering", inn, "region=23", "zone=Europe/Moscow")
-	c := company.Derive(inn, []company.Observation{before, observed("directory", inn, "phone=+73912150140")}, nil, nil)
+	c := company.Derive(inn, []company.Observation{before, observed("directory", inn, "phone=+73912150140")}, nil)
 	if !e.Lacks(&c) {
 		t.Error("an old answer stands though the phones are others")
 	}
-	c = company.Derive(inn, []company.Observation{before, observed("directory", inn, "phone=+79000000001")}, nil, nil)
+	c = company.Derive(inn, []company.Observation{before, observed("directory", inn, "phone=+79000000001")}, nil)
 	if e.Lacks(&c) {
 		t.Error("the same answer would be given again")
 	}

@@ -13,6 +13,9 @@ type Company struct {
 	Subject      Subject
 	Values       []Value       // in field order, then key, then rank
 	Observations []Observation // what it was derived from, in a fixed order
+	// Known is the first day on which a source that is no annex named the ИНН;
+	// 0 = unknown.
+	Known Date
 }
 
 // Value is a fact with where it comes from and whether it won.
@@ -25,19 +28,30 @@ type Value struct {
 	Wins      bool // in a set every distinct value wins
 }
 
-// Trust ranks sources, 0..100; an unnamed source has 0.
-type Trust map[string]int
+// Standing is what is known of a source beside what it says.
+type Standing struct {
+	Trust int // 0..100: whose word wins where sources disagree
+	// Shown is, for a source whose whole release is known, the day of it: all
+	// that it holds was said on that day, though what is unchanged is not
+	// written again and keeps an older date.
+	Shown Date
+	// Annex says that the source adds to companies that others know and makes
+	// none by itself.
+	Annex bool
+}
 
-// Shown is, for sources whose whole release is known, the day of it: all that
-// such a source holds was said on that day, though what is unchanged is not
-// written again and keeps an older date.
-type Shown map[string]Date
+// Standings are those of the sources by name; an unnamed source has the zero
+// Standing.
+type Standings map[string]Standing
 
 // Newest is the newest day on which any of a company's sources showed it.
-func (s Shown) Newest(c *Company) Date {
+// Annexes have no say: their years end long before they are published.
+func (s Standings) Newest(c *Company) Date {
 	var d Date
 	for i := range c.Observations {
-		d = max(d, c.Observations[i].Date, s[c.Observations[i].Source])
+		if st := s[c.Observations[i].Source]; !st.Annex {
+			d = max(d, c.Observations[i].Date, st.Shown)
+		}
 	}
 	return d
 }
@@ -45,7 +59,7 @@ func (s Shown) Newest(c *Company) Date {
 // Derive folds the observations of one ИНН into a Company. Winners are decided
 // by trust, then freshness, then source, key and value, so the result does not
 // depend on the order of the observations.
-func Derive(inn INN, observations []Observation, trust Trust, shown Shown) Company {
+func Derive(inn INN, observations []Observation, standings Standings) Company {
 	obs := slices.Clone(observations)
 	slices.SortFunc(obs, func(a, b Observation) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Key, b.Key))
@@ -53,10 +67,14 @@ func Derive(inn INN, observations []Observation, trust Trust, shown Shown) Compa
 	c := Company{INN: inn, Subject: subjectOf(inn), Observations: obs}
 	for i := range obs {
 		o := &obs[i]
+		own := o.INN == inn && !standings[o.Source].Annex
 		for _, f := range o.Facts {
+			if own && f.FirstSeen != 0 && (c.Known == 0 || f.FirstSeen < c.Known) {
+				c.Known = f.FirstSeen
+			}
 			seen := f.Date
 			if seen == 0 {
-				seen = max(o.Date, shown[o.Source])
+				seen = max(o.Date, standings[o.Source].Shown)
 			}
 			c.Values = append(c.Values, Value{Fact: f, Source: o.Source, SourceKey: o.Key, Seen: seen, Joined: o.INN != inn})
 		}
@@ -66,7 +84,7 @@ func Derive(inn INN, observations []Observation, trust Trust, shown Shown) Compa
 			return d
 		}
 		return cmp.Or(
-			cmp.Compare(trust[b.Source], trust[a.Source]),
+			cmp.Compare(standings[b.Source].Trust, standings[a.Source].Trust),
 			cmp.Compare(b.Seen, a.Seen),
 			cmp.Compare(a.Source, b.Source),
 			cmp.Compare(a.SourceKey, b.SourceKey),

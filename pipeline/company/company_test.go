@@ -32,7 +32,7 @@ func TestDeriveWinners(t *testing.T) {
 		}},
 		{Source: "other", Key: "9", INN: inn, Date: 150, Facts: []Fact{{Field: FieldBranch, Key: "9", Value: "Мира, 2"}}},
 	}
-	c := Derive(inn, obs, Trust{"registry": 90, "directory": 40, "other": 40}, nil)
+	c := Derive(inn, obs, Standings{"registry": {Trust: 90}, "directory": {Trust: 40}, "other": {Trust: 40}})
 	if c.Subject != SubjectCompany || c.Get(FieldCity) != "Пермь" || c.Name() != `ООО "ВЕГА"` {
 		t.Errorf("subject %d, city %q, name %q", c.Subject, c.Get(FieldCity), c.Name())
 	}
@@ -59,14 +59,14 @@ func TestDeriveWinners(t *testing.T) {
 		t.Errorf("brand %+v should be marked as joined", v)
 	}
 	// With equal trust the fresher value wins, by the fact's own date.
-	c = Derive(inn, obs, nil, nil)
+	c = Derive(inn, obs, nil)
 	if v, _ := c.Winner(FieldCity); v.Seen != 300 || v.SourceKey != "71" {
 		t.Errorf("city by freshness comes from %+v", v)
 	}
 }
 
 func TestDeriveOfNothing(t *testing.T) {
-	c := Derive("526317984689", nil, nil, nil)
+	c := Derive("526317984689", nil, nil)
 	if c.Subject != SubjectSole || c.Name() != "526317984689" || c.Updated() != 0 || c.Sources() != nil || c.Branches() != 0 {
 		t.Errorf("%+v", c)
 	}
@@ -77,10 +77,10 @@ func TestDeriveOfNothing(t *testing.T) {
 
 func TestDeriveDoesNotDependOnOrder(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 8))
-	trust := Trust{"a": 50, "b": 50, "c": 70}
+	trust := Standings{"a": {Trust: 50}, "b": {Trust: 50}, "c": {Trust: 70}}
 	for range 300 {
 		obs := randomObservations(rng)
-		want := Derive("7707083893", obs, trust, nil)
+		want := Derive("7707083893", obs, trust)
 		for range 4 {
 			shuffled := slices.Clone(obs)
 			rng.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
@@ -89,7 +89,7 @@ func TestDeriveDoesNotDependOnOrder(t *testing.T) {
 				rng.Shuffle(len(facts), func(i, j int) { facts[i], facts[j] = facts[j], facts[i] })
 				shuffled[i].Facts = facts
 			}
-			got := Derive("7707083893", shuffled, trust, nil)
+			got := Derive("7707083893", shuffled, trust)
 			if !reflect.DeepEqual(got.Values, want.Values) {
 				t.Fatalf("of %+v\n got %+v\nwant %+v", obs, got.Values, want.Values)
 			}
@@ -158,12 +158,12 @@ func TestDeriveKnowsWhatWasSaidAgain(t *testing.T) {
 		return o
 	}
 	obs := []Observation{said("a", 100, "Пермь"), said("b", 200, "Тверь")}
-	equal := Trust{"a": 50, "b": 50}
-	if c := Derive("7707083893", obs, equal, nil); c.Get(FieldCity) != "Тверь" {
+	equal := Standings{"a": {Trust: 50}, "b": {Trust: 50}}
+	if c := Derive("7707083893", obs, equal); c.Get(FieldCity) != "Тверь" {
 		t.Errorf("city %s, want the newer word", c.Get(FieldCity))
 	}
-	shown := Shown{"a": 300}
-	c := Derive("7707083893", obs, equal, shown)
+	shown := Standings{"a": {Trust: 50, Shown: 300}, "b": {Trust: 50}}
+	c := Derive("7707083893", obs, shown)
 	if c.Get(FieldCity) != "Пермь" {
 		t.Errorf("city %s, want the word that was said again last", c.Get(FieldCity))
 	}

@@ -26,10 +26,10 @@ func BenchmarkDerive(b *testing.B) {
 		place.Add(FieldPhone, "+7907000000"+strconv.Itoa(i))
 		all = append(all, place)
 	}
-	trust := Trust{"rsmp": 80, "kompas": 70, "gis": 50}
+	trust := Standings{"rsmp": {Trust: 80}, "kompas": {Trust: 70}, "gis": {Trust: 50}}
 	b.ReportAllocs()
 	for b.Loop() {
-		c := Derive("7799000017", all, trust, nil)
+		c := Derive("7799000017", all, trust)
 		if c.Get(FieldRegion) != "59" {
 			b.Fatal("the company lost its region")
 		}

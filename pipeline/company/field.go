@@ -41,6 +41,15 @@ const (
 	FieldLicence       Field = "licence" // licensed activity
 	FieldProduct       Field = "product" // ОКПД2 code
 	FieldCard          Field = "card"    // address of the source's own page
+
+	FieldExpense      Field = "expense"       // keyed by year; whole roubles
+	FieldTax          Field = "tax"           // keyed by year; all taxes paid, whole roubles
+	FieldDebt         Field = "debt"          // keyed by day YYYY-MM-DD; owed to the budget, whole roubles
+	FieldFine         Field = "fine"          // keyed by year; for tax offences, whole roubles
+	FieldRegime       Field = "regime"        // special tax regime: УСН, АУСН, ЕСХН, СРП, ПСН, НПД
+	FieldCapital      Field = "capital"       // charter capital, whole roubles
+	FieldManager      Field = "manager"       // company that acts as the head: name and ИНН
+	FieldAddressDoubt Field = "address.doubt" // the registry's own words that the address is not to be trusted
 )
 
 // Cardinality tells how values of a field from several sources combine.
@@ -96,6 +105,14 @@ var fieldTable = []FieldInfo{
 	{FieldLicence, Set, "Лицензия", false},
 	{FieldProduct, Set, "Продукция (ОКПД2)", false},
 	{FieldCard, Set, "Страница источника", false},
+	{FieldExpense, Keyed, "Расходы, ₽", false},
+	{FieldTax, Keyed, "Уплачено налогов, ₽", false},
+	{FieldDebt, Keyed, "Недоимка, ₽", false},
+	{FieldFine, Keyed, "Штрафы за налоговые нарушения, ₽", false},
+	{FieldRegime, Set, "Налоговый режим", false},
+	{FieldCapital, Single, "Уставный капитал, ₽", false},
+	{FieldManager, Single, "Управляющая организация", false},
+	{FieldAddressDoubt, Single, "Адрес под сомнением", false},
 }
 
 var fieldIndex = func() map[Field]int {

@@ -184,7 +184,7 @@ func (s suite) notAskedAgain(ctx context.Context) error {
 		kept := slices.DeleteFunc(slices.Clone(s.companies[i].Observations), func(o company.Observation) bool {
 			return o.Source == a.Observation.Source && o.Key == a.Observation.Key
 		})
-		c := company.Derive(a.INN, append(kept, a.Observation), company.Trust{}, nil)
+		c := company.Derive(a.INN, append(kept, a.Observation), nil)
 		if e.Lacks(&c) {
 			return fmt.Errorf("company %s still lacks what was found", a.INN)
 		}

@@ -127,7 +127,7 @@ func companies() []company.Company {
 		if i != 1 {
 			o.Add(company.FieldPhone, "+7907000000"+strconv.Itoa(i))
 		}
-		out = append(out, company.Derive(inn, []company.Observation{o}, nil, nil))
+		out = append(out, company.Derive(inn, []company.Observation{o}, nil))
 	}
 	return out
 }

@@ -147,7 +147,7 @@ func firm(inn company.INN, registry []fact, directory ...fact) *company.Company 
 	for i := range obs {
 		obs[i].Sort()
 	}
-	c := company.Derive(inn, obs, company.Trust{"rsmp": 90, "2gis": 50}, nil)
+	c := company.Derive(inn, obs, company.Standings{"rsmp": {Trust: 90}, "2gis": {Trust: 50}})
 	return &c
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/record"
 )
 
 // MaxKey bounds a source's name and key together, in bytes.
@@ -25,6 +26,25 @@ func Admit(source string, o *company.Observation) error {
 		return fmt.Errorf("source %q, key %q: ИНН %q: %w", source, o.Key, o.INN, ErrObservation)
 	}
 	return ObservationID{Source: o.Source, Key: o.Key}.Check()
+}
+
+// AdmitPacked is Admit for a record: it also holds the ИНН against the content.
+// An annex's key must be its ИНН.
+func AdmitPacked(r Replacement, p *record.Packed) error {
+	if p.Source == "" {
+		p.Source = r.Source
+	}
+	if p.Source != r.Source {
+		return fmt.Errorf("source %q in a write of %q: %w", p.Source, r.Source, ErrObservation)
+	}
+	inn, err := record.INNOf(p.Content)
+	if err != nil || inn != p.INN || len(p.INN) > maxINN || strings.Contains(string(p.INN), "\x00") {
+		return fmt.Errorf("source %q, key %q: ИНН %q: %w", r.Source, p.Key, p.INN, ErrObservation)
+	}
+	if r.Annex && (p.INN == "" || p.Key != string(p.INN)) {
+		return fmt.Errorf("source %q, key %q: not the ИНН %q, as in an annex: %w", r.Source, p.Key, p.INN, ErrObservation)
+	}
+	return ObservationID{Source: p.Source, Key: p.Key}.Check()
 }
 
 // Check tells whether an observation can have this id. The error is

@@ -22,6 +22,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/record"
 )
 
 // Errors of every implementation.
@@ -29,6 +30,10 @@ var (
 	ErrNotFound = errors.New("not in the store")
 	ErrClosed   = errors.New("store is closed")
 	ErrOrder    = errors.New("keys of a sequence must rise")
+
+	// ErrKind is a write of observations of the one kind into a source that
+	// holds those of the other (Replacement.Annex).
+	ErrKind = errors.New("the source holds observations of another kind")
 
 	// ErrObservation is an observation that Admit refuses, or one that comes
 	// twice in a batch.
@@ -57,7 +62,7 @@ type ObservationID struct {
 // Dossier is everything that bears on one ИНН.
 type Dossier struct {
 	INN          company.INN
-	Observations []company.Observation // own and joined, ordered by source, key
+	Observations []company.Observation // own, joined and of annexes, ordered by source, key
 	Joins        []Join                // of the joined ones, ordered by id
 }
 
@@ -74,35 +79,45 @@ type Observations interface {
 	// one source at the same time.
 	Commit(ctx context.Context, c Commit) (Delta, error)
 
-	// Replace makes the source hold exactly the observations of the sequence,
-	// whose keys must rise by their bytes (ErrOrder). Content that is the same
-	// is not written again: of a whole release everything was said on the
-	// release's day; of one that is not whole it takes the newer date. Keys that are missing are removed, with an event
-	// "gone", only if the release is whole. It is a run of transactions: killed
-	// in the middle and called again with the same sequence it ends in the same
-	// store with the same events (the Delta of a repeated call counts only what
-	// was left to do). An error of the sequence ends it and is returned; then
-	// nothing is removed, what came before stays. The sequence may reuse the
-	// memory of an observation once it is asked for the next.
-	Replace(ctx context.Context, r Replacement, seq iter.Seq2[company.Observation, error]) (Delta, error)
+	// Replace makes the source hold exactly the records of the sequence, whose
+	// keys must rise by their bytes (ErrOrder). Content that is the same is not
+	// written again: of a whole release everything was said on the release's
+	// day; of one that is not whole it takes the newer date. Keys that are
+	// missing are removed, with an event "gone", only if the release is whole.
+	// The first Replace of a source that holds nothing makes no events at all:
+	// what was not known before is told by first-seen days. It is a run of
+	// transactions: killed in the middle and called again with the same
+	// sequence it ends in the same store with the same events (the Delta of a
+	// repeated call counts only what was left to do). An error of the sequence
+	// ends it and is returned; then nothing is removed, what came before stays.
+	// The sequence may reuse the memory of a record once it is asked for the
+	// next.
+	Replace(ctx context.Context, r Replacement, seq iter.Seq2[record.Packed, error]) (Delta, error)
 
 	// Get returns one observation, ErrNotFound if there is none.
 	Get(ctx context.Context, id ObservationID) (company.Observation, error)
 
 	// WithoutINN pages through observations that carry no ИНН, joined or not,
-	// by source then key, after the given one (zero = from the start).
+	// by source then key, after the given one (zero = from the start). Those of
+	// annexes are never among them.
 	WithoutINN(ctx context.Context, after ObservationID, limit int) ([]company.Observation, error)
 
 	// Dossiers pages through all ИНН in rising order of their text, after the
-	// given one. An ИНН that only a join names is not one of them.
+	// given one. An ИНН that only a join or an annex names is not one of them.
 	Dossiers(ctx context.Context, after company.INN, limit int) ([]Dossier, error)
 
-	// Dossier returns one, ErrNotFound if no observation carries the ИНН.
+	// Dossier returns one, ErrNotFound if no observation but those of annexes
+	// carries the ИНН.
 	Dossier(ctx context.Context, inn company.INN) (Dossier, error)
 
 	// INNs pages through the ИНН that the named sources carry, rising,
-	// distinct. No sources named = none.
+	// distinct. No sources named = none; annexes carry none.
 	INNs(ctx context.Context, sources []string, after company.INN, limit int) ([]company.INN, error)
+
+	// Generation rises with every write that changes what an observation says,
+	// annexes excepted, or which there are. Equal generations mean that nothing
+	// has changed in between.
+	Generation(ctx context.Context) (uint64, error)
 }
 
 // Commit is one batch on its way into the store.
@@ -121,6 +136,12 @@ type Replacement struct {
 	// observations came: what is missing is removed without an event, since
 	// the source may hold it still.
 	Refiltered bool
+	// Annex says that the source adds to companies that others know: its
+	// observations stand in the dossier of their ИНН, which must be their key
+	// (ErrObservation), and make none. Only what changes of an ИНН that another
+	// source carries is an event. A source is an annex or not for good
+	// (ErrKind).
+	Annex bool
 }
 
 // Delta counts what a write changed.
@@ -231,15 +252,22 @@ type Joins interface {
 	// must rise by source, then key (ErrOrder), under the decisions of people
 	// (Verdicts): a denied join is left out, a confirmed one is there whatever
 	// the sequence says. Unchanged ones are not written again. It is a run of
-	// transactions; an error of the sequence ends it and removes nothing.
-	ReplaceJoins(ctx context.Context, seq iter.Seq2[Join, error]) error
+	// transactions; an error of the sequence ends it and removes nothing. The
+	// note tells what they were made from and what came of it: it is taken
+	// away first and set last, so that joins under a note are whole.
+	ReplaceJoins(ctx context.Context, note []byte, seq iter.Seq2[Join, error]) error
+
+	// JoinsNote returns what ReplaceJoins was given, nil before the first, after
+	// one that did not end and after a decision.
+	JoinsNote(ctx context.Context) ([]byte, error)
 
 	// Joins pages through joins in the order of their ids.
 	Joins(ctx context.Context, after ObservationID, limit int) ([]Join, error)
 
 	// Decide remembers a person's decision; a later one on the same
 	// observation and ИНН takes its place. Same=false removes that join,
-	// Same=true makes it, marked Manual, in place of another one.
+	// Same=true makes it, marked Manual, in place of another one. The note of
+	// the joins is taken away.
 	Decide(ctx context.Context, d Decision) error
 
 	// Decisions returns all of them, in the order of ids, then ИНН.
@@ -252,22 +280,43 @@ type ScoreRow struct {
 	Data []byte
 }
 
+// RowState tells what the scoring rows stand for.
+type RowState struct {
+	Tag  string // what ReplaceRows was given; "" = the rows are not whole
+	All  bool   // any row may be stale: more has changed than is worth a list
+	Mark uint64 // rises with every write that makes rows stale
+}
+
 // ScoreRows are kept beside the companies so that new weights rescore
-// millions without decoding them.
+// millions without decoding them. The store notes whose rows are stale: every
+// write that changes a dossier, its dates and joins included, notes its ИНН
+// (both, when an observation moves), in the same transaction. A new store is
+// stale as a whole.
 type ScoreRows interface {
+	// RowState is asked before the first dossier is read for new rows.
+	RowState(ctx context.Context) (RowState, error)
+
+	// StaleRows pages through the ИНН whose dossiers have changed since their
+	// rows were made, rising. One whose dossier is gone is among them. Not to
+	// be relied on while RowState.All.
+	StaleRows(ctx context.Context, after company.INN, limit int) ([]company.INN, error)
+
 	// ReplaceRows makes the rows exactly those of the sequence, whose ИНН must
 	// rise (ErrOrder), and remembers the tag. Unchanged rows are not written
-	// again. It is a run of transactions: the tag is taken away first and set
-	// last, so that rows under a tag are whole. An error of the sequence ends
-	// it and removes nothing. Data may be reused once the next row is asked for.
-	ReplaceRows(ctx context.Context, tag string, seq iter.Seq2[ScoreRow, error]) error
+	// again. What became stale up to the mark no longer is. It is a run of
+	// transactions: the tag is taken away first and set last, so that rows
+	// under a tag are whole. An error of the sequence ends it and removes
+	// nothing. Data may be reused once the next row is asked for.
+	ReplaceRows(ctx context.Context, tag string, mark uint64, seq iter.Seq2[ScoreRow, error]) error
+
+	// PatchRows writes single rows by rising ИНН (ErrOrder); one without Data
+	// is removed. Those that became stale up to the mark no longer are; others,
+	// and the tag, stay as they are. It is a run of transactions, each whole by
+	// itself. Data may be reused once the next row is asked for.
+	PatchRows(ctx context.Context, mark uint64, seq iter.Seq2[ScoreRow, error]) error
 
 	// Rows pages through them by rising ИНН.
 	Rows(ctx context.Context, after company.INN, limit int) ([]ScoreRow, error)
-
-	// RowsTag returns what ReplaceRows was given, "" before the first and
-	// after one that did not end.
-	RowsTag(ctx context.Context) (string, error)
 }
 
 // EventKind says what happened to an observation.
@@ -298,6 +347,14 @@ type Events interface {
 	// Events pages through events of days after since, ordered by day, source
 	// and key, after the given one (zero Event = from the start).
 	Events(ctx context.Context, since company.Date, after Event, limit int) ([]Event, error)
+
+	// Since is the first day on which observations were written into the
+	// registry, 0 before that. A registry that was dropped begins anew.
+	Since(ctx context.Context) (company.Date, error)
+
+	// DropEvents removes the events of days before the given one. It is a run
+	// of transactions; Since stays.
+	DropEvents(ctx context.Context, before company.Date) error
 }
 
 // Run is one night in the ledger.

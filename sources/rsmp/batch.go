@@ -136,7 +136,7 @@ func (c *collector) wanted(inn company.INN, a activity) bool {
 	case w.Additional && (w.Any(a.extra...) || w.Any(a.reportedExtra...)):
 		return true
 	default:
-		return c.request.Held != nil && c.request.Held(inn)
+		return c.request.Held.Has(inn)
 	}
 }
 

@@ -8,12 +8,11 @@ import (
 	"sync"
 
 	"obzvon/pipeline"
-	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
 )
 
 // Pull implements pipeline.Source: one batch for each member or file, in the
-// order of the input. Request.Held is asked by one goroutine at a time.
+// order of the input.
 func (s *Source) Pull(ctx context.Context, req pipeline.Request) iter.Seq2[pipeline.Batch, error] {
 	return func(yield func(pipeline.Batch, error) bool) {
 		if err := s.pull(ctx, req, yield); err != nil && !errors.Is(err, errBroken) {
@@ -50,7 +49,6 @@ func (s *Source) pull(ctx context.Context, req pipeline.Request, yield func(pipe
 	if err != nil {
 		return err
 	}
-	req.Held = oneAtATime(req.Held)
 	p := &pull{
 		source: s, request: req, plan: plan, sizes: s.sizes(plan.left), start: start,
 		opened: inputs{open: map[int]files.File{}},
@@ -169,18 +167,5 @@ func (p *pull) yieldAll(ctx context.Context, ordered <-chan task, yield func(pip
 		return fmt.Errorf("no input could be read: %w", first)
 	default:
 		return fmt.Errorf("no input could be read: %w", pipeline.ErrDamaged)
-	}
-}
-
-// oneAtATime lets several workers ask a function that need not bear it.
-func oneAtATime(held func(company.INN) bool) func(company.INN) bool {
-	if held == nil {
-		return nil
-	}
-	var mu sync.Mutex
-	return func(inn company.INN) bool {
-		mu.Lock()
-		defer mu.Unlock()
-		return held(inn)
 	}
 }
