@@ -28,7 +28,7 @@ func BenchmarkRowOf(b *testing.B) {
 	for name, c := range map[string]*company.Company{"full": serviceChain(), "bare": shell()} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				RowOf(m, c, 0)
+				RowOf(m, nil, c)
 			}
 			rate(b, 1, "rows/s")
 		})
@@ -80,7 +80,7 @@ func BenchmarkRescore(b *testing.B) {
 func BenchmarkExplain(b *testing.B) {
 	sc := builtIn(b)
 	c := serviceChain()
-	row := RowOf(sc.matcher, c, 0)
+	row := RowOf(sc.matcher, nil, c)
 	for b.Loop() {
 		if err := sc.Explain(&row, c).WriteText(io.Discard); err != nil {
 			b.Fatal(err)

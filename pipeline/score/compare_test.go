@@ -115,7 +115,7 @@ func TestCompareAnotherMatchPart(t *testing.T) {
 	narrow.Segments[service].Words, narrow.Segments[service].Rubrics = nil, nil
 	before, after := newScorer(t, testSegments(), Options{}), newScorer(t, narrow, Options{})
 	c := firm(inn10(3), []fact{f(company.FieldOKVEDMain, "45.20")})
-	a, b := RowOf(before.matcher, c, 0), RowOf(after.matcher, c, 0)
+	a, b := RowOf(before.matcher, nil, c), RowOf(after.matcher, nil, c)
 	p, err := Compare(before, after, func(yield func(Pair, error) bool) { yield(Pair{&a, &b}, nil) }, Limits{Top: 10, Examples: 10})
 	if err != nil {
 		t.Fatal(err)

@@ -194,8 +194,9 @@ func (w *witness) stateEvidence(k kind) evidence {
 		}
 		return evidence{text: text, value: w.winner(company.FieldStatus)}
 	}
-	days := int64(max(today-w.row.Seen, 0))
-	return evidence{text: "последние сведения " + w.row.Seen.Russian() + ", " + daysAgo(days)}
+	seen := w.scorer.seen(w.row)
+	days := int64(max(today-seen, 0))
+	return evidence{text: "последние сведения " + seen.Russian() + ", " + daysAgo(days)}
 }
 
 func ageText(years int64) string {

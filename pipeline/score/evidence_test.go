@@ -114,7 +114,7 @@ func TestCoOperativesAreNotOurs(t *testing.T) {
 // those of the row, and nothing breaks.
 func TestExplainWithANewerCompany(t *testing.T) {
 	sc := newScorer(t, testSegments(), Options{})
-	row := RowOf(sc.matcher, serviceChain(), 0)
+	row := RowOf(sc.matcher, nil, serviceChain())
 	e := sc.Explain(&row, firm(inn10(101), []fact{f(company.FieldOKVEDMain, "62.01")}))
 	if res := sc.Score(&row); e.Total != res.Total || !e.Lead || e.Why == "" {
 		t.Errorf("explained %s, scored %s", e.Total, res.Total)

@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write the golden files of explanations 
 func explain(t *testing.T, o Options, c *company.Company) *Explanation {
 	t.Helper()
 	sc := newScorer(t, testSegments(), o)
-	row := RowOf(sc.matcher, c, 0)
+	row := RowOf(sc.matcher, nil, c)
 	return sc.Explain(&row, c)
 }
 

@@ -218,6 +218,7 @@ func randomRow(r *rand.Rand) Row {
 		row.Registered = today - company.Date(r.IntN(9000))
 		row.Seen = today - company.Date(r.IntN(500))
 	}
+	row.Known, row.Whole = row.Registered, uint16(row.inn)
 	for i := range 4 {
 		if r.IntN(3) == 0 {
 			row.Match[i] = Match(r.IntN(256))

@@ -55,7 +55,7 @@ func TestMatch(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			row := RowOf(m, firm(inn10(1), tt.facts), 0)
+			row := RowOf(m, nil, firm(inn10(1), tt.facts))
 			if got := row.Match[tt.segment]; got != tt.want {
 				t.Errorf("match %08b, want %08b", got, tt.want)
 			}
@@ -68,11 +68,11 @@ func TestSoleProprietorsSurnameIsNoWord(t *testing.T) {
 	s.Segments[industry].Words = []string{"завод"}
 	m, _ := NewMatcher(s)
 	facts := []fact{f(company.FieldNameFull, "ИП Заводов Пример Примерович")}
-	if row := RowOf(m, firm(inn12(1), facts), 0); row.Match[industry] != 0 || row.Given&GivenWords != 0 {
+	if row := RowOf(m, nil, firm(inn12(1), facts)); row.Match[industry] != 0 || row.Given&GivenWords != 0 {
 		t.Errorf("a surname matched: %08b, given %b", row.Match[industry], row.Given)
 	}
 	facts = append(facts, f(company.FieldNameBrand, "Завод метизов"))
-	if row := RowOf(m, firm(inn12(1), facts), 0); !row.Match[industry].Word() {
+	if row := RowOf(m, nil, firm(inn12(1), facts)); !row.Match[industry].Word() {
 		t.Error("the sign of a sole proprietor did not match")
 	}
 }
@@ -107,7 +107,7 @@ func TestVetoMarks(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if row := RowOf(m, firm(tt.inn, tt.facts), 0); row.Marks != tt.want {
+			if row := RowOf(m, nil, firm(tt.inn, tt.facts)); row.Marks != tt.want {
 				t.Errorf("marks %b, want %b", row.Marks, tt.want)
 			}
 		})

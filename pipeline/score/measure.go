@@ -1,6 +1,10 @@
 package score
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"obzvon/pipeline/company"
+)
 
 // kinds is a set of kinds, bit by kind.
 type kinds uint32
@@ -43,11 +47,14 @@ func (s *Scorer) known(r *Row) kinds {
 	if r.Status != statusUnknown {
 		set |= 1 << statusClean
 	}
-	if r.Seen.Known() {
+	if s.seen(r).Known() {
 		set |= 1 << freshness
 	}
 	return set
 }
+
+// seen is the newest day on which any source showed the company.
+func (s *Scorer) seen(r *Row) company.Date { return s.options.Releases.Seen(r) }
 
 // share is the part of the weight of which something is known, in thousandths.
 func (s *Scorer) share(known kinds) int {
@@ -105,7 +112,7 @@ func (s *Scorer) measure(sig *signal, r *Row, known kinds, segment int) *grade {
 	case statusClean:
 		n = one(r.Status == statusActive)
 	case freshness:
-		n = sig.climb(int64(max(s.options.Today-r.Seen, 0)))
+		n = sig.climb(int64(max(s.options.Today-s.seen(r), 0)))
 	}
 	mask := -int(known >> sig.kind & 1) // all ones when known
 	return &sig.grades[(n+1)&mask]

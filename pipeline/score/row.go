@@ -19,7 +19,9 @@ type Row struct {
 	Match      [MaxSegments]Match // by the segments' order
 	Headcount  int32              // persons, newest year; Unknown
 	Registered company.Date       // 0 = unknown
-	Seen       company.Date       // newest date of any source; 0 = unknown
+	Known      company.Date       // first day on which it was named; 0 = unknown
+	Seen       company.Date       // newest date of sources that have no bit in Whole; 0 = unknown
+	Whole      uint16             // whole releases that hold it, by the bits of Releases
 	Branches   uint16             // places listed; 0 = unknown
 	Region     uint8              // code of the subject; 0 = unknown
 	SME        uint8              // 1 micro, 2 small, 3 medium; 0 = unknown

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"obzvon/config"
 	"obzvon/pipeline/company"
 )
 
@@ -17,10 +16,10 @@ func TestRowOf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := RowOf(m, serviceChain(), company.NewDate(2026, time.November, 20))
+	row := RowOf(m, nil, serviceChain())
 	want := Row{
 		inn: keyOf(inn10(101)), Revenue: 185_400, Headcount: 84, Branches: 12, Region: 66, SME: 2, Status: statusActive,
-		Registered: company.NewDate(2009, time.March, 12), Seen: company.NewDate(2026, time.November, 20),
+		Registered: company.NewDate(2009, time.March, 12), Seen: company.NewDate(2026, time.November, 10),
 		Reach: ReachPhone | ReachMobile | ReachEmail | ReachSite | ReachListed,
 		Given: givenAll,
 	}
@@ -55,7 +54,7 @@ func TestRowOfUnknowns(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if row := RowOf(m, firm(inn10(1), tt.facts), 0); !tt.check(row) {
+			if row := RowOf(m, nil, firm(inn10(1), tt.facts)); !tt.check(row) {
 				t.Errorf("row %+v", row)
 			}
 		})
@@ -64,7 +63,7 @@ func TestRowOfUnknowns(t *testing.T) {
 
 func TestSoleProprietorIsThePerson(t *testing.T) {
 	m, _ := NewMatcher(testSegments())
-	row := RowOf(m, firm(inn12(5), nil), 0)
+	row := RowOf(m, nil, firm(inn12(5), nil))
 	if row.Reach != ReachPerson || row.Marks != MarkSole || row.INN() != inn12(5) {
 		t.Errorf("row %+v", row)
 	}
@@ -148,27 +147,6 @@ func TestINNKeyOrder(t *testing.T) {
 			if want := strings.Compare(string(a), string(b)); (keyOf(a) < keyOf(b)) != (want < 0) {
 				t.Errorf("%q and %q sort otherwise than their text", a, b)
 			}
-		}
-	}
-}
-
-func TestTag(t *testing.T) {
-	base := Tag(testSegments())
-	points := testSegments()
-	points.Signals[0].Points++
-	if Tag(points) != base {
-		t.Error("new points ask for new rows")
-	}
-	for name, change := range map[string]func(*config.Segments){
-		"codes":  func(s *config.Segments) { s.Segments[0].Codes.Core[0] = "45.2" },
-		"words":  func(s *config.Segments) { s.Segments[0].Words[0] = "сервис" },
-		"order":  func(s *config.Segments) { slices.Reverse(s.Segments) },
-		"vetoes": func(s *config.Segments) { s.Vetoes.CompetitorWords = nil },
-	} {
-		s := testSegments()
-		change(s)
-		if Tag(s) == base {
-			t.Errorf("new %s do not ask for new rows", name)
 		}
 	}
 }

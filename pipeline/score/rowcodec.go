@@ -4,20 +4,18 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"strconv"
 
-	"obzvon/config"
 	"obzvon/pipeline/company"
 )
 
 // RowVersion is raised whenever the layout or the meaning of a row changes.
-const RowVersion = 1
+const RowVersion = 2
 
 // RowSize is the length of an encoded row in bytes. Layout, big-endian:
 // version 1, ИНН key 8, revenue 8, matches 16, headcount 4, registered 4,
-// seen 4, branches 2, then one byte each of region, SME category, status,
-// reach, given, marks.
-const RowSize = 1 + 8 + 8 + MaxSegments + 4 + 4 + 4 + 2 + 6
+// known 4, seen 4, whole releases 2, branches 2, then one byte each of region,
+// SME category, status, reach, given, marks.
+const RowSize = 1 + 8 + 8 + MaxSegments + 4*4 + 2*2 + 6
 
 // Errors of DecodeRow.
 var (
@@ -25,12 +23,6 @@ var (
 	ErrRowVersion = errors.New("scoring row of another version")
 	ErrRowValue   = errors.New("scoring row with an impossible value")
 )
-
-// Tag names what rows depend on: their layout and the match part of the
-// segments file. Rows kept under another tag must be made anew.
-func Tag(segments *config.Segments) string {
-	return "row" + strconv.Itoa(RowVersion) + "-" + segments.MatchTag()
-}
 
 // AppendBinary appends the encoded row; it never fails, the error is there
 // for encoding.BinaryAppender.
@@ -43,7 +35,9 @@ func (r *Row) AppendBinary(b []byte) ([]byte, error) {
 	}
 	b = binary.BigEndian.AppendUint32(b, uint32(r.Headcount))
 	b = binary.BigEndian.AppendUint32(b, uint32(r.Registered))
+	b = binary.BigEndian.AppendUint32(b, uint32(r.Known))
 	b = binary.BigEndian.AppendUint32(b, uint32(r.Seen))
+	b = binary.BigEndian.AppendUint16(b, r.Whole)
 	b = binary.BigEndian.AppendUint16(b, r.Branches)
 	return append(b, r.Region, r.SME, byte(r.Status), byte(r.Reach), byte(r.Given), byte(r.Marks)), nil
 }
@@ -66,10 +60,12 @@ func DecodeRow(b []byte) (Row, error) {
 	b = b[17+MaxSegments:]
 	r.Headcount = int32(binary.BigEndian.Uint32(b))
 	r.Registered = company.Date(binary.BigEndian.Uint32(b[4:]))
-	r.Seen = company.Date(binary.BigEndian.Uint32(b[8:]))
-	r.Branches = binary.BigEndian.Uint16(b[12:])
-	r.Region, r.SME, r.Status = b[14], b[15], Status(b[16])
-	r.Reach, r.Given, r.Marks = Reach(b[17]), Given(b[18]), Marks(b[19])
+	r.Known = company.Date(binary.BigEndian.Uint32(b[8:]))
+	r.Seen = company.Date(binary.BigEndian.Uint32(b[12:]))
+	r.Whole = binary.BigEndian.Uint16(b[16:])
+	r.Branches = binary.BigEndian.Uint16(b[18:])
+	r.Region, r.SME, r.Status = b[20], b[21], Status(b[22])
+	r.Reach, r.Given, r.Marks = Reach(b[23]), Given(b[24]), Marks(b[25])
 	return r, r.check()
 }
 

@@ -9,10 +9,9 @@ import (
 
 const thousand = 1000 // roubles in a thousand
 
-// RowOf makes the row of a company. lastSeen is the newest date on which any
-// source showed it, which the observations themselves need not carry: what is
-// the same in a new release is not written again.
-func RowOf(m *Matcher, c *company.Company, lastSeen company.Date) Row {
+// RowOf makes the row of a company. Of the sources with a whole release it
+// keeps the bits, not the day: see Releases.
+func RowOf(m *Matcher, rel *Releases, c *company.Company) Row {
 	f := m.find(c)
 	r := Row{
 		inn:       keyOf(c.INN),
@@ -20,12 +19,13 @@ func RowOf(m *Matcher, c *company.Company, lastSeen company.Date) Row {
 		Revenue:   Unknown,
 		Branches:  uint16(min(c.Branches(), math.MaxUint16)),
 		Region:    regionOf(c),
-		Seen:      max(lastSeen, c.Updated()),
+		Known:     c.Known,
 		Status:    statusOf(company.Status(c.Get(company.FieldStatus))),
 		Reach:     reachOf(c),
 		Given:     f.given,
 		Marks:     f.marks,
 	}
+	rel.mark(&r, c)
 	for i := range f.segments {
 		r.Match[i] = f.segments[i].match()
 	}

@@ -13,7 +13,7 @@ import (
 
 func scoreOf(t *testing.T, sc *Scorer, c *company.Company) (Row, Result) {
 	t.Helper()
-	row := RowOf(sc.matcher, c, 0)
+	row := RowOf(sc.matcher, nil, c)
 	return row, sc.Score(&row)
 }
 
@@ -189,7 +189,7 @@ func TestProximity(t *testing.T) {
 	for _, tt := range tests {
 		s := testSegments()
 		sc := newScorer(t, s, Options{SellerRegion: tt.seller})
-		row := RowOf(sc.matcher, firm(inn10(1), []fact{f(company.FieldRegion, tt.region)}), 0)
+		row := RowOf(sc.matcher, nil, firm(inn10(1), []fact{f(company.FieldRegion, tt.region)}))
 		i := slices.IndexFunc(sc.signals, func(s signal) bool { return s.kind == proximity })
 		if got := sc.measure(&sc.signals[i], &row, sc.known(&row), 0).points; got != tt.want {
 			t.Errorf("region %q from %q: %s, want %s", tt.region, tt.seller, got, tt.want)

@@ -24,6 +24,7 @@ type Options struct {
 	Today        company.Date // the list's day: age, freshness, season
 	SellerRegion string       // two digits; "" = proximity is unknown
 	Exclusions   Exclusions   // stop list and clients; nil = none
+	Releases     *Releases    // those that the rows were made with; nil = none
 }
 
 // Scorer gives points to rows. It may be used by many goroutines.
