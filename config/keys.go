@@ -17,6 +17,7 @@ var (
 	innType      = reflect.TypeFor[INN]()
 	dayType      = reflect.TypeFor[Day]()
 	clockType    = reflect.TypeFor[Clock]()
+	memoryType   = reflect.TypeFor[Memory]()
 	textType     = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
 

@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 	"regexp"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -123,6 +124,8 @@ func wanted(t reflect.Type) string {
 		return "a day as YYYY-MM-DD"
 	case clockType:
 		return `a time of day as "HH:MM"`
+	case memoryType:
+		return strings.TrimPrefix(errMemory.Error(), "want ")
 	}
 	switch {
 	case t.Kind() == reflect.Bool:

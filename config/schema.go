@@ -22,6 +22,7 @@ type Config struct {
 	Managers      []Manager          `mapstructure:"managers"`
 	Store         Store              `mapstructure:"store"`
 	Run           Run                `mapstructure:"run"`
+	Fetch         Fetch              `mapstructure:"fetch"`
 	Collect       Collect            `mapstructure:"collect"`
 	PersonalData  PersonalData       `mapstructure:"personal_data"`
 	Sources       map[string]Section `mapstructure:"sources"`
@@ -62,6 +63,7 @@ type Store struct {
 type Run struct {
 	Deadline        Clock   `mapstructure:"deadline"`         // in the seller's zone
 	QuarantineLimit float64 `mapstructure:"quarantine_limit"` // share of rows read, 0..1
+	MemoryLimit     Memory  `mapstructure:"memory_limit"`     // what the program keeps to
 }
 
 // Collect says what is taken from registries beyond the segments' codes.

@@ -98,6 +98,7 @@ func (c *checker) config(cfg *Config) {
 	c.need(cfg.Store.LockTimeout >= 0, "store.lock_timeout", cfg.Store.LockTimeout, "want a duration of 0s or more")
 	c.need(cfg.Run.Deadline != "", "run.deadline", cfg.Run.Deadline, "want "+wanted(clockType))
 	c.share("run.quarantine_limit", cfg.Run.QuarantineLimit)
+	c.fetch(&cfg.Fetch)
 	for i, code := range cfg.Collect.ExtraCodes {
 		c.okved(fmt.Sprintf("collect.extra_codes[%d]", i), code)
 	}
