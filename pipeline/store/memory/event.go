@@ -25,17 +25,20 @@ type eventRow struct {
 
 // record stamps now and folds the step from old to now into the day's event.
 // Either may be nil.
-func (s *Store) record(day company.Date, id store.ObservationID, old, now *company.Observation) {
-	key := eventKey{day, id}
+func (s *Store) record(w writing, id store.ObservationID, old, now *company.Observation) {
+	key := eventKey{w.day, id}
 	before := old
 	if row, ok := s.events.get(key); ok {
 		before = row.before
 	}
 	if now != nil {
-		store.Stamp(now, day, old, before)
+		store.Stamp(now, w.day, old, before)
 	}
-	e, ok := store.Net(day, before, now)
-	if !ok {
+	e, ok := store.Net(w.day, before, now)
+	if w.annex && (e.Kind != store.EventChanged || !s.carried(e.INN)) {
+		ok = false
+	}
+	if !ok || w.silent {
 		s.events.remove(key)
 		return
 	}
@@ -59,4 +62,26 @@ func (s *Store) Events(ctx context.Context, since company.Date, after store.Even
 		return nil
 	})
 	return out, err
+}
+
+// Since implements store.Events.
+func (s *Store) Since(ctx context.Context) (company.Date, error) {
+	var out company.Date
+	err := s.do(ctx, func() error {
+		out = s.since
+		return nil
+	})
+	return out, err
+}
+
+// DropEvents implements store.Events.
+func (s *Store) DropEvents(ctx context.Context, before company.Date) error {
+	return s.do(ctx, func() error {
+		for _, k := range slices.Clone(s.events.keys()) {
+			if k.day < before {
+				s.events.remove(k)
+			}
+		}
+		return nil
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
@@ -20,7 +21,15 @@ func (k decisionKey) compare(other decisionKey) int {
 }
 
 // ReplaceJoins implements store.Joins.
-func (s *Store) ReplaceJoins(ctx context.Context, seq iter.Seq2[store.Join, error]) error {
+func (s *Store) ReplaceJoins(ctx context.Context, note []byte, seq iter.Seq2[store.Join, error]) error {
+	decidedBefore := 0
+	err := s.do(ctx, func() error {
+		s.joinsNote, decidedBefore = nil, s.decided
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	var joins []store.Join
 	var last store.ObservationID
 	for j, err := range seq {
@@ -37,15 +46,59 @@ func (s *Store) ReplaceJoins(ctx context.Context, seq iter.Seq2[store.Join, erro
 		joins = append(joins, store.CloneJoin(j))
 	}
 	return s.do(ctx, func() error {
-		s.joins = newTable[store.ObservationID, store.Join](store.ObservationID.Compare)
-		for j, err := range store.NewVerdicts(s.decided()).Over(values(joins)) {
-			if err != nil {
-				return err
-			}
-			s.joins.put(j.ID, j)
+		if err := s.setJoins(joins); err != nil {
+			return err
+		}
+		if s.decided == decidedBefore {
+			s.joinsNote = slices.Clone(note)
 		}
 		return nil
 	})
+}
+
+func (s *Store) setJoins(joins []store.Join) error {
+	old := s.joins
+	s.joins = newTable[store.ObservationID, store.Join](store.ObservationID.Compare)
+	for j, err := range store.NewVerdicts(s.allDecisions()).Over(values(joins)) {
+		if err != nil {
+			return err
+		}
+		s.joins.put(j.ID, j)
+	}
+	for id, was := range old.rows {
+		if _, stands := s.joins.get(id); !stands {
+			s.stale.note(was.INN)
+		}
+	}
+	for id, now := range s.joins.rows {
+		was, had := old.get(id)
+		if !had || !sameJoin(was, now) {
+			s.moved(was, had, now)
+		}
+	}
+	return nil
+}
+
+// moved notes whose rows a join makes stale that was one and is another.
+func (s *Store) moved(was store.Join, had bool, now store.Join) {
+	if had {
+		s.stale.note(was.INN)
+	}
+	s.stale.note(now.INN)
+}
+
+func sameJoin(a, b store.Join) bool {
+	return a.INN == b.INN && a.Manual == b.Manual && slices.Equal(a.Evidence, b.Evidence)
+}
+
+// JoinsNote implements store.Joins.
+func (s *Store) JoinsNote(ctx context.Context) ([]byte, error) {
+	var out []byte
+	err := s.do(ctx, func() error {
+		out = slices.Clone(s.joinsNote)
+		return nil
+	})
+	return out, err
 }
 
 func values(joins []store.Join) iter.Seq2[store.Join, error] {
@@ -77,13 +130,18 @@ func (s *Store) Decide(ctx context.Context, d store.Decision) error {
 	}
 	return s.do(ctx, func() error {
 		s.decisions.put(decisionKey{d.ID, d.INN}, d)
-		j, has := s.joins.get(d.ID)
-		j, has = store.NewVerdicts(s.decided()).Join(d.ID, j, has)
-		if !has {
+		s.decided++
+		s.joinsNote = nil
+		old, had := s.joins.get(d.ID)
+		j, has := store.NewVerdicts(s.allDecisions()).Join(d.ID, old, had)
+		switch {
+		case has && (!had || !sameJoin(old, j)):
+			s.joins.put(d.ID, j)
+			s.moved(old, had, j)
+		case had && !has:
 			s.joins.remove(d.ID)
-			return nil
+			s.stale.note(old.INN)
 		}
-		s.joins.put(d.ID, j)
 		return nil
 	})
 }
@@ -92,13 +150,13 @@ func (s *Store) Decide(ctx context.Context, d store.Decision) error {
 func (s *Store) Decisions(ctx context.Context) ([]store.Decision, error) {
 	var out []store.Decision
 	err := s.do(ctx, func() error {
-		out = s.decided()
+		out = s.allDecisions()
 		return nil
 	})
 	return out, err
 }
 
-func (s *Store) decided() []store.Decision {
+func (s *Store) allDecisions() []store.Decision {
 	var out []store.Decision
 	for _, k := range s.decisions.keys() {
 		out = append(out, s.decisions.rows[k])

@@ -81,6 +81,12 @@ func (s *Store) dossier(inn company.INN, joins []store.Join) store.Dossier {
 	for id := range s.byINN.rows[inn] {
 		ids = append(ids, id)
 	}
+	for source := range s.annexes {
+		id := store.ObservationID{Source: source, Key: string(inn)}
+		if _, ok := s.observations.get(id); ok {
+			ids = append(ids, id)
+		}
+	}
 	for _, j := range joins {
 		ids = append(ids, j.ID)
 		d.Joins = append(d.Joins, store.CloneJoin(j))
@@ -106,6 +112,16 @@ func (s *Store) INNs(ctx context.Context, sources []string, after company.INN, l
 			return false
 		}
 		out = s.byINN.page(after, limit, carried)
+		return nil
+	})
+	return out, err
+}
+
+// Generation implements store.Observations.
+func (s *Store) Generation(ctx context.Context) (uint64, error) {
+	var out uint64
+	err := s.do(ctx, func() error {
+		out = s.generation
 		return nil
 	})
 	return out, err

@@ -16,15 +16,23 @@ type Store struct {
 	mu     sync.Mutex
 	closed bool
 
-	observations table[store.ObservationID, company.Observation]
-	byINN        table[company.INN, map[store.ObservationID]bool]
+	observations table[store.ObservationID, company.Observation]  // of annexes, too
+	byINN        table[company.INN, map[store.ObservationID]bool] // without those of annexes
+	held         map[string]int                                   // observations of a source
+	annexes      map[string]bool                                  // sources that hold them as annexes
+	firsts       map[string]first
+	generation   uint64
+	since        company.Date
 	events       table[eventKey, eventRow]
 	pulls        table[string, store.Pull]
 	rejects      map[string][]pipeline.Reject
 	joins        table[store.ObservationID, store.Join]
+	joinsNote    []byte
+	decided      int // how many times people decided
 	decisions    table[decisionKey, store.Decision]
 	rows         table[company.INN, []byte]
 	rowsTag      string
+	stale        stale
 	runs         table[company.Date, store.Run]
 	lists        table[company.Date, []byte]
 	owners       map[company.INN]string
@@ -43,12 +51,16 @@ func New() *Store {
 	return &Store{
 		observations: newTable[store.ObservationID, company.Observation](store.ObservationID.Compare),
 		byINN:        newTable[company.INN, map[store.ObservationID]bool](cmp.Compare[company.INN]),
+		held:         map[string]int{},
+		annexes:      map[string]bool{},
+		firsts:       map[string]first{},
 		events:       newTable[eventKey, eventRow](eventKey.compare),
 		pulls:        newTable[string, store.Pull](strings.Compare),
 		rejects:      map[string][]pipeline.Reject{},
 		joins:        newTable[store.ObservationID, store.Join](store.ObservationID.Compare),
 		decisions:    newTable[decisionKey, store.Decision](decisionKey.compare),
 		rows:         newTable[company.INN, []byte](cmp.Compare[company.INN]),
+		stale:        stale{all: true, rows: newTable[company.INN, uint64](cmp.Compare[company.INN])},
 		runs:         newTable[company.Date, store.Run](cmp.Compare[company.Date]),
 		lists:        newTable[company.Date, []byte](cmp.Compare[company.Date]),
 		owners:       map[company.INN]string{},

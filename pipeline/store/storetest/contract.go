@@ -19,7 +19,7 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 			return err
 		},
 		"Replace": func() error {
-			_, err := s.Replace(ctx, wholeRelease("rsmp", monday), each(firm("rsmp", 2)))
+			_, err := s.Replace(ctx, wholeRelease("rsmp", monday), packed(each(firm("rsmp", 2))))
 			return err
 		},
 		"Get":           func() error { _, err := s.Get(ctx, id); return err },
@@ -32,13 +32,19 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 		"EndPull":       func() error { return s.EndPull(ctx, "rsmp", store.PullEnd{At: noon}) },
 		"Pull":          func() error { _, err := s.Pull(ctx, "rsmp"); return err },
 		"Rejects":       func() error { _, err := s.Rejects(ctx, "rsmp", 0, 1); return err },
-		"ReplaceJoins":  func() error { return s.ReplaceJoins(ctx, each(joinTo("a", 1))) },
+		"ReplaceJoins":  func() error { return s.ReplaceJoins(ctx, []byte("n"), each(joinTo("a", 1))) },
 		"Joins":         func() error { _, err := s.Joins(ctx, id, 1); return err },
 		"Decide":        func() error { return s.Decide(ctx, store.Decision{ID: id, INN: INN(1)}) },
 		"Decisions":     func() error { _, err := s.Decisions(ctx); return err },
-		"ReplaceRows":   func() error { return s.ReplaceRows(ctx, "t", each(rowsOf(1, 1)...)) },
+		"ReplaceRows":   func() error { return s.ReplaceRows(ctx, "t", 0, each(rowsOf(1, 1)...)) },
 		"Rows":          func() error { _, err := s.Rows(ctx, "", 1); return err },
-		"RowsTag":       func() error { _, err := s.RowsTag(ctx); return err },
+		"PatchRows":     func() error { return s.PatchRows(ctx, 0, each(rowsOf(1, 1)...)) },
+		"RowState":      func() error { _, err := s.RowState(ctx); return err },
+		"StaleRows":     func() error { _, err := s.StaleRows(ctx, "", 1); return err },
+		"JoinsNote":     func() error { _, err := s.JoinsNote(ctx); return err },
+		"Generation":    func() error { _, err := s.Generation(ctx); return err },
+		"Since":         func() error { _, err := s.Since(ctx); return err },
+		"DropEvents":    func() error { return s.DropEvents(ctx, friday) },
 		"Events":        func() error { _, err := s.Events(ctx, 0, store.Event{}, 1); return err },
 		"PutRun":        func() error { return s.PutRun(ctx, store.Run{Day: monday}) },
 		"Run":           func() error { _, err := s.Run(ctx, monday); return err },
@@ -83,7 +89,7 @@ var contractTests = []test{
 	}},
 	{"a new store is empty", func(t *testing.T, open Open) {
 		s := open(t)
-		want := "tag \ndecisions []\nowners map[]\nstops []\n"
+		want := "note \nsince \ntag  all true\ndecisions []\nowners map[]\nstops []\n"
 		same(t, "dump", must(Dump(t.Context(), s))(t), want)
 	}},
 }

@@ -17,10 +17,11 @@ const dumpPage = 7
 
 // Dump writes out everything that a store holds, in order and through small
 // pages, so that two stores can be compared. Of the pulls it leaves out what
-// may differ after a kill: the times, the delta.
+// may differ after a kill: the times, the delta; generation and mark as well.
+// Annexes are seen where dossiers have them.
 func Dump(ctx context.Context, s store.Store) (string, error) {
 	d := dump{ctx: ctx, s: s, sources: map[string]bool{}}
-	for _, part := range []func() error{d.dossiers, d.withoutINN, d.joins, d.events, d.rows, d.pulls, d.state} {
+	for _, part := range []func() error{d.dossiers, d.withoutINN, d.joins, d.events, d.rows, d.staleRows, d.pulls, d.state} {
 		if err := part(); err != nil {
 			return "", err
 		}
@@ -60,6 +61,11 @@ func (d *dump) withoutINN() error {
 }
 
 func (d *dump) joins() error {
+	note, err := d.s.JoinsNote(d.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(&d.out, "note %s\n", note)
 	return paged(func(after store.ObservationID) ([]store.Join, error) {
 		return d.s.Joins(d.ctx, after, dumpPage)
 	}, func(j store.Join) store.ObservationID {
@@ -69,6 +75,11 @@ func (d *dump) joins() error {
 }
 
 func (d *dump) events() error {
+	since, err := d.s.Since(d.ctx)
+	if err != nil {
+		return err
+	}
+	d.line("since", since)
 	return paged(func(after store.Event) ([]store.Event, error) {
 		return d.s.Events(d.ctx, 0, after, dumpPage)
 	}, func(e store.Event) store.Event {
@@ -78,16 +89,25 @@ func (d *dump) events() error {
 }
 
 func (d *dump) rows() error {
-	tag, err := d.s.RowsTag(d.ctx)
+	state, err := d.s.RowState(d.ctx)
 	if err != nil {
 		return err
 	}
-	d.line("tag", tag)
+	fmt.Fprintf(&d.out, "tag %s all %v\n", state.Tag, state.All)
 	return paged(func(after company.INN) ([]store.ScoreRow, error) {
 		return d.s.Rows(d.ctx, after, dumpPage)
 	}, func(r store.ScoreRow) company.INN {
 		d.line("row", r)
 		return r.INN
+	})
+}
+
+func (d *dump) staleRows() error {
+	return paged(func(after company.INN) ([]company.INN, error) {
+		return d.s.StaleRows(d.ctx, after, dumpPage)
+	}, func(inn company.INN) company.INN {
+		d.line("stale", inn)
+		return inn
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/record"
 	"obzvon/pipeline/store"
 )
 
@@ -66,7 +67,7 @@ func commit(t *testing.T, s store.Store, day company.Date, obs ...company.Observ
 func replace(t *testing.T, s store.Store, source string, day company.Date, whole bool, obs ...company.Observation) store.Delta {
 	t.Helper()
 	r := store.Replacement{Source: source, Day: day, Release: pipeline.Release{ID: "r", Whole: whole}}
-	d, err := s.Replace(t.Context(), r, each(obs...))
+	d, err := s.Replace(t.Context(), r, packed(each(obs...)))
 	if err != nil {
 		t.Fatalf("replace: %v", err)
 	}
@@ -78,6 +79,21 @@ func each[T any](values ...T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, v := range values {
 			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
+// packed packs what a sequence yields. The memory of one record is used again
+// for the next.
+func packed(seq iter.Seq2[company.Observation, error]) iter.Seq2[record.Packed, error] {
+	return func(yield func(record.Packed, error) bool) {
+		var content []byte
+		for o, err := range seq {
+			p := record.Pack(content[:0], &o)
+			content = p.Content
+			if !yield(p, err) {
 				return
 			}
 		}

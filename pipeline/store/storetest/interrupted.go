@@ -48,7 +48,7 @@ var errKilled = errors.New("killed")
 var interruptedTests = []test{
 	{"a sequence that breaks, then repeated", func(t *testing.T, open Open) {
 		interrupt(t, open, func(s store.Store, cut int) error {
-			_, err := s.Replace(t.Context(), wholeRelease("rsmp", tuesday), failing(errKilled, second()[:cut]...))
+			_, err := s.Replace(t.Context(), wholeRelease("rsmp", tuesday), packed(failing(errKilled, second()[:cut]...)))
 			return err
 		}, errKilled)
 	}},
@@ -56,7 +56,7 @@ var interruptedTests = []test{
 		interrupt(t, open, func(s store.Store, cut int) error {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			_, err := s.Replace(ctx, wholeRelease("rsmp", tuesday), cancelAt(cut, cancel, second()))
+			_, err := s.Replace(ctx, wholeRelease("rsmp", tuesday), packed(cancelAt(cut, cancel, second())))
 			return err
 		}, context.Canceled)
 	}},
@@ -64,7 +64,7 @@ var interruptedTests = []test{
 		interrupt(t, open, func(s store.Store, _ int) error {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			_, err := s.Replace(ctx, wholeRelease("rsmp", tuesday), cancelAt(len(second()), cancel, second()))
+			_, err := s.Replace(ctx, wholeRelease("rsmp", tuesday), packed(cancelAt(len(second()), cancel, second())))
 			return err
 		}, context.Canceled)
 	}},
@@ -73,7 +73,7 @@ var interruptedTests = []test{
 		for _, each := range []store.Store{s, want} {
 			replace(t, each, "rsmp", monday, true, first()...)
 		}
-		_, err := s.Replace(t.Context(), wholeRelease("rsmp", tuesday), failing(errKilled, second()...))
+		_, err := s.Replace(t.Context(), wholeRelease("rsmp", tuesday), packed(failing(errKilled, second()...)))
 		if !errors.Is(err, errKilled) {
 			t.Fatal(err)
 		}
@@ -87,7 +87,7 @@ var interruptedTests = []test{
 			for _, each := range []store.Store{s, want} {
 				replaceJoins(t, each, joinsOf(100, 1)...)
 			}
-			if err := s.ReplaceJoins(t.Context(), failing(errKilled, joinsOf(100, 2)[:cut]...)); !errors.Is(err, errKilled) {
+			if err := s.ReplaceJoins(t.Context(), nil, failing(errKilled, joinsOf(100, 2)[:cut]...)); !errors.Is(err, errKilled) {
 				t.Fatalf("error %v, want that of the sequence", err)
 			}
 			for _, each := range []store.Store{s, want} {
@@ -102,10 +102,10 @@ var interruptedTests = []test{
 			for _, each := range []store.Store{s, want} {
 				replaceRows(t, each, "one", rowsOf(100, 1)...)
 			}
-			if err := s.ReplaceRows(t.Context(), "two", failing(errKilled, rowsOf(100, 2)[:cut]...)); !errors.Is(err, errKilled) {
+			if err := s.ReplaceRows(t.Context(), "two", 0, failing(errKilled, rowsOf(100, 2)[:cut]...)); !errors.Is(err, errKilled) {
 				t.Fatalf("error %v, want that of the sequence", err)
 			}
-			same(t, "tag", must(s.RowsTag(t.Context()))(t), "")
+			same(t, "tag", rowState(t, s).Tag, "")
 			same(t, "rows", len(must(s.Rows(t.Context(), "", 1000))(t)), 100)
 			for _, each := range []store.Store{s, want} {
 				replaceRows(t, each, "two", rowsOf(100, 2)[20:]...)

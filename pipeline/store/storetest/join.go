@@ -11,7 +11,7 @@ import (
 
 func replaceJoins(t *testing.T, s store.Store, joins ...store.Join) {
 	t.Helper()
-	if err := s.ReplaceJoins(t.Context(), each(joins...)); err != nil {
+	if err := s.ReplaceJoins(t.Context(), nil, each(joins...)); err != nil {
 		t.Fatalf("replace joins: %v", err)
 	}
 }
@@ -54,7 +54,7 @@ var joinTests = []test{
 		s := open(t)
 		replaceJoins(t, s, joinTo("z", 1))
 		for _, wrong := range [][]store.Join{{joinTo("b", 1), joinTo("a", 1)}, {joinTo("b", 1), joinTo("b", 2)}} {
-			if err := s.ReplaceJoins(t.Context(), each(wrong...)); !errors.Is(err, store.ErrOrder) {
+			if err := s.ReplaceJoins(t.Context(), nil, each(wrong...)); !errors.Is(err, store.ErrOrder) {
 				t.Errorf("error %v, want ErrOrder", err)
 			}
 		}
@@ -120,7 +120,7 @@ var joinTests = []test{
 	}},
 	{"decided while joins are being replaced", func(t *testing.T, open Open) {
 		s := open(t)
-		err := s.ReplaceJoins(t.Context(), func(yield func(store.Join, error) bool) {
+		err := s.ReplaceJoins(t.Context(), nil, func(yield func(store.Join, error) bool) {
 			if !yield(joinTo("a", 1), nil) {
 				return
 			}

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"time"
 
-	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 )
@@ -20,17 +19,25 @@ func Execute(ctx context.Context, s store.Store, program []byte) error {
 	p := machine{ctx: ctx, s: s, program: program}
 	for len(p.program) > 0 {
 		var err error
-		switch p.below(8) {
+		switch p.below(13) {
 		case 0, 1:
 			err = p.commit()
 		case 2, 3, 4:
 			err = p.replace()
-		case 5:
-			err = p.replaceJoins()
-		case 6:
-			err = p.decide()
+		case 5, 6:
+			err = p.replaceAnnex()
 		case 7:
+			err = p.replaceJoins()
+		case 8:
+			err = p.decide()
+		case 9:
 			err = p.replaceRows()
+		case 10:
+			err = p.patchRows()
+		case 11:
+			err = p.look()
+		case 12:
+			err = p.s.DropEvents(p.ctx, p.day())
 		}
 		if err != nil && !errors.Is(err, errKilled) {
 			return err
@@ -43,6 +50,7 @@ type machine struct {
 	ctx     context.Context
 	s       store.Store
 	program []byte
+	mark    uint64 // of the rows when they were looked at last
 }
 
 // below takes a byte of the program as a number below n, 0 at its end.
@@ -95,17 +103,39 @@ func (p *machine) commit() error {
 	slices.Reverse(obs)
 	c := store.Commit{Source: source, Day: p.day(), Batch: batchOf(p.below(4), obs...)}
 	_, err := p.s.Commit(p.ctx, c)
+	if errors.Is(err, store.ErrKind) {
+		return nil
+	}
 	return err
 }
 
 func (p *machine) replace() error {
 	source := p.source()
-	r := store.Replacement{Source: source, Day: p.day(), Release: pipeline.Release{Whole: p.below(3) > 0}}
-	seq := each(p.observations(source)...)
-	if p.below(4) == 0 {
-		seq = failing(errKilled, p.observations(source)...)
+	return p.release(store.Replacement{Source: source}, p.observations(source))
+}
+
+// replaceAnnex now and then takes a source that is no annex.
+func (p *machine) replaceAnnex() error {
+	source := []string{"a+", "z", "z", "b"}[p.below(4)]
+	var obs []company.Observation
+	for n := range 6 {
+		if v := p.below(4); v > 0 {
+			obs = append(obs, firm(source, n, fmt.Sprintf("headcount:2025=%d", v)))
+		}
 	}
-	_, err := p.s.Replace(p.ctx, r, seq)
+	return p.release(store.Replacement{Source: source, Annex: true}, obs)
+}
+
+func (p *machine) release(r store.Replacement, obs []company.Observation) error {
+	r.Day, r.Release.Whole, r.Refiltered = p.day(), p.below(3) > 0, p.below(5) == 0
+	seq := each(obs...)
+	if p.below(4) == 0 {
+		seq = failing(errKilled, obs...)
+	}
+	_, err := p.s.Replace(p.ctx, r, packed(seq))
+	if errors.Is(err, store.ErrKind) {
+		return nil
+	}
 	return err
 }
 
@@ -120,7 +150,7 @@ func (p *machine) replaceJoins() error {
 		joins = append(joins, j)
 	}
 	slices.SortFunc(joins, func(a, b store.Join) int { return a.ID.Compare(b.ID) })
-	return p.s.ReplaceJoins(p.ctx, each(joins...))
+	return p.s.ReplaceJoins(p.ctx, []byte{byte('0' + p.below(3))}, each(joins...))
 }
 
 func (p *machine) decide() error {
@@ -130,12 +160,34 @@ func (p *machine) decide() error {
 	})
 }
 
-func (p *machine) replaceRows() error {
+func (p *machine) rows() []store.ScoreRow {
 	var rows []store.ScoreRow
 	for n := range 6 {
 		if v := p.below(3); v > 0 {
 			rows = append(rows, store.ScoreRow{INN: INN(n), Data: []byte{byte(v)}})
 		}
 	}
-	return p.s.ReplaceRows(p.ctx, strconv.Itoa(p.below(3)), each(rows...))
+	return rows
+}
+
+func (p *machine) replaceRows() error {
+	return p.s.ReplaceRows(p.ctx, strconv.Itoa(p.below(3)), p.mark, each(p.rows()...))
+}
+
+func (p *machine) patchRows() error {
+	rows := p.rows()
+	for i := range rows {
+		rows[i].Data = rows[i].Data[p.below(2):]
+	}
+	seq := each(rows...)
+	if p.below(4) == 0 {
+		seq = failing(errKilled, rows...)
+	}
+	return p.s.PatchRows(p.ctx, p.mark, seq)
+}
+
+func (p *machine) look() error {
+	state, err := p.s.RowState(p.ctx)
+	p.mark = state.Mark
+	return err
 }

@@ -39,7 +39,7 @@ var replaceTests = []test{
 		replace(t, s, "rsmp", monday, true, firm("rsmp", 1), firm("rsmp", 2))
 		r := wholeRelease("rsmp", tuesday)
 		r.Refiltered = true
-		same(t, "delta", must(s.Replace(t.Context(), r, each(firm("rsmp", 2), firm("rsmp", 3))))(t), store.Delta{New: 1, Unchanged: 1, Dropped: 1})
+		same(t, "delta", must(s.Replace(t.Context(), r, packed(each(firm("rsmp", 2), firm("rsmp", 3)))))(t), store.Delta{New: 1, Unchanged: 1, Dropped: 1})
 		same(t, "ИНН", must(s.INNs(t.Context(), []string{"rsmp"}, "", 10))(t), []company.INN{INN(2), INN(3)})
 		for _, e := range events(t, s, monday) {
 			if e.Kind == store.EventGone {
@@ -76,7 +76,7 @@ var replaceTests = []test{
 		} {
 			s := open(t)
 			replace(t, s, "rsmp", monday, true, firm("rsmp", 7))
-			_, err := s.Replace(t.Context(), wholeRelease("rsmp", tuesday), each(wrong...))
+			_, err := s.Replace(t.Context(), wholeRelease("rsmp", tuesday), packed(each(wrong...)))
 			if !errors.Is(err, store.ErrOrder) {
 				t.Errorf("%s: error %v, want ErrOrder", name, err)
 			}
@@ -85,7 +85,7 @@ var replaceTests = []test{
 	}},
 	{"an observation of another source", func(t *testing.T, open Open) {
 		s := open(t)
-		_, err := s.Replace(t.Context(), wholeRelease("rsmp", monday), each(firm("2gis", 1)))
+		_, err := s.Replace(t.Context(), wholeRelease("rsmp", monday), packed(each(firm("2gis", 1))))
 		if !errors.Is(err, store.ErrObservation) {
 			t.Errorf("error %v, want ErrObservation", err)
 		}
@@ -94,7 +94,7 @@ var replaceTests = []test{
 		s := open(t)
 		replace(t, s, "rsmp", monday, true, firm("rsmp", 1), firm("rsmp", 3))
 		broken := errors.New("broken member")
-		d, err := s.Replace(t.Context(), wholeRelease("rsmp", tuesday), failing(broken, firm("rsmp", 2), firm("rsmp", 4)))
+		d, err := s.Replace(t.Context(), wholeRelease("rsmp", tuesday), packed(failing(broken, firm("rsmp", 2), firm("rsmp", 4))))
 		if !errors.Is(err, broken) {
 			t.Errorf("error %v, want that of the sequence", err)
 		}
@@ -103,7 +103,7 @@ var replaceTests = []test{
 	}},
 	{"the sequence may reuse its memory", func(t *testing.T, open Open) {
 		s := open(t)
-		_, err := s.Replace(t.Context(), wholeRelease("rsmp", monday), func(yield func(company.Observation, error) bool) {
+		_, err := s.Replace(t.Context(), wholeRelease("rsmp", monday), packed(func(yield func(company.Observation, error) bool) {
 			o := firm("rsmp", 0, "city=Пермь")
 			for n := 1; n <= 3; n++ {
 				o.Key, o.INN = string(INN(n)), INN(n)
@@ -112,7 +112,7 @@ var replaceTests = []test{
 					return
 				}
 			}
-		})
+		}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +124,7 @@ var replaceTests = []test{
 	{"the sequence may read and write the store", func(t *testing.T, open Open) {
 		s := open(t)
 		replace(t, s, "rsmp", monday, true, firm("rsmp", 1), firm("rsmp", 2))
-		_, err := s.Replace(t.Context(), wholeRelease("egrul", monday), func(yield func(company.Observation, error) bool) {
+		_, err := s.Replace(t.Context(), wholeRelease("egrul", monday), packed(func(yield func(company.Observation, error) bool) {
 			for n := 1; n <= 2; n++ {
 				d := must(s.Dossier(t.Context(), INN(n)))(t)
 				commit(t, s, monday, firm("note", n))
@@ -132,7 +132,7 @@ var replaceTests = []test{
 					return
 				}
 			}
-		})
+		}))
 		if err != nil {
 			t.Fatal(err)
 		}

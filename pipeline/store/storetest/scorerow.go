@@ -9,15 +9,20 @@ import (
 
 func replaceRows(t *testing.T, s store.Store, tag string, rows ...store.ScoreRow) {
 	t.Helper()
-	if err := s.ReplaceRows(t.Context(), tag, each(rows...)); err != nil {
+	if err := s.ReplaceRows(t.Context(), tag, rowState(t, s).Mark, each(rows...)); err != nil {
 		t.Fatalf("replace rows: %v", err)
 	}
+}
+
+func rowState(t *testing.T, s store.Store) store.RowState {
+	t.Helper()
+	return must(s.RowState(t.Context()))(t)
 }
 
 var scoreRowTests = []test{
 	{"replaced, with those that vanished removed", func(t *testing.T, open Open) {
 		s := open(t)
-		same(t, "tag before the first", must(s.RowsTag(t.Context()))(t), "")
+		same(t, "tag before the first", rowState(t, s).Tag, "")
 		one := rowsOf(20, 1)
 		replaceRows(t, s, "one", one...)
 		same(t, "first", must(s.Rows(t.Context(), "", 100))(t), one)
@@ -26,7 +31,7 @@ var scoreRowTests = []test{
 		two[4].Data = []byte{}
 		replaceRows(t, s, "two", two...)
 		same(t, "second", must(s.Rows(t.Context(), "", 100))(t), two)
-		same(t, "tag", must(s.RowsTag(t.Context()))(t), "two")
+		same(t, "tag", rowState(t, s).Tag, "two")
 		same(t, "page", must(s.Rows(t.Context(), two[1].INN, 2))(t), two[2:4])
 		replaceRows(t, s, "")
 		same(t, "none", len(must(s.Rows(t.Context(), "", 100))(t)), 0)
@@ -35,16 +40,16 @@ var scoreRowTests = []test{
 		s := open(t)
 		replaceRows(t, s, "one", rowsOf(9, 1)...)
 		for _, wrong := range [][]store.ScoreRow{{{INN: INN(2)}, {INN: INN(1)}}, {{INN: INN(1)}, {INN: INN(1)}}, {{INN: ""}}} {
-			if err := s.ReplaceRows(t.Context(), "two", each(wrong...)); !errors.Is(err, store.ErrOrder) {
+			if err := s.ReplaceRows(t.Context(), "two", 0, each(wrong...)); !errors.Is(err, store.ErrOrder) {
 				t.Errorf("error %v, want ErrOrder", err)
 			}
 		}
 		same(t, "rows", len(must(s.Rows(t.Context(), "", 100))(t)), 9)
-		same(t, "tag", must(s.RowsTag(t.Context()))(t), "")
+		same(t, "tag", rowState(t, s).Tag, "")
 	}},
 	{"memory may be reused", func(t *testing.T, open Open) {
 		s := open(t)
-		err := s.ReplaceRows(t.Context(), "one", func(yield func(store.ScoreRow, error) bool) {
+		err := s.ReplaceRows(t.Context(), "one", 0, func(yield func(store.ScoreRow, error) bool) {
 			data := []byte{0}
 			for n := range 5 {
 				data[0] = byte(n)
