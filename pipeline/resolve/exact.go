@@ -3,6 +3,7 @@ package resolve
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"obzvon/config"
@@ -26,14 +27,25 @@ const pageSize = 500
 type Exact struct {
 	reader reader
 	shared int // names from which on a phone or domain is no evidence
+	basis  string
 }
 
 var _ Matcher = (*Exact)(nil)
 
 // NewExact returns the matcher for a config.
 func NewExact(cfg config.Resolve) *Exact {
-	return &Exact{reader: newReader(cfg), shared: max(2, cfg.SharedNames)}
+	e := &Exact{reader: newReader(cfg), shared: max(2, cfg.SharedNames)}
+	e.basis = fmt.Sprintf("exact %d: %d names; free mail %q; shared hosts %q", exactVersion, e.shared,
+		slices.Sorted(maps.Keys(e.reader.freeMail)), slices.Sorted(maps.Keys(e.reader.sharedHosts)))
+	return e
 }
+
+// exactVersion rises whenever the same input may come to other joins, reasons
+// or words: also when names, phones or sites are read in another way.
+const exactVersion = 1
+
+// Basis implements Matcher.
+func (e *Exact) Basis() string { return e.basis }
 
 // Match implements Matcher.
 func (e *Exact) Match(ctx context.Context, base Base, decisions []store.Decision) (Result, error) {

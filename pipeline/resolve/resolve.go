@@ -5,11 +5,9 @@
 package resolve
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
@@ -30,6 +28,10 @@ type Matcher interface {
 	// Manual, Same=false never is. The result depends on nothing else, not on
 	// the order in which anything was stored.
 	Match(ctx context.Context, base Base, decisions []store.Decision) (Result, error)
+
+	// Basis names the method and its settings: of two matchers with equal ones
+	// equal bases and decisions give equal results.
+	Basis() string
 }
 
 // Result is what a Matcher decided.
@@ -56,18 +58,34 @@ type Candidate struct {
 // Store is what Run needs of a store.
 type Store interface {
 	Base
+	Generation(ctx context.Context) (uint64, error)
 	Get(ctx context.Context, id store.ObservationID) (company.Observation, error)
-	ReplaceJoins(ctx context.Context, seq iter.Seq2[store.Join, error]) error
+	JoinsNote(ctx context.Context) ([]byte, error)
+	ReplaceJoins(ctx context.Context, note []byte, seq iter.Seq2[store.Join, error]) error
 	Decisions(ctx context.Context) ([]store.Decision, error)
 }
 
+// Options tell Run what the caller wants of it.
+type Options struct {
+	ReviewAtMost int      // rows for review
+	Interest     Interest // nil = all listings are alike
+	// Basis names what the caller's view of the store depends on beside its
+	// content, such as the sources in force. It need not name the others here.
+	Basis string
+}
+
+// Interest tells how much a listing is worth a person's look: higher first.
+type Interest func(*company.Observation) int
+
 // Report tells what a run of resolving came to.
 type Report struct {
-	Listings int64 // observations without ИНН
-	Joined   int64 // of them joined, by the matcher or by people
-	Manual   int64 // of these by people
-	Reasons  map[Reason]int64
-	Review   []ReviewRow // what a person may decide, the most telling first
+	Listings   int64 // observations without ИНН
+	Joined     int64 // of them joined, by the matcher or by people
+	Manual     int64 // of these by people
+	Reasons    map[Reason]int64
+	ByEvidence map[string]int64 // kind of evidence to pieces of it that joins rest on
+	Review     []ReviewRow      // what a person may decide, the most telling first
+	Unchanged  bool             // the joins stand as an earlier run made them
 }
 
 // ReviewRow is a row of «На проверку».
@@ -76,22 +94,42 @@ type ReviewRow struct {
 	Observation company.Observation
 }
 
-// Interest tells how much a listing is worth a person's look: higher first.
-type Interest func(*company.Observation) int
-
-// Run matches everything anew and makes the store's joins exactly the result.
-// Of the unresolved at most reviewAtMost become rows for review, within a
-// reason those of the most interest first; nil = all are alike.
-func Run(ctx context.Context, s Store, m Matcher, reviewAtMost int, interest Interest) (Report, error) {
+// Run makes the store's joins exactly what the matcher says. Of the unresolved
+// at most ReviewAtMost become rows for review, within a reason those of the
+// most interest first.
+//
+// When nothing has changed that joins depend on it reads the outcome from the
+// note beside them and looks at no company. The report is the same but for
+// Unchanged.
+func Run(ctx context.Context, s Store, m Matcher, o Options) (Report, error) {
 	decisions, err := s.Decisions(ctx)
 	if err != nil {
 		return Report{}, fmt.Errorf("read decisions on joins: %w", err)
+	}
+	// The generation is asked before anything is matched: what is written in
+	// between makes the next run match anew.
+	basis, err := basisOf(ctx, s, m, decisions, o.Basis)
+	if err != nil {
+		return Report{}, err
+	}
+	if rep, ok, err := fromNote(ctx, s, basis, o); ok || err != nil {
+		return rep, err
 	}
 	res, err := m.Match(ctx, s, decisions)
 	if err != nil {
 		return Report{}, fmt.Errorf("match listings: %w", err)
 	}
-	err = s.ReplaceJoins(ctx, func(yield func(store.Join, error) bool) {
+	picked := forReview(res.Unresolved)
+	shown, err := best(ctx, s, picked, o)
+	if err != nil {
+		return Report{}, err
+	}
+	rep := count(res)
+	data, err := newNote(basis, rep, picked, shown, o.ReviewAtMost).encode()
+	if err != nil {
+		return Report{}, fmt.Errorf("note on joins: %w", err)
+	}
+	err = s.ReplaceJoins(ctx, data, func(yield func(store.Join, error) bool) {
 		for _, j := range res.Joins {
 			if !yield(j, nil) {
 				return
@@ -101,8 +139,7 @@ func Run(ctx context.Context, s Store, m Matcher, reviewAtMost int, interest Int
 	if err != nil {
 		return Report{}, fmt.Errorf("write %d joins: %w", len(res.Joins), err)
 	}
-	rep := count(res)
-	rep.Review, err = review(ctx, s, res.Unresolved, reviewAtMost, interest)
+	rep.Review, err = rows(ctx, s, picked, shown)
 	return rep, err
 }
 
@@ -110,70 +147,18 @@ func count(res Result) Report {
 	rep := Report{
 		Listings: int64(len(res.Joins) + len(res.Unresolved)),
 		Joined:   int64(len(res.Joins)),
-		Reasons:  map[Reason]int64{},
+		Reasons:  map[Reason]int64{}, ByEvidence: map[string]int64{},
 	}
 	for _, j := range res.Joins {
 		if j.Manual {
 			rep.Manual++
+		}
+		for _, e := range j.Evidence {
+			rep.ByEvidence[e.Kind]++
 		}
 	}
 	for _, u := range res.Unresolved {
 		rep.Reasons[u.Reason]++
 	}
 	return rep
-}
-
-// review picks the rows that a person can do most about: a choice between
-// candidates first, listings that fit nothing last, those already decided not
-// at all.
-func review(ctx context.Context, s Store, all []Unresolved, limit int, interest Interest) ([]ReviewRow, error) {
-	var picked []Unresolved
-	for _, u := range all {
-		if u.Reason != ReasonDenied {
-			picked = append(picked, u)
-		}
-	}
-	slices.SortStableFunc(picked, func(a, b Unresolved) int {
-		return cmp.Or(cmp.Compare(a.Reason.rank(), b.Reason.rank()), a.ID.Compare(b.ID))
-	})
-	if interest != nil {
-		if err := favour(ctx, s, picked, limit, interest); err != nil {
-			return nil, err
-		}
-	}
-	picked = picked[:min(len(picked), max(0, limit))]
-	rows := make([]ReviewRow, 0, len(picked))
-	for _, u := range picked {
-		o, err := observation(ctx, s, u.ID)
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, ReviewRow{u, o})
-	}
-	return rows, nil
-}
-
-// favour orders the rows of each reason by interest. Reasons beyond the limit
-// are not read: none of their rows is shown.
-func favour(ctx context.Context, s Store, picked []Unresolved, limit int, interest Interest) error {
-	for from, to := 0, 0; from < min(len(picked), limit); from = to {
-		worth := map[store.ObservationID]int{}
-		for ; to < len(picked) && picked[to].Reason == picked[from].Reason; to++ {
-			o, err := observation(ctx, s, picked[to].ID)
-			if err != nil {
-				return err
-			}
-			worth[picked[to].ID] = interest(&o)
-		}
-		slices.SortStableFunc(picked[from:to], func(a, b Unresolved) int { return cmp.Compare(worth[b.ID], worth[a.ID]) })
-	}
-	return nil
-}
-
-func observation(ctx context.Context, s Store, id store.ObservationID) (company.Observation, error) {
-	o, err := s.Get(ctx, id)
-	if err != nil {
-		return o, fmt.Errorf("read unresolved %s %s: %w", id.Source, id.Key, err)
-	}
-	return o, nil
 }
