@@ -52,6 +52,15 @@ func wantCars() pipeline.Wanted {
 	return pipeline.Wanted{Codes: []company.OKVED{"45.2", "45.31"}}
 }
 
+// heldOnly is the set of the ИНН given.
+func heldOnly(inns ...company.INN) *company.INNSet {
+	s := &company.INNSet{}
+	for _, inn := range inns {
+		s.Add(inn)
+	}
+	return s
+}
+
 // zipped packs members in the order given, as name, content, name, content.
 func zipped(t testing.TB, pairs ...string) []byte {
 	t.Helper()

@@ -84,7 +84,7 @@ func TestStructure406(t *testing.T) {
 
 // TestWhatIsTaken goes through the rules of the filter.
 func TestWhatIsTaken(t *testing.T) {
-	held := func(inn company.INN) bool { return inn == "230000002002" }
+	held := heldOnly("230000002002")
 	for _, c := range []struct {
 		name string
 		req  pipeline.Request

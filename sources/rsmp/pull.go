@@ -58,7 +58,7 @@ func (s *Source) pull(ctx context.Context, req pipeline.Request, yield func(pipe
 	var running sync.WaitGroup
 	defer running.Wait()
 	defer cancel()
-	return p.yieldAll(ctx, p.run(ctx, &running), yield)
+	return p.yieldAll(ctx, p.run(ctx, &running, p.list), yield)
 }
 
 // task is a unit on its way through a worker.
@@ -70,14 +70,14 @@ type task struct {
 // run starts the goroutines that list units and read them. They end when the
 // units do or when ctx is done. The channel returned carries the tasks in
 // order and bounds how many batches wait in memory.
-func (p *pull) run(ctx context.Context, running *sync.WaitGroup) <-chan task {
+func (p *pull) run(ctx context.Context, running *sync.WaitGroup, list func(context.Context, func(unit) bool)) <-chan task {
 	workers := p.source.options.workers()
 	ordered := make(chan task, workers)
 	work := make(chan task)
 	running.Go(func() {
 		defer close(ordered)
 		defer close(work)
-		p.list(ctx, func(u unit) bool {
+		list(ctx, func(u unit) bool {
 			t := task{unit: u, done: make(chan outcome, 1)}
 			return send(ctx, ordered, t) && send(ctx, work, t)
 		})

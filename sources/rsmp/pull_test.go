@@ -1,20 +1,23 @@
 package rsmp
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"go.uber.org/goleak"
 
 	"obzvon/pipeline"
-	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
 	"obzvon/pipeline/sourcetest"
 )
@@ -255,48 +258,42 @@ func TestProgressReachesTheEnd(t *testing.T) {
 	}
 }
 
-// TestHeldIsAskedByOneAtATime: a plain map under the race detector.
-func TestHeldIsAskedByOneAtATime(t *testing.T) {
-	asked := map[company.INN]int{}
-	req := pipeline.Request{Wanted: pipeline.Wanted{Codes: []company.OKVED{"99"}}, Held: func(inn company.INN) bool {
-		asked[inn]++
-		return false
-	}}
-	p := pullFrom(t, req, Options{Workers: 8}, input("r.zip", string(release(t, 8, 50))))
-	if p.counts.NotWanted != 400 || len(asked) != 400 {
-		t.Errorf("counts %+v, %d ИНН asked for", p.counts, len(asked))
-	}
-}
-
 // TestWorkersWaitForTheReader: members begun stay near those taken.
 func TestWorkersWaitForTheReader(t *testing.T) {
-	const workers = 2
-	var mu sync.Mutex
-	begun := map[company.INN]bool{} // by the digits that differ between members
-	req := pipeline.Request{Wanted: pipeline.Wanted{Codes: []company.OKVED{"99"}}, Held: func(inn company.INN) bool {
-		mu.Lock()
-		defer mu.Unlock()
-		begun[inn[:5]] = true
-		return false
-	}}
+	const workers, members = 2, 40
+	text := registry(firm(1, "45.20"))
+	var begun atomic.Int64
+	source := New("мсп", []files.Input{input("r.zip", "")}, Options{Workers: workers})
+	p := &pull{source: source, plan: plan{releases: make([]pipeline.Release, 1)}, sizes: make([]int64, 1)}
+	var running sync.WaitGroup
+	defer running.Wait()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	ordered := p.run(ctx, &running, func(_ context.Context, give func(unit) bool) {
+		for i := range members {
+			u := unit{name: strconv.Itoa(i), member: i, open: func() (io.ReadCloser, error) {
+				begun.Add(1)
+				return io.NopCloser(strings.NewReader(text)), nil
+			}}
+			if !give(u) {
+				return
+			}
+		}
+	})
 	taken := 0
-	source := New("мсп", []files.Input{input("r.zip", string(release(t, 40, 5)))}, Options{Workers: workers})
-	for _, err := range source.Pull(t.Context(), req) {
-		if err != nil {
-			t.Fatal(err)
+	for task := range ordered {
+		if o := <-task.done; o.err != nil || o.batch.Counts.Taken != 1 || task.unit.member != taken {
+			t.Fatalf("%+v, %v", o.batch, o.err)
 		}
 		taken++
 		for range 2000 {
 			runtime.Gosched() // let the workers run as far as they may
 		}
-		mu.Lock()
-		n := len(begun)
-		mu.Unlock()
-		if limit := taken + 2*workers + 1; n > limit {
+		if n, limit := int(begun.Load()), taken+2*workers+1; n > limit {
 			t.Fatalf("%d members begun when %d batches were taken, want at most %d", n, taken, limit)
 		}
 	}
-	if taken != 40 || len(begun) != 40 {
-		t.Errorf("%d batches of %d members", taken, len(begun))
+	if n := int(begun.Load()); taken != members || n != members {
+		t.Errorf("%d batches of %d members", taken, n)
 	}
 }

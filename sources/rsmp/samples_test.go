@@ -93,7 +93,7 @@ func TestSampleFilterAndConformance(t *testing.T) {
 	all := sampleInputs(t, "*")
 	req := pipeline.Request{
 		Wanted: wantCars(),
-		Held:   func(inn company.INN) bool { return inn == "8901037297" },
+		Held:   heldOnly("8901037297"),
 	}
 	p := pullFrom(t, req, Options{}, all...)
 	if p.err != nil || p.counts.Taken == 0 || p.counts.NotWanted == 0 {
