@@ -115,6 +115,6 @@ func (c *codes) extras(r *rand.Rand, to []int) []int {
 // tail; together the mean of 8 that published members show.
 const (
 	extraNone = 0.15
-	extraMean = 12.5
+	extraMean = 10.5
 	extraMost = 120
 )
