@@ -2,8 +2,10 @@ package company
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Company is what is known of one ИНН: for each field the winner, and the
@@ -28,98 +30,6 @@ type Value struct {
 	Wins      bool // in a set every distinct value wins
 }
 
-// Standing is what is known of a source beside what it says.
-type Standing struct {
-	Trust int // 0..100: whose word wins where sources disagree
-	// Shown is, for a source whose whole release is known, the day of it: all
-	// that it holds was said on that day, though what is unchanged is not
-	// written again and keeps an older date.
-	Shown Date
-	// Annex says that the source adds to companies that others know and makes
-	// none by itself.
-	Annex bool
-}
-
-// Standings are those of the sources by name; an unnamed source has the zero
-// Standing.
-type Standings map[string]Standing
-
-// Newest is the newest day on which any of a company's sources showed it.
-// Annexes have no say: their years end long before they are published.
-func (s Standings) Newest(c *Company) Date {
-	var d Date
-	for i := range c.Observations {
-		if st := s[c.Observations[i].Source]; !st.Annex {
-			d = max(d, c.Observations[i].Date, st.Shown)
-		}
-	}
-	return d
-}
-
-// Derive folds the observations of one ИНН into a Company. Winners are decided
-// by trust, then freshness, then source, key and value, so the result does not
-// depend on the order of the observations.
-func Derive(inn INN, observations []Observation, standings Standings) Company {
-	obs := slices.Clone(observations)
-	slices.SortFunc(obs, func(a, b Observation) int {
-		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Key, b.Key))
-	})
-	c := Company{INN: inn, Subject: subjectOf(inn), Observations: obs}
-	for i := range obs {
-		o := &obs[i]
-		own := o.INN == inn && !standings[o.Source].Annex
-		for _, f := range o.Facts {
-			if own && f.FirstSeen != 0 && (c.Known == 0 || f.FirstSeen < c.Known) {
-				c.Known = f.FirstSeen
-			}
-			seen := f.Date
-			if seen == 0 {
-				seen = max(o.Date, standings[o.Source].Shown)
-			}
-			c.Values = append(c.Values, Value{Fact: f, Source: o.Source, SourceKey: o.Key, Seen: seen, Joined: o.INN != inn})
-		}
-	}
-	slices.SortFunc(c.Values, func(a, b Value) int {
-		if d := cmp.Or(cmp.Compare(a.Field.rank(), b.Field.rank()), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Key, b.Key)); d != 0 {
-			return d
-		}
-		return cmp.Or(
-			cmp.Compare(standings[b.Source].Trust, standings[a.Source].Trust),
-			cmp.Compare(b.Seen, a.Seen),
-			cmp.Compare(a.Source, b.Source),
-			cmp.Compare(a.SourceKey, b.SourceKey),
-			compareFacts(a.Fact, b.Fact),
-		)
-	})
-	markWinners(c.Values)
-	return c
-}
-
-func subjectOf(inn INN) Subject {
-	if inn.Person() {
-		return SubjectSole
-	}
-	return SubjectCompany
-}
-
-func markWinners(values []Value) {
-	taken := map[Fact]bool{}
-	for i := range values {
-		v := &values[i]
-		info, _ := v.Field.Info()
-		id := Fact{Field: v.Field}
-		switch info.Cardinality {
-		case Keyed:
-			id.Key = v.Key
-		case Set:
-			id.Value = v.Value
-		case Single:
-		}
-		v.Wins = !taken[id]
-		taken[id] = true
-	}
-}
-
 // Winner returns the winning value of a single field.
 func (c *Company) Winner(f Field) (Value, bool) {
 	for i := range c.Values {
@@ -136,14 +46,23 @@ func (c *Company) Get(f Field) string {
 	return v.Value
 }
 
-// Winners returns every winning value of a field: the distinct ones of a set,
-// one for each key of a keyed field, best first or in key order.
+// Winning walks the winning values of a field: the distinct ones of a set, one
+// for each key of a keyed field, best first or in key order.
+func (c *Company) Winning(f Field) iter.Seq[*Value] {
+	return func(yield func(*Value) bool) {
+		for i := range c.Values {
+			if v := &c.Values[i]; v.Wins && v.Field == f && !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// Winners returns the values that Winning walks.
 func (c *Company) Winners(f Field) []Value {
 	var out []Value
-	for i := range c.Values {
-		if c.Values[i].Field == f && c.Values[i].Wins {
-			out = append(out, c.Values[i])
-		}
+	for v := range c.Winning(f) {
+		out = append(out, *v)
 	}
 	return out
 }
@@ -151,11 +70,11 @@ func (c *Company) Winners(f Field) []Value {
 // Latest returns the winner of the greatest key of a keyed field, which for
 // years is the newest, and that value as a number.
 func (c *Company) Latest(f Field) (v Value, n int64, ok bool) {
-	all := c.Winners(f)
-	for i := len(all) - 1; i >= 0; i-- {
-		n, err := strconv.ParseInt(all[i].Value, 10, 64)
-		if err == nil {
-			return all[i], n, true
+	for i := len(c.Values) - 1; i >= 0; i-- {
+		if w := &c.Values[i]; w.Wins && w.Field == f {
+			if n, err := strconv.ParseInt(w.Value, 10, 64); err == nil {
+				return *w, n, true
+			}
 		}
 	}
 	return Value{}, 0, false
@@ -165,20 +84,25 @@ func (c *Company) Latest(f Field) (v Value, n int64, ok bool) {
 // of distinct addresses that one source gives, since two directories list the
 // same doors.
 func (c *Company) Branches() int {
-	perSource := map[string]map[string]bool{}
+	var few [16]*Value
+	places := few[:0]
 	for i := range c.Values {
-		v := &c.Values[i]
-		if v.Field != FieldBranch {
-			continue
+		if v := &c.Values[i]; v.Field == FieldBranch {
+			places = append(places, v)
 		}
-		if perSource[v.Source] == nil {
-			perSource[v.Source] = map[string]bool{}
-		}
-		perSource[v.Source][v.Value] = true
 	}
-	most := 0
-	for _, places := range perSource {
-		most = max(most, len(places))
+	slices.SortFunc(places, func(a, b *Value) int {
+		return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.Value, b.Value))
+	})
+	most, n := 0, 0
+	for i, v := range places {
+		switch {
+		case i == 0 || v.Source != places[i-1].Source:
+			n = 1
+		case v.Value != places[i-1].Value:
+			n++
+		}
+		most = max(most, n)
 	}
 	return most
 }

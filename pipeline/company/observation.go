@@ -3,6 +3,7 @@ package company
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Subject tells whom a fact speaks of, because the law treats them apart
@@ -43,21 +44,71 @@ type Observation struct {
 // remark, date or subject only, the one with a remark stays, then the newest,
 // then the one that says of a person.
 func (o *Observation) Sort() {
-	slices.SortStableFunc(o.Facts, compareFacts)
-	o.Facts = slices.CompactFunc(o.Facts, func(a, b Fact) bool {
-		return a.Field == b.Field && a.Key == b.Key && a.Value == b.Value
-	})
+	order := factsOrder(o.Facts)
+	if order == factsUnsorted {
+		slices.SortStableFunc(o.Facts, func(a, b Fact) int { return compareFacts(&a, &b) })
+	}
+	if order != factsDistinct {
+		o.Facts = slices.CompactFunc(o.Facts, func(a, b Fact) bool { return compareIdentity(&a, &b) == 0 })
+	}
 }
 
-func compareFacts(a, b Fact) int {
-	if c := cmp.Compare(a.Field.rank(), b.Field.rank()); c != 0 {
+// factOrder is how much of Sort was done before: most facts come sorted.
+type factOrder uint8
+
+const (
+	factsUnsorted factOrder = iota
+	factsSorted
+	factsDistinct // sorted and without repeats
+)
+
+func factsOrder(facts []Fact) factOrder {
+	order := factsDistinct
+	for i := 1; i < len(facts); i++ {
+		a, b := &facts[i-1], &facts[i]
+		c := compareIdentity(a, b)
+		switch {
+		case c > 0 || c == 0 && compareRemarks(a, b) > 0:
+			return factsUnsorted
+		case c == 0:
+			order = factsSorted
+		}
+	}
+	return order
+}
+
+func compareFacts(a, b *Fact) int {
+	if c := compareIdentity(a, b); c != 0 {
 		return c
 	}
+	return compareRemarks(a, b)
+}
+
+// compareIdentity orders facts by what they say.
+func compareIdentity(a, b *Fact) int {
+	if c := compareFields(a.Field, b.Field); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Key, b.Key); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Value, b.Value)
+}
+
+func compareFields(a, b Field) int {
+	if a == b {
+		return 0
+	}
+	if c := cmp.Compare(a.rank(), b.rank()); c != 0 {
+		return c
+	}
+	return cmp.Compare(a, b)
+}
+
+// compareRemarks orders facts that say the same by what they say beside it.
+func compareRemarks(a, b *Fact) int {
 	return cmp.Or(
-		cmp.Compare(a.Field, b.Field),
-		cmp.Compare(a.Key, b.Key),
-		cmp.Compare(a.Value, b.Value),
-		cmp.Compare(b.Note, a.Note),
+		strings.Compare(b.Note, a.Note),
 		cmp.Compare(b.Date, a.Date),
 		cmp.Compare(b.Subject, a.Subject),
 		cmp.Compare(a.FirstSeen, b.FirstSeen),
@@ -100,76 +151,10 @@ func (o *Observation) SameContent(p *Observation) bool {
 		return false
 	}
 	for i := range o.Facts {
-		a, b := o.Facts[i], p.Facts[i]
-		a.FirstSeen, b.FirstSeen = 0, 0
-		if a != b {
+		a, b := &o.Facts[i], &p.Facts[i]
+		if a.Field != b.Field || a.Key != b.Key || a.Value != b.Value || a.Note != b.Note || a.Subject != b.Subject || a.Date != b.Date {
 			return false
 		}
 	}
 	return true
-}
-
-// Change is one field that differs between two states of an observation.
-type Change struct {
-	Field    Field
-	Key      string
-	From, To string // "" = was not there, is not there
-}
-
-// InheritFirstSeen copies first-seen days from the stored state and stamps
-// values that are new with today. It returns what changed, in field order.
-// Both observations must be sorted.
-func (o *Observation) InheritFirstSeen(old *Observation, today Date) []Change {
-	var changes []Change
-	seen := map[Fact]Date{}
-	if old != nil {
-		for _, f := range old.Facts {
-			seen[identity(f)] = f.FirstSeen
-		}
-	}
-	for i := range o.Facts {
-		f := &o.Facts[i]
-		id := identity(*f)
-		if day, ok := seen[id]; ok {
-			f.FirstSeen = day
-			delete(seen, id)
-			continue
-		}
-		f.FirstSeen = today
-		if old != nil {
-			changes = append(changes, Change{Field: f.Field, Key: f.Key, To: f.Value})
-		}
-	}
-	if old != nil {
-		for _, f := range old.Facts {
-			if _, gone := seen[identity(f)]; gone {
-				changes = append(changes, Change{Field: f.Field, Key: f.Key, From: f.Value})
-			}
-		}
-	}
-	return pairChanges(changes)
-}
-
-func identity(f Fact) Fact { return Fact{Field: f.Field, Key: f.Key, Value: f.Value} }
-
-// pairChanges turns "gone" and "come" of one single or keyed field into one
-// "from → to".
-func pairChanges(in []Change) []Change {
-	slices.SortStableFunc(in, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(a.Field.rank(), b.Field.rank()), cmp.Compare(a.Field, b.Field),
-			cmp.Compare(a.Key, b.Key), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
-	})
-	var out []Change
-	for _, c := range in {
-		info, _ := c.Field.Info()
-		if n := len(out); n > 0 && info.Cardinality != Set {
-			last := &out[n-1]
-			if last.Field == c.Field && last.Key == c.Key && last.From == "" && c.To == "" {
-				last.From = c.From
-				continue
-			}
-		}
-		out = append(out, c)
-	}
-	return out
 }
