@@ -1,0 +1,140 @@
+package fns
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path"
+	"slices"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/files"
+)
+
+// plan says in which order inputs are read and what release they are together.
+type plan struct {
+	order   []int // of inputs that are read
+	left    []int // inputs left unread because a later state is among them
+	looks   []look
+	release pipeline.Release
+}
+
+// look is what an input says of itself before it is read.
+type look struct {
+	published company.Date // by its name or that of its first member
+	composed  company.Date // ДатаСост of the first document
+	size      int64        // bytes; 0 when it cannot be opened
+}
+
+// plan looks into every input. Of a set that shows the state of a day, inputs
+// of earlier days are left: they hold what is no longer so. An input that does
+// not tell its day is read.
+func (s *Source) plan(ctx context.Context) (plan, error) {
+	p := plan{looks: make([]look, len(s.inputs))}
+	var newest company.Date
+	for i, in := range s.inputs {
+		p.looks[i] = s.look(ctx, in)
+		if err := ctx.Err(); err != nil {
+			return p, err
+		}
+		newest = max(newest, p.looks[i].composed)
+	}
+	for i, l := range p.looks {
+		if s.set.state && l.composed.Known() && l.composed < newest {
+			p.left = append(p.left, i)
+			continue
+		}
+		p.order = append(p.order, i)
+	}
+	slices.SortStableFunc(p.order, func(a, b int) int {
+		x, y := p.looks[a], p.looks[b]
+		return cmp.Or(cmp.Compare(x.composed, y.composed), cmp.Compare(x.published, y.published))
+	})
+	p.release = s.release(&p)
+	return p, nil
+}
+
+// release names all that is read as one: by the last input in the order, dated
+// by the newest day of publishing.
+func (s *Source) release(p *plan) pipeline.Release {
+	r := pipeline.Release{Whole: len(p.order) > 0}
+	for _, i := range p.order {
+		r.ID = s.inputs[i].Name
+		r.Whole = r.Whole && s.options.whole(r.ID)
+		r.Date = max(r.Date, p.looks[i].published)
+	}
+	if !r.Date.Known() {
+		for _, i := range p.order {
+			r.Date = max(r.Date, p.looks[i].composed)
+		}
+	}
+	if more := len(p.order) - 1; more > 0 {
+		r.ID = fmt.Sprintf("%s and %d more", r.ID, more)
+	}
+	return r
+}
+
+// look opens an input and reads its first document.
+func (s *Source) look(ctx context.Context, in files.Input) (l look) {
+	if m := publishedName.FindStringSubmatch(in.Name); m != nil {
+		l.published = dayOf(m[1], m[2], m[3])
+	}
+	f, err := in.Open()
+	if err != nil {
+		return l
+	}
+	defer closeQuietly(f)
+	l.size = f.Size()
+	for _, u := range unitsOf(0, in, f) {
+		if u.broken != nil {
+			continue
+		}
+		if !l.published.Known() {
+			l.published = dateInName(path.Base(u.name))
+		}
+		l.composed = s.firstComposed(ctx, u)
+		break
+	}
+	return l
+}
+
+// firstComposed is the ДатаСост that a unit begins with, unknown where it does
+// not tell.
+func (s *Source) firstComposed(ctx context.Context, u unit) (date company.Date) {
+	r, err := u.open()
+	if err != nil {
+		return 0
+	}
+	defer closeQuietly(r)
+	ctx, enough := context.WithCancel(ctx)
+	defer enough()
+	// The error is of no interest: what is wrong with the member is told when
+	// it is pulled.
+	_ = newDecoder(s.set, stopping{ctx, r}).decode(func(_ int64, doc *document, _ []byte) {
+		var at stamp
+		if !date.Known() && at.of(doc.composed) == nil {
+			date = at.date
+			enough()
+		}
+	})
+	return date
+}
+
+// Advice tells, one matter a line, what the choice of inputs means: which are
+// left unread, and why nothing can be taken for gone.
+func (s *Source) Advice(ctx context.Context) ([]string, error) {
+	p, err := s.plan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("set %s: %w", s.name, err)
+	}
+	var lines []string
+	for _, i := range p.left {
+		lines = append(lines, fmt.Sprintf("%s shows the state of %s and is left unread: %s is newer",
+			s.inputs[i].Name, p.looks[i].composed, s.inputs[p.order[len(p.order)-1]].Name))
+	}
+	if len(p.order) > 0 && !p.release.Whole && s.options.Whole != "no" {
+		lines = append(lines, "not every input is named as a whole release, so nothing is taken for gone: set whole: yes if the inputs together are one")
+	}
+	return lines, nil
+}

@@ -1,0 +1,133 @@
+package fns
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"runtime"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/files"
+)
+
+// Adapter is the name under which config knows this package.
+const Adapter = "fns"
+
+// decoderVersion is raised whenever the same input gives other observations.
+const decoderVersion = 1
+
+// ErrOptions is returned for options out of range.
+var ErrOptions = errors.New("wrong option of the fns adapter")
+
+// Options are the adapter's own keys in config.
+type Options struct {
+	// Set is the data set: sshr2019, revexp, paytax, debtam, snr, snrip or
+	// taxoffence.
+	Set string `mapstructure:"set"`
+	// Whole tells whether the inputs together are all that the set has, so that
+	// absence means gone: "yes", "no" or "auto", which wants every input named
+	// data-YYYYMMDD-structure-YYYYMMDD.zip. "" is "auto".
+	Whole string `mapstructure:"whole"`
+	// Workers is how many members are read at a time; 0 = one per processor.
+	Workers int `mapstructure:"workers"`
+}
+
+// Validate returns ErrOptions naming the key and what is allowed.
+func (o Options) Validate() error {
+	if _, ok := setOf(o.Set); !ok {
+		return fmt.Errorf("%w: set: %q, want one of %s", ErrOptions, o.Set, setIDs())
+	}
+	switch o.Whole {
+	case "", "auto", "yes", "no":
+	default:
+		return fmt.Errorf("%w: whole: %q, want auto, yes or no", ErrOptions, o.Whole)
+	}
+	if o.Workers < 0 || o.Workers > 256 {
+		return fmt.Errorf("%w: workers: %d, want 0 to 256", ErrOptions, o.Workers)
+	}
+	return nil
+}
+
+func (o Options) workers() int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// publishedName is how ФНС names a whole release of these sets.
+var publishedName = regexp.MustCompile(`(?i)^data-(\d{4})(\d{2})(\d{2})-structure-\d{8}\.zip$`)
+
+func (o Options) whole(input string) bool {
+	switch o.Whole {
+	case "yes":
+		return true
+	case "no":
+		return false
+	default:
+		return publishedName.MatchString(input)
+	}
+}
+
+// Source reads one set from files. It is a pipeline.Source, a
+// pipeline.Fingerprinter and a pipeline.Adviser.
+type Source struct {
+	name    string
+	set     *set
+	inputs  []files.Input
+	options Options
+}
+
+// New makes a source of the given configured name over inputs, which are the
+// releases of one set or parts of them. The error is ErrOptions.
+func New(name string, inputs []files.Input, o Options) (*Source, error) {
+	if err := o.Validate(); err != nil {
+		return nil, fmt.Errorf("source %s: %w", name, err)
+	}
+	of, _ := setOf(o.Set)
+	return &Source{name: name, set: of, inputs: inputs, options: o}, nil
+}
+
+// Describe implements pipeline.Source.
+func (s *Source) Describe() pipeline.Descriptor {
+	d := pipeline.Descriptor{
+		Name:     Adapter,
+		Title:    s.set.title,
+		Kind:     pipeline.KindSet,
+		Licence:  "open data of ФНС, set 7707329152-" + s.set.id,
+		TermsURL: "https://www.nalog.gov.ru/opendata/7707329152-" + s.set.id + "/",
+		Open:     true,
+		Needs:    []string{"paths"},
+		Rhythm:   s.set.rhythm,
+		Decoder:  decoderVersion,
+
+		StaleAfter: s.set.stale,
+	}
+	if s.set.sole {
+		d.Licence += "; sole proprietors are persons"
+	}
+	return d
+}
+
+// Fingerprint names the content of all inputs and the options that change
+// what is yielded. An input that cannot be read counts as such, because Pull
+// reports it and reads the others.
+func (s *Source) Fingerprint(ctx context.Context) (string, error) {
+	content, err := files.Fingerprint(ctx, s.inputs)
+	if err != nil {
+		return "", fmt.Errorf("set %s: %w", s.name, err)
+	}
+	h := sha256.New()
+	fmt.Fprintln(h, s.set.id, content)
+	for _, in := range s.inputs {
+		fmt.Fprintln(h, s.options.whole(in.Name))
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+}
+
+// closeQuietly closes what was only read, which cannot lose anything.
+func closeQuietly(c io.Closer) { _ = c.Close() }
