@@ -12,26 +12,8 @@ import (
 // o shares no memory with it.
 func ReadContent(b []byte, o *company.Observation) (rest []byte, err error) {
 	r := reader{text: string(b)}
-	r.inn(o)
-	n := r.uvarint()
-	if n > uint64(len(r.text)-r.at) { // a fact has several bytes
-		r.fail()
-	}
-	o.Facts = o.Facts[:0]
-	if r.bad {
-		return nil, fmt.Errorf("at byte %d: %w", r.at, ErrDamaged)
-	}
-	if uint64(cap(o.Facts)) < n {
-		o.Facts = make([]company.Fact, 0, n)
-	}
-	for range n {
-		o.Facts = append(o.Facts, company.Fact{})
-		if r.fact(&o.Facts[len(o.Facts)-1]); r.bad {
-			return nil, fmt.Errorf("fact %d, at byte %d: %w", len(o.Facts), r.at, ErrDamaged)
-		}
-	}
-	if n == 0 {
-		o.Facts = nil
+	if err := r.content(o); err != nil {
+		return nil, err
 	}
 	return b[r.at:], nil
 }
@@ -44,6 +26,31 @@ type reader struct {
 }
 
 func (r *reader) fail() { r.bad = true }
+
+func (r *reader) content(o *company.Observation) error {
+	r.inn(o)
+	n := r.uvarint()
+	if n > uint64(len(r.text)-r.at) { // a fact has several bytes
+		r.fail()
+	}
+	o.Facts = o.Facts[:0]
+	if r.bad {
+		return fmt.Errorf("at byte %d: %w", r.at, ErrDamaged)
+	}
+	if uint64(cap(o.Facts)) < n {
+		o.Facts = make([]company.Fact, 0, n)
+	}
+	for range n {
+		o.Facts = append(o.Facts, company.Fact{})
+		if r.fact(&o.Facts[len(o.Facts)-1]); r.bad {
+			return fmt.Errorf("fact %d, at byte %d: %w", len(o.Facts), r.at, ErrDamaged)
+		}
+	}
+	if n == 0 {
+		o.Facts = nil
+	}
+	return nil
+}
 
 func (r *reader) inn(o *company.Observation) {
 	if len(r.text) == 0 || len(r.text) < 1+int(r.text[0]) {

@@ -123,8 +123,8 @@ func (a *archived) readManifest() error {
 	if err := json.Unmarshal(data, &a.manifest); err != nil {
 		return backupError("read %s: %w", manifestName, err)
 	}
-	if a.manifest.Format > formatVersion {
-		return &FormatError{File: "the backup", Format: a.manifest.Format}
+	if known := max(registryFormat, stateFormat); a.manifest.Format > known {
+		return &FormatError{File: "the backup", Format: a.manifest.Format, Known: known}
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ const manifestName = "manifest.json"
 
 // manifest is the last member of a backup.
 type manifest struct {
-	Format  int            `json:"format"` // of the store files
+	Format  int            `json:"format"` // the greatest of the store files
 	Created time.Time      `json:"created"`
 	Files   []manifestFile `json:"files"`
 }
@@ -33,19 +33,19 @@ type manifestFile struct {
 // as they were at one moment, with a manifest of sizes and hashes. Others may
 // read and write meanwhile, though a write that makes a file larger waits.
 func Backup(ctx context.Context, s *Store, w io.Writer, withRegistry bool) error {
-	b := backup{ctx: ctx, zip: zip.NewWriter(w), manifest: manifest{Format: formatVersion, Created: s.now().UTC()}}
+	b := backup{ctx: ctx, zip: zip.NewWriter(w), manifest: manifest{Created: s.now().UTC()}}
 	b.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
 		return flate.NewWriter(w, flate.DefaultCompression)
 	})
 	err := s.state.view(ctx, func(state *bbolt.Tx) error {
 		if !withRegistry {
-			return b.add(stateFile().name, state)
+			return b.add(stateFile(), state)
 		}
 		return s.registry.view(ctx, func(registry *bbolt.Tx) error {
-			if err := b.add(stateFile().name, state); err != nil {
+			if err := b.add(stateFile(), state); err != nil {
 				return err
 			}
-			return b.add(registryFile().name, registry)
+			return b.add(registryFile(), registry)
 		})
 	})
 	if err == nil {
@@ -63,7 +63,9 @@ type backup struct {
 	manifest manifest
 }
 
-func (b *backup) add(name string, tx *bbolt.Tx) error {
+func (b *backup) add(kind fileKind, tx *bbolt.Tx) error {
+	name := kind.name
+	b.manifest.Format = max(b.manifest.Format, kind.format)
 	w, err := b.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: b.manifest.Created})
 	if err != nil {
 		return err

@@ -72,7 +72,7 @@ func benchStore(b *testing.B) *bolt.Store {
 func load(b *testing.B, s *bolt.Store, firms []company.Observation) store.Delta {
 	b.Helper()
 	r := store.Replacement{Source: "rsmp", Day: firstDay, Release: pipeline.Release{Whole: true}}
-	d, err := s.Replace(b.Context(), r, each(len(firms), func(i int) company.Observation { return firms[i] }))
+	d, err := s.Replace(b.Context(), r, packed(each(len(firms), func(i int) company.Observation { return firms[i] })))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -219,7 +219,7 @@ func BenchmarkDossiers(b *testing.B) {
 func BenchmarkRows(b *testing.B) {
 	s := benchStore(b)
 	row := make([]byte, 64)
-	err := s.ReplaceRows(b.Context(), "t", each(benchFirms, func(i int) store.ScoreRow { return store.ScoreRow{INN: storetest.INN(i), Data: row} }))
+	err := s.ReplaceRows(b.Context(), "t", 0, each(benchFirms, func(i int) store.ScoreRow { return store.ScoreRow{INN: storetest.INN(i), Data: row} }))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,22 +1,27 @@
 package bolt
 
 import (
-	"fmt"
 	"runtime"
 	"strconv"
 
 	"go.etcd.io/bbolt"
 )
 
-// formatVersion is that of both files. Raise it with every change that an
-// older program would misread.
-const formatVersion = 1
+// The formats of the files. Raise one with every change that an older program
+// would misread.
+const (
+	registryFormat = 2
+	stateFormat    = 1
+)
 
 // The names of buckets, and of keys in "meta".
 const (
 	bucketMeta = "meta"
 
 	bucketOwn     = "own"
+	bucketAnnexes = "annexes"
+	bucketFirsts  = "firsts"
+	bucketStale   = "stale"
 	bucketKeyed   = "keyed"
 	bucketIndex   = "index"
 	bucketEvents  = "events"
@@ -33,8 +38,13 @@ const (
 	bucketOwners    = "owners"
 	bucketStops     = "stops"
 
-	metaFormat  = "format"
-	metaRowsTag = "rowstag"
+	metaFormat     = "format"
+	metaRowsTag    = "rowstag"
+	metaStale      = "stale"
+	metaGeneration = "generation"
+	metaSince      = "since"
+	metaJoinsNote  = "joinsnote"
+	metaJoinsRun   = "joinsrun"
 )
 
 // bucket returns a bucket of the top; prepare sees to it that all are there.
@@ -43,9 +53,11 @@ func bucket(tx *bbolt.Tx, name string) *bbolt.Bucket { return tx.Bucket([]byte(n
 // fileKind is one of the two files.
 type fileKind struct {
 	name    string
+	format  int
 	buckets []string
 	advice  string // what to do when it is damaged
 	large   bool
+	rebuilt bool // all of it can be had again: one of an older format is emptied
 }
 
 // mapSize is how much of the address space to take at once: as long as a file
@@ -60,10 +72,10 @@ func (k fileKind) mapSize() int {
 
 func registryFile() fileKind {
 	return fileKind{
-		name: "registry.db",
+		name: "registry.db", format: registryFormat, rebuilt: true,
 		buckets: []string{
 			bucketMeta, bucketOwn, bucketKeyed, bucketIndex, bucketEvents, bucketPulls, bucketRejects,
-			bucketMissing, bucketJoins, bucketJoined, bucketRows,
+			bucketMissing, bucketJoins, bucketJoined, bucketRows, bucketAnnexes, bucketFirsts, bucketStale,
 		},
 		large:  true,
 		advice: "delete it and run again: all of it is pulled anew; or restore a backup",
@@ -72,55 +84,8 @@ func registryFile() fileKind {
 
 func stateFile() fileKind {
 	return fileKind{
-		name:    "state.db",
+		name: "state.db", format: stateFormat,
 		buckets: []string{bucketMeta, bucketDecisions, bucketRuns, bucketLists, bucketOwners, bucketStops},
 		advice:  "restore a backup over it; it holds issued lists, decisions and the stop list, which cannot be pulled again",
 	}
-}
-
-// prepare makes the buckets of a new file, or checks those of an old one.
-func (k fileKind) prepare(db *bbolt.DB) error {
-	empty := false
-	err := db.View(func(tx *bbolt.Tx) error {
-		if name, _ := tx.Cursor().First(); name == nil {
-			empty = true
-			return nil
-		}
-		return k.checkFormat(tx)
-	})
-	if err == nil && empty {
-		err = db.Update(k.create)
-	}
-	return err
-}
-
-func (k fileKind) create(tx *bbolt.Tx) error {
-	for _, name := range k.buckets {
-		if _, err := tx.CreateBucket([]byte(name)); err != nil {
-			return err
-		}
-	}
-	return bucket(tx, bucketMeta).Put([]byte(metaFormat), []byte(strconv.Itoa(formatVersion)))
-}
-
-// checkFormat checks format and buckets of a file that is not new.
-func (k fileKind) checkFormat(tx *bbolt.Tx) error {
-	meta := bucket(tx, bucketMeta)
-	if meta == nil {
-		return fmt.Errorf("%s has no format: not a file of this program", k.name)
-	}
-	text := string(meta.Get([]byte(metaFormat)))
-	format, err := strconv.Atoi(text)
-	if err != nil || format < 1 {
-		return fmt.Errorf("%s has the format %q: not a file of this program", k.name, text)
-	}
-	if format > formatVersion {
-		return &FormatError{File: k.name, Format: format}
-	}
-	for _, name := range k.buckets {
-		if bucket(tx, name) == nil {
-			return fmt.Errorf("%s lacks the bucket %q", k.name, name)
-		}
-	}
-	return nil
 }

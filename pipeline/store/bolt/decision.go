@@ -13,8 +13,12 @@ import (
 
 // Decide implements store.Joins. The decision stands in the state file first;
 // if the program is killed before the join follows, the next opening mends it.
+// The note of the joins goes before either.
 func (s *Store) Decide(ctx context.Context, d store.Decision) error {
 	if err := d.ID.Check(); err != nil {
+		return err
+	}
+	if err := s.dropJoinsNote(ctx); err != nil {
 		return err
 	}
 	err := s.state.update(ctx, func(tx *bbolt.Tx) error {
@@ -22,6 +26,9 @@ func (s *Store) Decide(ctx context.Context, d store.Decision) error {
 	})
 	if err == nil {
 		err = s.applyDecisions(ctx, d.ID)
+	}
+	if err == nil {
+		err = s.dropJoinsNote(ctx) // of a ReplaceJoins that began in between
 	}
 	if err != nil {
 		return fmt.Errorf("decide on %v and %q: %w", d.ID, d.INN, err)
@@ -57,16 +64,20 @@ func (s *Store) applyDecisions(ctx context.Context, ids ...store.ObservationID) 
 		ids = verdicts.IDs()
 	}
 	err = s.registry.update(ctx, func(tx *bbolt.Tx) error {
-		t := newJoinTree(tx)
+		t, err := newJoinTree(tx)
+		if err != nil {
+			return err
+		}
 		for _, id := range ids {
 			if err := applyVerdict(t, verdicts, id); err != nil {
 				return err
 			}
 		}
-		if !t.wrote {
+		wrote, err := t.finish()
+		if err == nil && !wrote {
 			return errNothing
 		}
-		return nil
+		return err
 	})
 	if errors.Is(err, errNothing) {
 		return nil

@@ -14,10 +14,21 @@ import (
 
 // dossierReader turns what a walk finds into dossiers. ИНН must rise.
 type dossierReader struct {
-	all    shelves
-	joined side // of the index from ИНН to joined observation
-	begun  bool // joined stands where the last ИНН left it
-	joins  *bbolt.Bucket
+	all     shelves
+	annexes []lane
+	joined  side // of the index from ИНН to joined observation
+	begun   bool // joined stands where the last ИНН left it
+	joins   *bbolt.Bucket
+}
+
+func newDossierReader(tx *bbolt.Tx) (*dossierReader, error) {
+	d := &dossierReader{all: newShelves(tx), joined: side{cursor: bucket(tx, bucketJoined).Cursor()}, joins: bucket(tx, bucketJoins)}
+	annexes := bucket(tx, bucketAnnexes)
+	err := annexes.ForEachBucket(func(name []byte) error {
+		d.annexes = append(d.annexes, lane{source: string(name), side: side{cursor: annexes.Bucket(name).Cursor()}})
+		return nil
+	})
+	return d, err
 }
 
 func (d *dossierReader) read(f found) (store.Dossier, error) {
@@ -31,6 +42,17 @@ func (d *dossierReader) read(f found) (store.Dossier, error) {
 	}
 	for _, ref := range f.refs {
 		o, err := indexed(d.all, ref)
+		if err != nil {
+			return out, err
+		}
+		out.Observations = append(out.Observations, o)
+	}
+	for i := range d.annexes {
+		l := &d.annexes[i]
+		if !l.reaches(f.inn) {
+			continue
+		}
+		o, err := decodeRecord(store.ObservationID{Source: l.source, Key: string(l.key)}, l.value)
 		if err != nil {
 			return out, err
 		}

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"go.etcd.io/bbolt"
@@ -13,12 +14,20 @@ import (
 func (s *Store) DropRegistry(ctx context.Context) error {
 	kind := registryFile()
 	err := s.registry.update(ctx, func(tx *bbolt.Tx) error {
-		for _, name := range kind.buckets {
-			if err := tx.DeleteBucket([]byte(name)); err != nil {
-				return err
-			}
+		generation, err := readGeneration(tx)
+		if err != nil {
+			return err
 		}
-		return kind.create(tx)
+		stale, err := readStaleState(tx)
+		if err != nil {
+			return err
+		}
+		if err := kind.empty(tx); err != nil {
+			return err
+		}
+		// Both must not come back to what they were.
+		anew := staleState{all: true, since: stale.mark + 1, mark: stale.mark + 1}
+		return errors.Join(anew.write(tx), bucket(tx, bucketMeta).Put([]byte(metaGeneration), sequenceKey(generation+1)))
 	})
 	if err == nil {
 		err = s.applyDecisions(ctx)

@@ -50,12 +50,13 @@ func (e *DamagedError) Unwrap() error { return e.Cause }
 // ErrFormat.
 type FormatError struct {
 	File   string
-	Format int
+	Format int // of the file
+	Known  int // the newest that this version reads
 }
 
 func (e *FormatError) Error() string {
 	return fmt.Sprintf("%s has format %d, this version reads up to %d: install the newer version that wrote it, or restore an older backup",
-		e.File, e.Format, formatVersion)
+		e.File, e.Format, e.Known)
 }
 
 func (e *FormatError) Unwrap() error { return ErrFormat }

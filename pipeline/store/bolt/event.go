@@ -3,6 +3,8 @@ package bolt
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"math"
 
 	"go.etcd.io/bbolt"
@@ -33,4 +35,61 @@ func (s *Store) Events(ctx context.Context, since company.Date, after store.Even
 		return nil
 	})
 	return out, err
+}
+
+// Since implements store.Events.
+func (s *Store) Since(ctx context.Context) (company.Date, error) {
+	var out company.Date
+	err := s.registry.view(ctx, func(tx *bbolt.Tx) error {
+		var err error
+		out, err = readSince(tx)
+		return err
+	})
+	return out, err
+}
+
+func readSince(tx *bbolt.Tx) (company.Date, error) {
+	b := bucket(tx, bucketMeta).Get([]byte(metaSince))
+	if b == nil {
+		return 0, nil
+	}
+	day, _, err := splitDay(b)
+	return day, err
+}
+
+// noteSince notes the day of a write of observations.
+func noteSince(tx *bbolt.Tx, day company.Date) error {
+	since, err := readSince(tx)
+	if err != nil || day == 0 || since != 0 && since <= day {
+		return err
+	}
+	return bucket(tx, bucketMeta).Put([]byte(metaSince), dayKey(day))
+}
+
+// DropEvents implements store.Events.
+func (s *Store) DropEvents(ctx context.Context, before company.Date) error {
+	for more := true; more; {
+		err := s.registry.update(ctx, func(tx *bbolt.Tx) error {
+			var keys [][]byte
+			b, end := bucket(tx, bucketEvents), dayKey(before)
+			c := b.Cursor()
+			for k, _ := c.First(); k != nil && bytes.Compare(k, end) < 0 && len(keys) < s.batch; k, _ = c.Next() {
+				keys = append(keys, bytes.Clone(k))
+			}
+			more = len(keys) == s.batch
+			if len(keys) == 0 {
+				return errNothing
+			}
+			for _, k := range keys {
+				if err := b.Delete(k); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errNothing) {
+			return fmt.Errorf("drop events before %v: %w", before, err)
+		}
+	}
+	return nil
 }

@@ -50,7 +50,8 @@ func probe(path string, kind fileKind) error {
 			if name, _ := tx.Cursor().First(); name == nil {
 				return nil // killed between making the file and its buckets
 			}
-			return kind.checkFormat(tx)
+			_, err := kind.checkFormat(tx)
+			return err
 		})
 		return errors.Join(err, db.Close())
 	})

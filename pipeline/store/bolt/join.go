@@ -16,11 +16,15 @@ type joinTree struct {
 	plainTree
 
 	byINN *bbolt.Bucket
+	stale *spoiler
 }
 
-func newJoinTree(tx *bbolt.Tx) *joinTree {
-	return &joinTree{plainTree: newPlainTree(bucket(tx, bucketJoins)), byINN: bucket(tx, bucketJoined)}
+func newJoinTree(tx *bbolt.Tx) (*joinTree, error) {
+	stale, err := newSpoiler(tx)
+	return &joinTree{plainTree: newPlainTree(bucket(tx, bucketJoins)), byINN: bucket(tx, bucketJoined), stale: stale}, err
 }
+
+func (t *joinTree) finish() (wrote bool, err error) { return t.wrote, t.stale.finish() }
 
 func (t *joinTree) write(in item, old []byte, has bool) error {
 	if has && bytes.Equal(old, in.content) {
@@ -52,6 +56,7 @@ func (t *joinTree) index(key, value []byte) error {
 	if err != nil {
 		return err
 	}
+	t.stale.add([]byte(j.INN))
 	return t.byINN.Put(innKey(j.INN, j.ID), nil)
 }
 
@@ -60,20 +65,24 @@ func (t *joinTree) unindex(key, value []byte) error {
 	if err != nil {
 		return err
 	}
+	t.stale.add([]byte(j.INN))
 	return t.byINN.Delete(innKey(j.INN, j.ID))
 }
 
 // ReplaceJoins implements store.Joins.
-func (s *Store) ReplaceJoins(ctx context.Context, seq iter.Seq2[store.Join, error]) error {
-	decisions, err := s.Decisions(ctx)
-	if err != nil {
-		return err
-	}
+func (s *Store) ReplaceJoins(ctx context.Context, note []byte, seq iter.Seq2[store.Join, error]) error {
 	m := merge{
 		db: s.registry, name: "joins", batch: s.batch, whole: true,
-		open: func(tx *bbolt.Tx) (tree, error) { return newJoinTree(tx), nil },
+		begin: beginJoins,
+		open:  func(tx *bbolt.Tx) (tree, error) { return newJoinTree(tx) },
+		end:   func(*bbolt.Tx) error { return nil },
 	}
-	err = m.run(ctx, func(yield func(item, error) bool) {
+	err := m.run(ctx, func(yield func(item, error) bool) {
+		decisions, err := s.Decisions(ctx)
+		if err != nil {
+			yield(item{}, err)
+			return
+		}
 		for j, err := range store.NewVerdicts(decisions).Over(seq) {
 			var in item
 			if err == nil {
@@ -88,7 +97,10 @@ func (s *Store) ReplaceJoins(ctx context.Context, seq iter.Seq2[store.Join, erro
 		return err
 	}
 	// Someone may have decided meanwhile.
-	return s.applyDecisions(ctx)
+	if err := s.applyDecisions(ctx); err != nil {
+		return err
+	}
+	return s.endJoins(ctx, note)
 }
 
 func joinItem(mem *arena, j *store.Join) (item, error) {

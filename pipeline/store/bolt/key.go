@@ -52,7 +52,10 @@ func splitDay(k []byte) (company.Date, []byte, error) {
 }
 
 func eventKey(day company.Date, id store.ObservationID) []byte {
-	b := make([]byte, 0, 4+len(id.Source)+1+len(id.Key))
+	return appendEventKey(make([]byte, 0, 4+len(id.Source)+1+len(id.Key)), day, id)
+}
+
+func appendEventKey(b []byte, day company.Date, id store.ObservationID) []byte {
 	b = binary.BigEndian.AppendUint32(b, uint32(day)^1<<31)
 	b = append(b, id.Source...)
 	b = append(b, 0)

@@ -204,14 +204,14 @@ func pullRegistry(ctx context.Context, s *bolt.Store, day company.Date) error {
 		return err
 	}
 	r := store.Replacement{Source: "rsmp", Day: day, Release: pipeline.Release{ID: day.String(), Date: day, Whole: true}}
-	_, err = s.Replace(ctx, r, told(func(yield func(company.Observation, error) bool) {
+	_, err = s.Replace(ctx, r, packed(told(func(yield func(company.Observation, error) bool) {
 		for n := range childFirms {
 			// Every day other firms are missing.
 			if (n+int(day))%4 != 0 && !yield(registered(n, day), nil) {
 				return
 			}
 		}
-	}))
+	})))
 	if err != nil {
 		return err
 	}
@@ -219,7 +219,7 @@ func pullRegistry(ctx context.Context, s *bolt.Store, day company.Date) error {
 }
 
 func joinAll(ctx context.Context, s *bolt.Store, day company.Date) error {
-	return s.ReplaceJoins(ctx, told(each(200, func(i int) store.Join {
+	return s.ReplaceJoins(ctx, []byte(day.String()), told(each(200, func(i int) store.Join {
 		i += int(day-firstDay) * 20
 		id := store.ObservationID{Source: "2gis", Key: fmt.Sprintf("%06d", i*10)}
 		return store.Join{ID: id, INN: storetest.INN(i % 50), Evidence: []store.Evidence{{Kind: "phone", Value: strconv.Itoa(int(day))}}}
@@ -227,7 +227,11 @@ func joinAll(ctx context.Context, s *bolt.Store, day company.Date) error {
 }
 
 func scoreAll(ctx context.Context, s *bolt.Store, day company.Date) error {
-	return s.ReplaceRows(ctx, day.String(), told(each(300, func(i int) store.ScoreRow {
+	state, err := s.RowState(ctx)
+	if err != nil {
+		return err
+	}
+	return s.ReplaceRows(ctx, day.String(), state.Mark, told(each(300, func(i int) store.ScoreRow {
 		return store.ScoreRow{INN: storetest.INN(i + int(day-firstDay)*30), Data: []byte{byte(i), byte(day) & 1}}
 	})))
 }

@@ -16,12 +16,12 @@ import (
 // mergeBytes ends a batch early when its entries are large.
 const mergeBytes = 8 << 20
 
-// item is one entry on its way into a tree. Its content must stay untouched
-// until its transaction has ended; the rest is only used for observations.
+// item is one entry on its way into a tree. Its bytes must stay untouched until
+// its transaction has ended; what follows the content is for observations only.
 type item struct {
 	key     string
 	content []byte
-	inn     company.INN
+	stored  []byte // the content with the stamp of a new one
 	date    company.Date
 	origin  string
 }
@@ -56,9 +56,11 @@ var errNothing = errors.New("nothing to write")
 // same missing again.
 type merge struct {
 	db    *database
-	name  string // of the tree, unique in the file
-	batch int    // entries looked at in one transaction
-	whole bool   // what the sequence lacks goes
+	name  string                   // of the tree, unique in the file
+	batch int                      // entries looked at in one transaction
+	whole bool                     // what the sequence lacks goes
+	begin func(tx *bbolt.Tx) error // in the first transaction; may be errNothing
+	end   func(tx *bbolt.Tx) error // in the last one, after the sequence has ended well
 	open  func(tx *bbolt.Tx) (tree, error)
 	done  func(t tree) // after each transaction; may be nil
 	mem   arena        // of the items that wait
@@ -71,7 +73,7 @@ type merge struct {
 
 // run merges the sequence.
 func (m *merge) run(ctx context.Context, seq iter.Seq2[item, error]) error {
-	if err := m.dropMissing(ctx); err != nil {
+	if err := m.prepare(ctx); err != nil {
 		return err
 	}
 	last := ""
@@ -251,7 +253,7 @@ func (m *merge) removeMissing(ctx context.Context) error {
 			return fmt.Errorf("remove what %s lacks: %w", m.name, err)
 		}
 	}
-	return m.dropMissing(ctx)
+	return m.conclude(ctx)
 }
 
 func removeKeys(t tree, missing *bbolt.Bucket, keys [][]byte) error {
@@ -268,9 +270,29 @@ func removeKeys(t tree, missing *bbolt.Bucket, keys [][]byte) error {
 	return nil
 }
 
-// dropMissing is an update, so that the list of free pages is written, too.
-func (m *merge) dropMissing(ctx context.Context) error {
-	err := m.db.update(ctx, func(tx *bbolt.Tx) error { return dropBucket(bucket(tx, bucketMissing), m.name) })
+// prepare begins with nothing missing.
+func (m *merge) prepare(ctx context.Context) error {
+	err := m.db.update(ctx, func(tx *bbolt.Tx) error {
+		err := m.begin(tx)
+		if err != nil && !errors.Is(err, errNothing) || bucket(tx, bucketMissing).Bucket([]byte(m.name)) == nil {
+			return err
+		}
+		return dropBucket(bucket(tx, bucketMissing), m.name)
+	})
+	if err != nil && !errors.Is(err, errNothing) {
+		return fmt.Errorf("replace %s: %w", m.name, err)
+	}
+	return nil
+}
+
+// conclude is an update, so that the list of free pages is written, too.
+func (m *merge) conclude(ctx context.Context) error {
+	err := m.db.update(ctx, func(tx *bbolt.Tx) error {
+		if err := dropBucket(bucket(tx, bucketMissing), m.name); err != nil {
+			return err
+		}
+		return m.end(tx)
+	})
 	if err != nil {
 		return fmt.Errorf("replace %s: %w", m.name, err)
 	}

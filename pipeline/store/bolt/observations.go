@@ -10,6 +10,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/record"
 	"obzvon/pipeline/store"
 )
 
@@ -21,11 +22,10 @@ func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 	}
 	var delta store.Delta
 	err = s.registry.update(ctx, func(tx *bbolt.Tx) error {
-		w, err := newWriter(tx, c.Source, c.Day, &arena{}, false)
+		w, err := newWriter(tx, writing{source: c.Source, day: c.Day, redate: true}, &arena{})
 		if err != nil {
 			return err
 		}
-		w.redate = true
 		if err := writeBatch(w, items); err != nil {
 			return err
 		}
@@ -41,14 +41,16 @@ func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 // sortedItems turns a batch into items in the order of keys.
 func sortedItems(c store.Commit) ([]item, error) {
 	var mem arena
+	var content []byte
 	items := make([]item, 0, len(c.Batch.Observations))
 	for i := range c.Batch.Observations {
 		o := c.Batch.Observations[i]
-		in, err := admit(&mem, c.Source, &o)
-		if err != nil {
+		if err := store.Admit(c.Source, &o); err != nil {
 			return nil, err
 		}
-		items = append(items, in)
+		p := record.Pack(content[:0], &o)
+		content = p.Content
+		items = append(items, packedItem(&mem, &p, c.Day))
 	}
 	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.key, b.key) })
 	for i := 1; i < len(items); i++ {
@@ -59,16 +61,10 @@ func sortedItems(c store.Commit) ([]item, error) {
 	return items, nil
 }
 
-// admit checks an observation and encodes its content.
-func admit(mem *arena, source string, o *company.Observation) (item, error) {
-	if err := store.Admit(source, o); err != nil {
-		return item{}, err
-	}
-	content, err := appendContent(mem.tail(), o)
-	if err != nil {
-		return item{}, fmt.Errorf("encode key %q of source %q: %w", o.Key, source, err)
-	}
-	return item{key: o.Key, content: mem.keep(content), inn: o.INN, date: o.Date, origin: o.Origin}, nil
+// packedItem copies a record, with the stamp that it has if it is new.
+func packedItem(mem *arena, p *record.Packed, day company.Date) item {
+	stored := mem.keep(record.AppendStamp(append(mem.tail(), p.Content...), p.Date, p.Origin, day))
+	return item{key: p.Key, content: stored[:len(p.Content)], stored: stored, date: p.Date, origin: p.Origin}
 }
 
 // writeBatch looks up all of a batch, then writes it, since a cursor is void
@@ -93,31 +89,38 @@ func writeBatch(w *writer, items []item) error {
 }
 
 // Replace implements store.Observations.
-func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[company.Observation, error]) (store.Delta, error) {
+func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[record.Packed, error]) (store.Delta, error) {
 	var total store.Delta
+	var mem arena
 	m := merge{
 		db: s.registry, name: "source " + r.Source, batch: s.batch, whole: r.Release.Whole,
-	}
-	var mem arena
-	m.open = func(tx *bbolt.Tx) (tree, error) {
-		mem.reset()
-		w, err := newWriter(tx, r.Source, r.Day, &mem, true)
-		if err != nil {
-			return nil, err
-		}
-		w.quiet, w.redate = r.Refiltered, !r.Release.Whole
-		return w, nil
-	}
-	m.done = func(t tree) {
-		if w, ok := t.(*writer); ok {
-			total = total.Add(w.delta)
-		}
+		begin: func(tx *bbolt.Tx) error { return beginReplace(tx, r) },
+		end:   func(tx *bbolt.Tx) error { return endReplace(tx, r) },
+		open: func(tx *bbolt.Tx) (tree, error) {
+			mem.reset()
+			quiet, err := silent(tx, r)
+			if err != nil {
+				return nil, err
+			}
+			return newWriter(tx, writing{
+				source: r.Source, day: r.Day, annex: r.Annex, sorted: true,
+				redate: !r.Release.Whole, quiet: r.Refiltered, silent: quiet,
+			}, &mem)
+		},
+		done: func(t tree) {
+			if w, ok := t.(*writer); ok {
+				total = total.Add(w.delta)
+			}
+		},
 	}
 	err := m.run(ctx, func(yield func(item, error) bool) {
-		for o, err := range seq {
+		for p, err := range seq {
+			if err == nil {
+				err = store.AdmitPacked(r, &p)
+			}
 			var in item
 			if err == nil {
-				in, err = admit(&m.mem, r.Source, &o)
+				in = packedItem(&m.mem, &p, r.Day)
 			}
 			if !yield(in, err) || err != nil {
 				return

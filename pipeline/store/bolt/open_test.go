@@ -135,7 +135,7 @@ func TestOpenRefuses(t *testing.T) {
 			want  error
 			says  string
 		}{
-			"a newer format":  {setFormat("2"), bolt.ErrFormat, "newer version"},
+			"a newer format":  {setFormat("9"), bolt.ErrFormat, "newer version"},
 			"no format":       {setFormat("x"), bolt.ErrDamaged, file.advice},
 			"text":            {overwrite(0, strings.Repeat("not a store ", 4000)), bolt.ErrDamaged, file.advice},
 			"a cut file":      {cut(3 * 4096), bolt.ErrDamaged, file.advice},

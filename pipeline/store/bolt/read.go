@@ -87,7 +87,10 @@ func (s *Store) dossiers(ctx context.Context, from company.INN, after bool, limi
 		if err != nil {
 			return err
 		}
-		d := dossierReader{all: newShelves(tx), joined: side{cursor: bucket(tx, bucketJoined).Cursor()}, joins: bucket(tx, bucketJoins)}
+		d, err := newDossierReader(tx)
+		if err != nil {
+			return err
+		}
 		for len(out) < limit {
 			f, ok, err := w.next()
 			if err != nil || !ok {

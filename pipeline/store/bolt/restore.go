@@ -88,7 +88,7 @@ func readable(path string, kind fileKind) error {
 	}
 	return guardedOpen(path, kind, &bbolt.Options{ReadOnly: true}, func(db *bbolt.DB) error {
 		err := db.View(func(tx *bbolt.Tx) error {
-			if err := kind.checkFormat(tx); err != nil {
+			if _, err := kind.checkFormat(tx); err != nil {
 				return err
 			}
 			return tx.ForEach(func(_ []byte, b *bbolt.Bucket) error { return readBucket(b) })

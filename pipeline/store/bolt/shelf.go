@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"bytes"
+	"fmt"
 
 	"go.etcd.io/bbolt"
 
@@ -15,23 +16,37 @@ const fillSorted = 0.9
 // shelf holds the observations of one source in two trees: those whose key is
 // their ИНН, and all others, whose ИНН (or that there is none) stands in the
 // index. Seen from outside it is one tree. A key is in one of the two.
+//
+// An annex has one tree, in the place of own, and no index: its keys are ИНН.
 type shelf struct {
 	source     string
 	own, keyed *bbolt.Bucket // nil when nothing was ever written
 	index      *bbolt.Bucket
+	annex      bool
 }
 
 // readShelf opens a shelf to read.
 func readShelf(tx *bbolt.Tx, source string) shelf {
 	name := []byte(source)
+	if annex := bucket(tx, bucketAnnexes).Bucket(name); holds(annex) {
+		return shelf{source: source, own: annex, annex: true}
+	}
 	return shelf{
 		source: source, index: bucket(tx, bucketIndex),
 		own: bucket(tx, bucketOwn).Bucket(name), keyed: bucket(tx, bucketKeyed).Bucket(name),
 	}
 }
 
-// writeShelf opens a shelf to write.
-func writeShelf(tx *bbolt.Tx, source string) (shelf, error) {
+// writeShelf opens a shelf to write. A source that holds observations of the
+// other kind is store.ErrKind.
+func writeShelf(tx *bbolt.Tx, source string, annex bool) (shelf, error) {
+	if s := readShelf(tx, source); s.annex != annex && s.holds() {
+		return s, fmt.Errorf("source %q: %w", source, store.ErrKind)
+	}
+	if annex {
+		tree, err := bucket(tx, bucketAnnexes).CreateBucketIfNotExists([]byte(source))
+		return shelf{source: source, own: tree, annex: true}, err
+	}
 	own, err := bucket(tx, bucketOwn).CreateBucketIfNotExists([]byte(source))
 	if err != nil {
 		return shelf{}, err
@@ -41,6 +56,17 @@ func writeShelf(tx *bbolt.Tx, source string) (shelf, error) {
 		return shelf{}, err
 	}
 	return shelf{source: source, own: own, keyed: keyed, index: bucket(tx, bucketIndex)}, nil
+}
+
+// holds tells whether anything stands in the shelf.
+func (s shelf) holds() bool { return holds(s.own) || holds(s.keyed) }
+
+func holds(tree *bbolt.Bucket) bool {
+	if tree == nil {
+		return false
+	}
+	key, _ := tree.Cursor().First()
+	return key != nil
 }
 
 func (s shelf) get(key []byte) []byte {
@@ -62,31 +88,36 @@ func (s shelf) put(key, old, record []byte) error {
 	if err != nil {
 		return err
 	}
-	tree, other := s.keyed, s.own
-	if string(inn) == string(key) {
-		tree, other = s.own, s.keyed
-	}
+	own := bytes.Equal(inn, key)
 	if old != nil {
-		was, err := innOf(old)
-		if err != nil {
-			return err
-		}
-		if was == inn {
-			return tree.Put(key, record)
-		}
-		if err := other.Delete(key); err != nil {
-			return err
-		}
-		if err := s.unindex(key, was); err != nil {
+		if err := s.move(key, old, inn, own); err != nil {
 			return err
 		}
 	}
-	if string(inn) != string(key) {
+	if own {
+		return s.own.Put(key, record)
+	}
+	if old == nil || !bytes.HasPrefix(old, record[:1+len(inn)]) {
 		if err := s.index.Put(s.indexKey(key, inn), nil); err != nil {
 			return err
 		}
 	}
-	return tree.Put(key, record)
+	return s.keyed.Put(key, record)
+}
+
+// move takes away what stood for a record under another ИНН.
+func (s shelf) move(key, old, inn []byte, own bool) error {
+	was, err := innOf(old)
+	if err != nil || bytes.Equal(was, inn) {
+		return err
+	}
+	if bytes.Equal(was, key) {
+		return s.own.Delete(key)
+	}
+	if err := s.index.Delete(s.indexKey(key, was)); err != nil || !own {
+		return err
+	}
+	return s.keyed.Delete(key)
 }
 
 // remove deletes a record; old is what stands there.
@@ -95,38 +126,36 @@ func (s shelf) remove(key, old []byte) error {
 	if err != nil {
 		return err
 	}
-	if string(was) == string(key) {
+	if bytes.Equal(was, key) {
 		return s.own.Delete(key)
 	}
-	if err := s.unindex(key, was); err != nil {
+	if err := s.index.Delete(s.indexKey(key, was)); err != nil {
 		return err
 	}
 	return s.keyed.Delete(key)
 }
 
-func (s shelf) unindex(key []byte, inn company.INN) error {
-	if string(inn) == string(key) {
-		return nil
-	}
-	return s.index.Delete(s.indexKey(key, inn))
-}
-
-func (s shelf) indexKey(key []byte, inn company.INN) []byte {
-	return innKey(inn, store.ObservationID{Source: s.source, Key: string(key)})
+func (s shelf) indexKey(key, inn []byte) []byte {
+	return innKey(company.INN(inn), store.ObservationID{Source: s.source, Key: string(key)})
 }
 
 // shelfCursor walks a shelf in the order of keys. It is void after a write.
 type shelfCursor struct {
-	sides [2]side
+	sides []side // one or two
 }
 
 type side struct {
 	cursor     *bbolt.Cursor
 	key, value []byte
+	begun      bool // by follow
 }
 
 func (s shelf) cursor() *shelfCursor {
-	return &shelfCursor{sides: [2]side{{cursor: s.own.Cursor()}, {cursor: s.keyed.Cursor()}}}
+	c := &shelfCursor{sides: []side{{cursor: s.own.Cursor()}}}
+	if s.keyed != nil {
+		c.sides = append(c.sides, side{cursor: s.keyed.Cursor()})
+	}
+	return c
 }
 
 // seek goes to the first key that is not before the given one.
@@ -150,9 +179,28 @@ func (c *shelfCursor) next() {
 }
 
 func (c *shelfCursor) least() *side {
-	a, b := &c.sides[0], &c.sides[1]
+	a, b := &c.sides[0], &c.sides[len(c.sides)-1]
 	if a.key == nil || b.key != nil && bytes.Compare(b.key, a.key) < 0 {
 		return b
 	}
 	return a
+}
+
+// steps is how often follow goes to the next key before it looks for one from
+// the root: that is as dear as some ten of them.
+const steps = 8
+
+// follow goes to the first key that is not before the given one. Keys that are
+// given must rise.
+func (s *side) follow(key []byte) {
+	if s.begun {
+		for range steps {
+			if s.key == nil || bytes.Compare(s.key, key) >= 0 {
+				return
+			}
+			s.key, s.value = s.cursor.Next()
+		}
+	}
+	s.begun = true
+	s.key, s.value = s.cursor.Seek(key)
 }

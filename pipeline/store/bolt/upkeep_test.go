@@ -22,11 +22,11 @@ func TestCompact(t *testing.T) {
 	work(t, s)
 	grow := store.Replacement{Source: "egrul", Day: firstDay, Release: pipeline.Release{Whole: true}}
 	for _, n := range []int{20000, 10} {
-		_, err := s.Replace(t.Context(), grow, each(n, func(i int) company.Observation {
+		_, err := s.Replace(t.Context(), grow, packed(each(n, func(i int) company.Observation {
 			o := registered(i, firstDay)
 			o.Source = "egrul"
 			return o
-		}))
+		})))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,10 @@ func TestDropRegistry(t *testing.T) {
 			if !strings.Contains(line, "Manual:true") {
 				t.Errorf("a join that nobody confirmed: %s", line)
 			}
-		case "tag":
+		case "tag", "note", "since":
+			if line != "tag  all true" && line != "note " && line != "since " {
+				t.Errorf("left: %s", line)
+			}
 		default:
 			t.Errorf("left: %s", line)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/record"
 	"obzvon/pipeline/store"
 	"obzvon/pipeline/store/bolt"
 	"obzvon/pipeline/store/storetest"
@@ -47,6 +48,16 @@ func each[T any](n int, make func(i int) T) iter.Seq2[T, error] {
 	}
 }
 
+func packed(seq iter.Seq2[company.Observation, error]) iter.Seq2[record.Packed, error] {
+	return func(yield func(record.Packed, error) bool) {
+		for o, err := range seq {
+			if !yield(record.Pack(nil, &o), err) {
+				return
+			}
+		}
+	}
+}
+
 // work fills a store with a little of everything.
 func work(t testing.TB, s *bolt.Store) {
 	t.Helper()
@@ -60,17 +71,17 @@ func work(t testing.TB, s *bolt.Store) {
 	}
 	for day := firstDay; day < firstDay+2; day++ {
 		r := store.Replacement{Source: "rsmp", Day: day, Release: pipeline.Release{Whole: true}}
-		if _, err := s.Replace(ctx, r, each(500, func(i int) company.Observation { return registered(i, day) })); err != nil {
+		if _, err := s.Replace(ctx, r, packed(each(500, func(i int) company.Observation { return registered(i, day) }))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	err := s.ReplaceJoins(ctx, each(50, func(i int) store.Join {
+	err := s.ReplaceJoins(ctx, []byte("note"), each(50, func(i int) store.Join {
 		return store.Join{ID: store.ObservationID{Source: "2gis", Key: fmt.Sprintf("%06d", i)}, INN: storetest.INN(i)}
 	}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = s.ReplaceRows(ctx, "tag", each(100, func(i int) store.ScoreRow { return store.ScoreRow{INN: storetest.INN(i), Data: []byte{byte(i)}} }))
+	err = s.ReplaceRows(ctx, "tag", 0, each(100, func(i int) store.ScoreRow { return store.ScoreRow{INN: storetest.INN(i), Data: []byte{byte(i)}} }))
 	if err != nil {
 		t.Fatal(err)
 	}

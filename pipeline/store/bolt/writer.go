@@ -6,49 +6,69 @@ import (
 	"go.etcd.io/bbolt"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/record"
 	"obzvon/pipeline/store"
 )
 
-// writer writes observations of one source in one transaction: records,
-// index and events. It implements tree.
-type writer struct {
-	*shelfCursor
-
-	shelf  shelf
+// writing is what the writes of one call have in common.
+type writing struct {
+	source string
 	day    company.Date
-	events *bbolt.Bucket
-	fresh  bool // the day has no event of the source from the first key on
-	quiet  bool // removals are no events: see store.Replacement.Refiltered
+	annex  bool
+	sorted bool // keys come in order
 	redate bool // what says the same takes the newer date
-	dated  int  // how many did
-	delta  store.Delta
-	mem    *arena      // records and events: bbolt keeps values until the end
-	put    [][2][]byte // events to write, in the order of keys
-	gone   [][]byte    // events to delete
+	quiet  bool // removals are no events: see store.Replacement.Refiltered
+	silent bool // nothing is one: see beginReplace
 }
 
-func newWriter(tx *bbolt.Tx, source string, day company.Date, mem *arena, sorted bool) (*writer, error) {
-	s, err := writeShelf(tx, source)
+// writer writes observations of one source in one transaction: records, index,
+// events, and whose rows are stale. It implements tree.
+type writer struct {
+	writing
+	*shelfCursor
+
+	tx       *bbolt.Tx
+	shelf    shelf
+	events   *dayEvents
+	stale    *spoiler
+	carriers *carriers // for an annex
+	dated    int       // how many took the newer date
+	delta    store.Delta
+	mem      *arena // records and events: bbolt keeps values until the end
+
+	room struct{ was, base, next company.Observation } // used again for each
+}
+
+func newWriter(tx *bbolt.Tx, w writing, mem *arena) (*writer, error) {
+	s, err := writeShelf(tx, w.source, w.annex)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{shelf: s, day: day, mem: mem, events: bucket(tx, bucketEvents)}
-	w.shelfCursor = s.cursor()
-	if sorted {
-		s.own.FillPercent, s.keyed.FillPercent, w.events.FillPercent = fillSorted, fillSorted, fillSorted
+	stale, err := newSpoiler(tx)
+	if err != nil {
+		return nil, err
 	}
-	return w, nil
+	out := &writer{writing: w, tx: tx, shelf: s, stale: stale, mem: mem, shelfCursor: s.cursor()}
+	out.events = newDayEvents(tx, w, mem)
+	if w.annex {
+		if out.carriers, err = newCarriers(tx); err != nil {
+			return nil, err
+		}
+	}
+	if w.sorted {
+		for _, tree := range []*bbolt.Bucket{s.own, s.keyed, out.events.bucket} {
+			if tree != nil {
+				tree.FillPercent = fillSorted
+			}
+		}
+	}
+	return out, nil
 }
 
-// expect tells the writer the least and the greatest key that it will write,
-// so that on a day without events it need not look for each.
-func (w *writer) expect(least, greatest string) {
-	k, _ := w.events.Cursor().Seek(eventKey(w.day, w.id(least)))
-	w.fresh = k == nil || bytes.Compare(k, eventKey(w.day, w.id(greatest))) > 0
-}
+func (w *writer) expect(least, greatest string) { w.events.expect(least, greatest) }
 
 func (w *writer) id(key string) store.ObservationID {
-	return store.ObservationID{Source: w.shelf.source, Key: key}
+	return store.ObservationID{Source: w.source, Key: key}
 }
 
 func (w *writer) find(key []byte) ([]byte, bool) {
@@ -63,9 +83,9 @@ func (w *writer) write(in item, old []byte, has bool) error {
 		return w.writeDate(in, old)
 	}
 	before, prior := old, false
-	if !w.fresh {
+	if !w.events.none {
 		var err error
-		if before, prior, err = w.before(in.key, old); err != nil {
+		if before, prior, err = w.events.before(in.key, old); err != nil {
 			return err
 		}
 	}
@@ -75,50 +95,82 @@ func (w *writer) write(in item, old []byte, has bool) error {
 	return w.writeKnown(in, old, before)
 }
 
-// writeNew is the way of nearly all in a first load: nothing is decoded.
+// writeNew is the way of nearly all in a first load: nothing is decoded, nor
+// copied.
 func (w *writer) writeNew(in item) error {
 	w.delta.New++
-	record, err := appendStamp(append(w.mem.tail(), in.content...), in.date, in.origin, int32(w.day))
-	if err != nil {
+	if err := w.shelf.put([]byte(in.key), nil, in.stored); err != nil {
 		return err
 	}
-	record = w.mem.keep(record)
-	if err := w.shelf.put([]byte(in.key), nil, record); err != nil {
+	inn, err := innOf(in.stored)
+	if err == nil {
+		_, err = w.spoil(in.key, inn)
+	}
+	if err != nil || w.silent || w.annex {
 		return err
 	}
-	return w.record(&store.Event{Day: w.day, ID: w.id(in.key), INN: in.inn, Kind: store.EventNew}, nil)
+	return w.events.put(&store.Event{Day: w.day, ID: w.id(in.key), INN: company.INN(inn), Kind: store.EventNew}, nil)
+}
+
+// spoil notes that the row of an observation's company becomes stale, and
+// tells whether an annex adds to a company.
+func (w *writer) spoil(key string, inn []byte) (carried bool, err error) {
+	if !w.annex {
+		return true, w.stale.observation(w.id(key), inn)
+	}
+	carried = (!w.stale.state.all || !w.silent) && w.carriers.has(inn)
+	if carried || w.stale.state.all {
+		w.stale.add(inn)
+	}
+	return carried, nil
 }
 
 // writeKnown writes one that is stored, or was this morning.
 func (w *writer) writeKnown(in item, old, before []byte) error {
-	next, _, err := decodeContent(w.id(in.key), in.content)
+	id := w.id(in.key)
+	w.room.next.Source, w.room.next.Key, w.room.next.Date, w.room.next.Origin = id.Source, id.Key, in.date, in.origin
+	if _, err := record.ReadContent(in.content, &w.room.next); err != nil {
+		return err
+	}
+	was, base, err := w.decodeBoth(id, old, before)
 	if err != nil {
 		return err
 	}
-	next.Date, next.Origin = in.date, in.origin
-	was, err := w.decode(in.key, old)
-	if err != nil {
-		return err
-	}
-	base, err := w.decode(in.key, before)
-	if err != nil {
-		return err
-	}
-	store.Stamp(&next, w.day, was, base)
-	record, err := appendRecord(w.mem.tail(), &next)
-	if err != nil {
-		return err
-	}
-	record = w.mem.keep(record)
+	store.Stamp(&w.room.next, w.day, was, base)
+	stored := w.mem.keep(record.AppendStored(w.mem.tail(), &w.room.next))
 	if was == nil {
 		w.delta.New++
 	} else {
 		w.delta.Changed++
+		if _, err := w.spoil(in.key, []byte(was.INN)); err != nil {
+			return err
+		}
 	}
-	if err := w.shelf.put([]byte(in.key), old, record); err != nil {
+	carried, err := w.spoil(in.key, []byte(w.room.next.INN))
+	if err != nil {
 		return err
 	}
-	return w.net(in.key, base, &next, before)
+	if err := w.shelf.put([]byte(in.key), old, stored); err != nil {
+		return err
+	}
+	return w.net(in.key, base, &w.room.next, before, carried)
+}
+
+// decodeBoth reads what is stored and what was before the day's first write;
+// most often they are the same.
+func (w *writer) decodeBoth(id store.ObservationID, old, before []byte) (was, base *company.Observation, err error) {
+	if old != nil {
+		was = &w.room.was
+		err = decodeInto(was, id, old)
+	}
+	if bytes.Equal(old, before) {
+		return was, was, err
+	}
+	if before != nil && err == nil {
+		base = &w.room.base
+		err = decodeInto(base, id, before)
+	}
+	return was, base, err
 }
 
 // writeDate moves an unchanged observation to the day it was said again.
@@ -126,96 +178,89 @@ func (w *writer) writeDate(in item, old []byte) error {
 	if !w.redate {
 		return nil
 	}
-	o, err := w.decode(in.key, old)
-	if err != nil || in.date <= o.Date {
+	stamp := old[len(in.content):]
+	date, err := record.StampDate(stamp)
+	if err != nil || in.date <= date {
 		return err
 	}
-	o.Date, o.Origin = in.date, in.origin
-	record, err := appendRecord(w.mem.tail(), o)
+	stored, err := record.Restamp(w.mem.tail(), in.content, stamp, in.date, in.origin)
 	if err != nil {
 		return err
 	}
+	inn, err := innOf(old)
+	if err != nil {
+		return err
+	}
+	if _, err := w.spoil(in.key, inn); err != nil {
+		return err
+	}
 	w.dated++
-	return w.shelf.put([]byte(in.key), old, w.mem.keep(record))
+	return w.shelf.put([]byte(in.key), old, w.mem.keep(stored))
 }
 
 // remove deletes one observation.
 func (w *writer) remove(key, old []byte) error {
+	inn, err := innOf(old)
+	if err != nil {
+		return err
+	}
+	if _, err := w.spoil(string(key), inn); err != nil {
+		return err
+	}
 	if w.quiet {
 		w.delta.Dropped++
-		w.gone = append(w.gone, eventKey(w.day, w.id(string(key))))
+		w.events.drop(string(key))
 		return w.shelf.remove(key, old)
 	}
 	w.delta.Gone++
-	before, _, err := w.before(string(key), old)
+	before, _, err := w.events.before(string(key), old)
 	if err != nil {
 		return err
 	}
-	base, err := w.decode(string(key), before)
+	_, base, err := w.decodeBoth(w.id(string(key)), old, before)
 	if err != nil {
 		return err
 	}
-	if err := w.net(string(key), base, nil, before); err != nil {
+	if err := w.net(string(key), base, nil, before, false); err != nil {
 		return err
 	}
 	return w.shelf.remove(key, old)
 }
 
-// before returns the record as it was before the day's first write, nil if
-// there was none; prior tells that the day has an event already.
-func (w *writer) before(key string, old []byte) (record []byte, prior bool, err error) {
-	value := w.events.Get(eventKey(w.day, w.id(key)))
-	if value == nil {
-		return old, false, nil
-	}
-	var h happening
-	if _, err := h.UnmarshalMsg(value); err != nil {
-		return nil, false, err
-	}
-	if len(h.Before) == 0 {
-		return nil, true, nil
-	}
-	return h.Before, true, nil
-}
-
-func (w *writer) decode(key string, record []byte) (*company.Observation, error) {
-	if record == nil {
-		return nil, nil
-	}
-	o, err := decodeRecord(w.id(key), record)
-	return &o, err
-}
-
-// net folds what happened to an observation into the day's event.
-func (w *writer) net(key string, base, now *company.Observation, before []byte) error {
-	e, ok := store.Net(w.day, base, now)
-	if !ok {
-		w.gone = append(w.gone, eventKey(w.day, w.id(key)))
+// net folds what happened to an observation into the day's event. In an annex
+// only what changed of a company that others carry is one.
+func (w *writer) net(key string, base, now *company.Observation, before []byte, carried bool) error {
+	if w.silent {
+		w.events.drop(key)
 		return nil
 	}
-	return w.record(&e, before)
-}
-
-func (w *writer) record(e *store.Event, before []byte) error {
-	value, err := appendEvent(w.mem.tail(), e, before)
-	if err != nil {
-		return err
+	e, ok := store.Net(w.day, base, now)
+	if !ok || w.annex && (e.Kind != store.EventChanged || !carried) {
+		w.events.drop(key)
+		return nil
 	}
-	w.put = append(w.put, [2][]byte{eventKey(e.Day, e.ID), w.mem.keep(value)})
-	return nil
+	return w.events.put(&e, before)
 }
 
-// finish writes the events.
+// finish writes what was put off.
 func (w *writer) finish() (wrote bool, err error) {
-	for _, e := range w.put {
-		if err := w.events.Put(e[0], e[1]); err != nil {
+	d := w.delta
+	if d.New+d.Changed+d.Gone+d.Dropped == 0 && w.dated == 0 {
+		return false, nil
+	}
+	if err := w.events.finish(); err != nil {
+		return false, err
+	}
+	if err := w.stale.finish(); err != nil {
+		return false, err
+	}
+	if !w.annex && d.New+d.Changed+d.Gone+d.Dropped > 0 {
+		if err := raiseGeneration(w.tx); err != nil {
 			return false, err
 		}
 	}
-	for _, k := range w.gone {
-		if err := w.events.Delete(k); err != nil {
-			return false, err
-		}
+	if d.New+d.Changed > 0 {
+		err = noteSince(w.tx, w.day)
 	}
-	return w.delta.New+w.delta.Changed+w.delta.Gone+w.delta.Dropped > 0 || w.dated > 0, nil
+	return true, err
 }

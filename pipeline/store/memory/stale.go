@@ -53,7 +53,7 @@ func (s *Store) spoil(w writing, o *company.Observation) {
 		}
 		inn = j.INN
 	}
-	if !w.annex || s.carried(inn) {
+	if !w.annex || s.stale.all || s.carried(inn) {
 		s.stale.note(inn)
 	}
 }
