@@ -61,7 +61,7 @@ func open(t testing.TB, all ...company.Observation) *memory.Store {
 
 func run(t testing.TB, s Store) Report {
 	t.Helper()
-	rep, err := Run(t.Context(), s, NewExact(testConfig()), 1000, nil)
+	rep, err := Run(t.Context(), s, NewExact(testConfig()), Options{ReviewAtMost: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}

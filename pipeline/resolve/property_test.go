@@ -72,9 +72,16 @@ func TestOrderDecidesNothing(t *testing.T) {
 				t.Fatalf("another order of %+v\n gives %+v\nnot %+v", base, got, want)
 			}
 		}
-		// A night over what a night has stored comes to the same.
+		// A night over what a night has stored comes to the same, looked at
+		// anew or not.
+		anew, err := Run(t.Context(), s, NewExact(testConfig()), Options{ReviewAtMost: 1000, Basis: "another"})
+		if again := joins(t, s); err != nil || !reflect.DeepEqual(again, want) || !reflect.DeepEqual(anew, wantReport) {
+			t.Fatalf("second run gives %+v, not %+v (%v)", again, want, err)
+		}
+		snapshot(t, s)
+		wantReport.Unchanged = true
 		if again, report := snapshot(t, s); !reflect.DeepEqual(again, want) || !reflect.DeepEqual(report, wantReport) {
-			t.Fatalf("second run gives %+v, not %+v", again, want)
+			t.Fatalf("without a change there is %+v, not %+v", report, wantReport)
 		}
 	}
 	if total < 100 {
@@ -327,7 +334,7 @@ func TestErrorsOfTheStore(t *testing.T) {
 	s := open(t, obs("rsmp", "a", innA, fPhone, "+79070000001"), obs("2gis", "1", "", fPhone, "+79070000001"), obs("2gis", "2", "", fPhone, "+79070000002"))
 	for n := 0; ; n++ {
 		after := n
-		_, err := Run(t.Context(), broken{s, &after}, NewExact(config.Resolve{SharedNames: 3}), 10, func(*company.Observation) int { return 0 })
+		_, err := Run(t.Context(), broken{s, &after}, NewExact(config.Resolve{SharedNames: 3}), Options{ReviewAtMost: 10, Interest: func(*company.Observation) int { return 0 }})
 		if err == nil {
 			if n < 7 { // among them two of the row: for its interest and for itself
 				t.Errorf("done after %d reads", n)
@@ -351,7 +358,7 @@ func TestReviewIsCut(t *testing.T) {
 	}
 	base = append(base, obs("2gis", "z", "", fPhone, "+79070000001"))
 	s := open(t, base...)
-	rep, err := Run(t.Context(), s, NewExact(testConfig()), 3, nil)
+	rep, err := Run(t.Context(), s, NewExact(testConfig()), Options{ReviewAtMost: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -379,14 +386,14 @@ func TestReviewPutsInterestFirst(t *testing.T) {
 		{0, "", 0},
 	} {
 		asked := 0
-		rep, err := Run(t.Context(), s, NewExact(testConfig()), tt.limit, func(o *company.Observation) int {
+		rep, err := Run(t.Context(), s, NewExact(testConfig()), Options{ReviewAtMost: tt.limit, Interest: func(o *company.Observation) int {
 			asked++
 			n, err := strconv.Atoi(o.First(company.FieldNameBrand))
 			if err != nil {
 				t.Error(err)
 			}
 			return n
-		})
+		}})
 		if err != nil {
 			t.Fatal(err)
 		}

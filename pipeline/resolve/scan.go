@@ -1,115 +1,113 @@
 package resolve
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 )
 
+// job is a page on its way: to any worker, and in the order of the pages to
+// the one that merges.
+type job struct {
+	page  []store.Dossier
+	finds chan finds // has room for the answer
+}
+
 // readCompanies goes once through all companies and keeps those that share a
-// token with a listing.
-func (m *matching) readCompanies(ctx context.Context, base Base) error {
-	if len(m.marks) == 0 {
+// token with a listing. The base is read in one goroutine while workers look at
+// the pages before; what they find is merged page by page, so the outcome does
+// not depend on who is faster.
+func (m *matching) readCompanies(ctx context.Context, base Base, workers int) error {
+	if m.tokens.len() == 0 {
 		return nil
 	}
+	sieve := newSieve(m.tokens)
+	jobs, order := make(chan *job), make(chan *job, 2*workers) // bounds the pages in memory
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(order)
+		defer close(jobs)
+		return readPages(ctx, base, jobs, order)
+	})
+	for range workers {
+		g.Go(func() error {
+			l := newLooker(m, sieve)
+			for j := range jobs {
+				j.finds <- l.page(j.page)
+			}
+			return nil
+		})
+	}
+	g.Go(func() error { return m.mergeAll(ctx, order) })
+	return g.Wait()
+}
+
+func readPages(ctx context.Context, base Base, jobs, order chan<- *job) error {
 	var after company.INN
 	for {
 		page, err := base.Dossiers(ctx, after, pageSize)
 		if err != nil {
 			return fmt.Errorf("read companies after %q: %w", after, err)
 		}
-		for i := range page {
-			m.addCompany(&page[i])
-		}
 		if len(page) == 0 {
 			return nil
 		}
 		after = page[len(page)-1].INN
+		j := &job{page: page, finds: make(chan finds, 1)}
+		for _, to := range []chan<- *job{order, jobs} {
+			select {
+			case to <- j:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
 	}
 }
 
-// addCompany looks at the company's own observations only: what earlier nights
-// joined to it has no say.
-func (m *matching) addCompany(d *store.Dossier) {
-	var sign int32
-	signed := false
-	var met *firm
-	for i := range d.Observations {
-		o := &d.Observations[i]
-		if o.INN != d.INN {
-			continue
+func (m *matching) mergeAll(ctx context.Context, order <-chan *job) error {
+	for j := range order {
+		select {
+		case f := <-j.finds:
+			m.merge(f)
+		case <-ctx.Done():
+			return ctx.Err()
 		}
-		m.reader.clues(o, func(c clue) {
-			id, ok := m.ids[c.token]
-			if !ok || c.space == spaceName && d.INN.Person() {
-				return
-			}
-			if met == nil {
-				met = newFirm(d)
-				m.firms[d.INN] = met
-			}
-			k := &m.marks[id]
-			k.addINN(d.INN)
-			if c.space == spaceName {
-				k.addCarrier(carrier{d.INN, c.form})
-				return
-			}
-			if !signed {
-				sign, signed = m.sign(companySign(d)), true
-			}
+	}
+	return nil
+}
+
+// merge keeps the companies that a token leads to, and those that people name:
+// a decision may bring them where no token did.
+func (m *matching) merge(page finds) {
+	hits := page.hits
+	for i := range page.found {
+		f := &page.found[i]
+		m.addFound(f, hits[:f.hits])
+		hits = hits[f.hits:]
+	}
+}
+
+func (m *matching) addFound(f *find, hits []hit) {
+	n := m.addNewFirm(f.firm)
+	sign := m.signs.intern(0, f.sign)
+	kept := m.named[f.firm.inn]
+	for _, h := range hits {
+		k := m.leadFor(h.mark)
+		m.addFirm(k, n)
+		if h.name {
+			k.addCarrier(carrier{n, m.formNumber(h.form)})
+		} else {
 			k.addSign(sign, m.shared)
-		})
+		}
+		kept = kept || slices.Contains(k.firms, n)
+	}
+	if !kept {
+		delete(m.firmOf, f.firm.inn)
+		m.firms = m.firms[:n]
 	}
 }
-
-// addCarrier keeps the forms under which the kept companies carry the name.
-func (k *mark) addCarrier(c carrier) {
-	if slices.Contains(k.inns, c.inn) && !slices.Contains(k.carriers, c) {
-		k.carriers = append(k.carriers, c)
-	}
-}
-
-// companySign is the one name by which the company counts at a phone, however
-// many signs it has.
-func companySign(d *store.Dossier) string {
-	for i := range d.Observations {
-		if o := &d.Observations[i]; o.INN == d.INN {
-			if key := company.ParseName(legalName(o)).Key(); key != "" {
-				return identity(key)
-			}
-		}
-	}
-	return string(d.INN)
-}
-
-// newFirm gathers what the company's own observations say of it.
-func newFirm(d *store.Dossier) *firm {
-	var f firm
-	for i := range d.Observations {
-		o := &d.Observations[i]
-		if o.INN != d.INN {
-			continue
-		}
-		if f.name == "" {
-			f.name = company.ParseName(legalName(o)).String()
-		}
-		f.city = cmp.Or(f.city, o.First(company.FieldCity))
-		f.ogrn = cmp.Or(f.ogrn, o.First(company.FieldOGRN))
-		if p := placeOf(o); p != (place{}) && !slices.Contains(f.places, p) {
-			f.places = append(f.places, p)
-		}
-	}
-	f.name = cmp.Or(f.name, "ИНН "+string(d.INN))
-	return &f
-}
-
-// legalName is the name of a company's own observation, best first.
-func legalName(o *company.Observation) string {
-	return cmp.Or(o.First(company.FieldNameShort), o.First(company.FieldNameFull), o.First(company.FieldNameBrand))
-}
-
-func (f *firm) near(p place) bool { return slices.ContainsFunc(f.places, p.near) }

@@ -17,7 +17,7 @@ func TestEarlierJoinsHaveNoSay(t *testing.T) {
 		obs("2gis", "3", "", fBrand, "Ясень", fPhone, phone),
 	)
 	stale := store.Join{ID: store.ObservationID{Source: "2gis", Key: "1"}, INN: innA, Evidence: []store.Evidence{{Kind: "phone", Value: phone2}}}
-	err := s.ReplaceJoins(t.Context(), func(yield func(store.Join, error) bool) { yield(stale, nil) })
+	err := s.ReplaceJoins(t.Context(), nil, func(yield func(store.Join, error) bool) { yield(stale, nil) })
 	if err != nil {
 		t.Fatal(err)
 	}

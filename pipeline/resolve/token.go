@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"obzvon/config"
@@ -15,6 +16,11 @@ const (
 	kindEmail = "email"
 	kindName  = "name_city"
 )
+
+// kindOrder: the strongest first.
+var kindOrder = [...]string{kindOGRN, kindPhone, kindSite, kindEmail, kindName}
+
+func kindRank(kind string) int { return slices.Index(kindOrder[:], kind) }
 
 // token is a thing by which two observations can agree. Site and mailbox
 // share the space of domains: info@vega.ru speaks for vega.ru.
@@ -39,16 +45,13 @@ type clue struct {
 	form company.LegalForm // of the name
 }
 
-// place is where an observation puts the firm.
-type place struct{ city, region string }
-
-// reader takes observations apart.
-type reader struct {
+// rules tell whose domains identify nobody.
+type rules struct {
 	freeMail, sharedHosts map[string]bool
 }
 
-func newReader(cfg config.Resolve) reader {
-	r := reader{freeMail: map[string]bool{}, sharedHosts: map[string]bool{}}
+func newRules(cfg config.Resolve) rules {
+	r := rules{freeMail: map[string]bool{}, sharedHosts: map[string]bool{}}
 	for _, d := range cfg.FreeMail {
 		r.freeMail[strings.ToLower(d)] = true
 	}
@@ -58,8 +61,40 @@ func newReader(cfg config.Resolve) reader {
 	return r
 }
 
-// clues yields everything by which the observation can agree with another.
-func (r reader) clues(o *company.Observation, yield func(clue)) {
+// reader takes observations apart. It remembers the names that it parsed until
+// forget, and is for one goroutine.
+type reader struct {
+	rules
+	sieve *sieve // what cannot be listed is not yielded; nil = everything is
+
+	names   []parsed
+	scratch []uint64
+}
+
+// parsed is a name taken apart.
+type parsed struct {
+	raw  string
+	name company.Name
+	key  string
+}
+
+func (r *reader) parse(raw string) parsed {
+	for _, p := range r.names {
+		if p.raw == raw {
+			return p
+		}
+	}
+	p := parsed{raw: raw, name: company.ParseName(raw)}
+	p.key = p.name.Key()
+	r.names = append(r.names, p)
+	return p
+}
+
+func (r *reader) forget() { r.names = r.names[:0] }
+
+// clues yields everything by which the observation can agree with another;
+// names only if they are wanted.
+func (r *reader) clues(o *company.Observation, names bool, yield func(clue)) {
 	for i := range o.Facts {
 		f := &o.Facts[i]
 		switch f.Field {
@@ -73,30 +108,39 @@ func (r reader) clues(o *company.Observation, yield func(clue)) {
 				yield(clue{token: token{spaceDomain, d}, kind: kindSite})
 			}
 		case company.FieldEmail:
-			if _, host, ok := strings.Cut(f.Value, "@"); ok && !r.freeMail[host] && !company.FreeMail(host) && !company.ReportingOperator(host) {
-				if d, ok := r.domain(host); ok && !r.freeMail[d] {
-					yield(clue{token: token{spaceDomain, d}, kind: kindEmail})
-				}
+			if d, ok := r.mailDomain(f.Value); ok {
+				yield(clue{token: token{spaceDomain, d}, kind: kindEmail})
 			}
 		case company.FieldNameShort, company.FieldNameFull, company.FieldNameBrand:
-			r.nameClue(f.Value, yield)
+			if names && r.sieve.name(f.Value, &r.scratch) {
+				r.nameClue(f.Value, yield)
+			}
 		}
 	}
 }
 
 // nameClue leaves out persons: namesakes are many and the law protects them.
-func (r reader) nameClue(s string, yield func(clue)) {
-	n := company.ParseName(s)
-	if n.Form == company.FormIP {
-		return
-	}
-	if key := n.Key(); key != "" {
-		yield(clue{token: token{spaceName, key}, kind: kindName, form: n.Form})
+func (r *reader) nameClue(s string, yield func(clue)) {
+	if p := r.parse(s); p.key != "" && p.name.Form != company.FormIP {
+		yield(clue{token: token{spaceName, p.key}, kind: kindName, form: p.name.Form})
 	}
 }
 
+// mailDomain returns the domain of a mailbox unless it is a mail service's.
+func (r *reader) mailDomain(address string) (string, bool) {
+	_, host, ok := strings.Cut(address, "@")
+	if !ok || !r.sieve.host(host) || r.freeMail[host] || company.FreeMail(host) || company.ReportingOperator(host) {
+		return "", false
+	}
+	d, ok := r.domain(host)
+	return d, ok && !r.freeMail[d]
+}
+
 // domain returns the registered domain of a site unless many firms share it.
-func (r reader) domain(address string) (string, bool) {
+func (r *reader) domain(address string) (string, bool) {
+	if !r.sieve.host(address) {
+		return "", false
+	}
 	s, err := company.ParseSite(address)
 	if err != nil || s.Shared || r.sharedHosts[s.Domain] {
 		return "", false
@@ -110,12 +154,12 @@ func (r reader) domain(address string) (string, bool) {
 	return s.Domain, true
 }
 
-// placeOf reads city and region. A subject that is a city needs no city.
-func placeOf(o *company.Observation) place {
-	p := place{region: o.First(company.FieldRegion)}
-	city := o.First(company.FieldCity)
-	if city == "" {
-		switch p.region {
+// placeOf reads where an observation puts the firm. A subject that is a city
+// needs no city.
+func placeOf(o *company.Observation) (city, region string) {
+	region = o.First(company.FieldRegion)
+	if city = o.First(company.FieldCity); city == "" {
+		switch region {
 		case "77":
 			city = "Москва"
 		case "78":
@@ -124,23 +168,16 @@ func placeOf(o *company.Observation) place {
 			city = "Севастополь"
 		}
 	}
-	p.city = strings.Join(company.FoldWords(company.CleanCity(city)), " ")
-	return p
-}
-
-// near tells that two places may be one: the city is known and equal, and no
-// region speaks against it.
-func (p place) near(q place) bool {
-	return p.city != "" && p.city == q.city && (p.region == "" || q.region == "" || p.region == q.region)
+	return strings.Join(company.FoldWords(company.CleanCity(city)), " "), region
 }
 
 // signName is the name by which a listing is counted among those that use a
 // phone.
-func signName(o *company.Observation) string {
+func (r *reader) signName(o *company.Observation) string {
 	for _, f := range []company.Field{company.FieldNameBrand, company.FieldNameShort, company.FieldNameFull} {
 		if s := o.First(f); s != "" {
-			if key := company.ParseName(s).Key(); key != "" {
-				return identity(key)
+			if p := r.parse(s); p.key != "" {
+				return identity(p.key)
 			}
 		}
 	}

@@ -1,0 +1,144 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+)
+
+// sieve dismisses most names and addresses of companies that no listing has,
+// by their bytes alone. It may pass what matches nothing; it never dismisses
+// what would match. The nil sieve passes everything. It may be asked by many
+// goroutines.
+//
+// A name passes if all words of a listed key are among its words: folding
+// keeps a word's skeleton, and no word of a key comes from anywhere but the
+// name, save the abbreviations of usual descriptions.
+type sieve struct {
+	anchors hashSet // one word of each key, the rarest
+	first   []int32 // of each anchor: its first need
+	needs   []need
+	words   []uint64
+	hosts   hashSet
+}
+
+// need is what must stand in a name beside the anchor.
+type need struct {
+	from, to int32 // among sieve.words
+	next     int32 // need of the same anchor, -1 = none
+}
+
+// descriptions are those that company.Name.Key abbreviates, by the
+// abbreviation: the words with which the long spellings begin.
+var descriptions = map[string][]string{
+	"ук": {"управляющая"}, "тд": {"торговый"}, "нпо": {"научно"}, "нпп": {"научно"}, "нпф": {"научно"},
+	"пкф": {"производственно"}, "тпк": {"торгово"}, "сму": {"строительно"}, "рск": {"ремонтно"},
+	"кб": {"конструкторское"}, "апк": {"агропромышленный"}, "гк": {"группа"}, "мтс": {"машинно"},
+}
+
+// newSieve makes the sieve for the names and domains among the tokens.
+func newSieve(tokens *interner) *sieve {
+	s := &sieve{}
+	rare := s.countWords(tokens)
+	for id := range int32(tokens.len()) {
+		switch value := tokens.at(id); tokens.spaces[id] {
+		case spaceName:
+			s.addKey(value, rare)
+		case spaceDomain:
+			if h, ok := hashHost(value); ok {
+				s.hosts.add(h)
+			}
+		case spaceOGRN, spacePhone: // are looked up as they are
+		}
+	}
+	return s
+}
+
+// countWords tells in how many keys a word stands.
+func (s *sieve) countWords(tokens *interner) map[uint64]int32 {
+	rare := map[uint64]int32{}
+	var words []uint64
+	for id := range int32(tokens.len()) {
+		if tokens.spaces[id] != spaceName {
+			continue
+		}
+		words, _ = hashWords(words[:0], tokens.at(id))
+		for _, w := range words {
+			rare[w]++
+		}
+	}
+	return rare
+}
+
+func (s *sieve) addKey(key string, rare map[uint64]int32) {
+	var own []uint64
+	for w := range strings.FieldsSeq(key) {
+		if _, ok := descriptions[w]; ok {
+			continue // may stand in a name spelled out
+		}
+		var plain bool
+		if own, plain = hashWords(own, w); !plain {
+			return // names that are not plain are never dismissed
+		}
+	}
+	if len(own) == 0 {
+		s.addAbbreviation(key)
+		return
+	}
+	anchor := slices.MinFunc(own, func(a, b uint64) int { return int(rare[a] - rare[b]) })
+	slices.Sort(own)
+	own = slices.DeleteFunc(slices.Compact(own), func(w uint64) bool { return w == anchor })
+	s.addNeed(anchor, own)
+}
+
+// addAbbreviation is for keys of nothing else.
+func (s *sieve) addAbbreviation(key string) {
+	first, _, _ := strings.Cut(key, " ")
+	for _, w := range append([]string{first}, descriptions[first]...) {
+		words, _ := hashWords(nil, w)
+		s.addNeed(words[0], nil)
+	}
+}
+
+func (s *sieve) addNeed(anchor uint64, words []uint64) {
+	at := s.anchors.add(anchor)
+	if at == len(s.first) {
+		s.first = append(s.first, -1)
+	}
+	from := int32(len(s.words))
+	s.words = append(s.words, words...)
+	s.needs = append(s.needs, need{from, int32(len(s.words)), s.first[at]})
+	s.first[at] = int32(len(s.needs) - 1)
+}
+
+// name tells whether ParseName(name).Key() may be a listed key. The scratch is
+// written over.
+func (s *sieve) name(name string, scratch *[]uint64) bool {
+	if s == nil {
+		return true
+	}
+	words, plain := hashWords((*scratch)[:0], name)
+	*scratch = words
+	if !plain || len(name) > wholeName {
+		return true
+	}
+	for _, w := range words {
+		if at, ok := s.anchors.find(w); ok && s.satisfied(s.first[at], words) {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeName is a length in bytes up to which ParseName surely reads a name
+// whole.
+const wholeName = 4096
+
+func (s *sieve) satisfied(at int32, words []uint64) bool {
+	for ; at >= 0; at = s.needs[at].next {
+		n := s.needs[at]
+		if !slices.ContainsFunc(s.words[n.from:n.to], func(w uint64) bool { return !slices.Contains(words, w) }) {
+			return true
+		}
+	}
+	return false
+}
