@@ -1,0 +1,124 @@
+package egrul
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"obzvon/pipeline"
+)
+
+// text is a file as UTF-8, byte by byte, so that the XML decoder keeps no
+// buffer of its own and what it has seen can be counted. It refuses a document
+// too large to be one.
+type text struct {
+	r        *bufio.Reader
+	encoding string // "utf-8" or "windows-1251"
+	n        int    // bytes since reset
+	err      error  // what ended the reading, but for io.EOF
+}
+
+// documentMax bounds one document in bytes of UTF-8. The longest ones list
+// thousands of licences and of entries in the register.
+const documentMax = 64 << 20
+
+// peekLen is how far the XML declaration may reach.
+const peekLen = 1024
+
+const bom = "\xef\xbb\xbf"
+
+// declaration finds the encoding in an XML declaration.
+var declaration = regexp.MustCompile(`^<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"'<>]{1,60})["']`)
+
+// newText reads the declaration and turns what follows into UTF-8.
+func newText(r io.Reader) (*text, error) {
+	in := bufio.NewReaderSize(r, 64<<10)
+	head, err := in.Peek(peekLen)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	rest, marked := strings.CutPrefix(string(head), bom)
+	t := &text{r: in, encoding: "utf-8"}
+	if m := declaration.FindStringSubmatch(rest); m != nil {
+		t.encoding = encodingName(m[1])
+	}
+	switch {
+	case t.encoding == "":
+		return nil, fmt.Errorf("%w: its encoding is neither windows-1251 nor UTF-8", pipeline.ErrUnknownForm)
+	case t.encoding != "utf-8" && marked:
+		return nil, fmt.Errorf("%w: windows-1251 is declared behind a byte order mark of UTF-8", pipeline.ErrUnknownForm)
+	case marked:
+		if _, err := in.Discard(len(bom)); err != nil {
+			return nil, err
+		}
+	case t.encoding == "windows-1251":
+		t.r = bufio.NewReaderSize(charmap.Windows1251.NewDecoder().Reader(in), 64<<10)
+	}
+	return t, nil
+}
+
+// encodingName gives one name to an encoding that is read, "" to any other.
+func encodingName(label string) string {
+	switch strings.ToLower(strings.TrimSpace(label)) {
+	case "windows-1251", "cp1251":
+		return "windows-1251"
+	case "utf-8", "utf8":
+		return "utf-8"
+	default:
+		return ""
+	}
+}
+
+// charset answers the XML decoder, which reads the declaration once more.
+func (t *text) charset(label string, input io.Reader) (io.Reader, error) {
+	if encodingName(label) != t.encoding {
+		return nil, fmt.Errorf("%w: encoding %q is declared, %s was read", pipeline.ErrUnknownForm, clip(label, 60), t.encoding)
+	}
+	return input, nil
+}
+
+func (t *text) reset() { t.n = 0 }
+
+// ReadByte implements io.ByteReader, which makes encoding/xml use no buffer of
+// its own.
+func (t *text) ReadByte() (byte, error) {
+	if t.err != nil {
+		return 0, t.err
+	}
+	b, err := t.r.ReadByte()
+	if err != nil {
+		if !errors.Is(err, io.EOF) {
+			t.err = err
+		}
+		return 0, err
+	}
+	if t.n++; t.n > documentMax {
+		t.err = fmt.Errorf("%w: more than %d bytes in one document", pipeline.ErrTooLarge, documentMax)
+		return 0, t.err
+	}
+	return b, nil
+}
+
+// Read implements io.Reader for xml.NewDecoder, which prefers ReadByte.
+func (t *text) Read(b []byte) (int, error) {
+	if len(b) == 0 {
+		return 0, nil
+	}
+	c, err := t.ReadByte()
+	if err != nil {
+		return 0, err
+	}
+	b[0] = c
+	return 1, nil
+}
+
+// drain reads to the end, where a checksum may tell why the XML is wrong.
+func (t *text) drain() error {
+	_, err := io.Copy(io.Discard, t.r)
+	return err
+}
