@@ -19,6 +19,13 @@ type Name struct {
 // It never fails: what is no legal name comes back as the core. Names are read
 // up to nameLimit bytes.
 func ParseName(s string) Name {
+	if form, _, core, ok := quotedName(s); ok {
+		return Name{Form: form, Core: core, Brand: core}
+	}
+	return parseAny(s)
+}
+
+func parseAny(s string) Name {
 	if len(s) > nameLimit {
 		s = s[:nameLimit]
 	}
@@ -90,6 +97,9 @@ func formAfterBranch(tokens []nameToken) (parsedName, bool) {
 // formAfterComma: «X, ООО», «X, ИК, ООО (AsiaColor TM)», «Шинный центр, ИП
 // Иванов И.И.». Descriptions between the name and the form go in front.
 func formAfterComma(tokens []nameToken) (parsedName, bool) {
+	if !slices.ContainsFunc(tokens, func(t nameToken) bool { return t.kind == tokenComma }) {
+		return parsedName{}, false
+	}
 	pieces := splitTokens(tokens)
 	for i := len(pieces) - 1; i > 0; i-- {
 		form, end, ok := matchForm(pieces[i], 0, true)
@@ -227,7 +237,7 @@ func formText(tokens []nameToken, i int) string {
 // twins.
 func latinTwins(s string) bool {
 	for _, r := range s {
-		if toCyrillic[r] == 0 || !unicode.IsUpper(r) {
+		if toCyrillic.of(r) == 0 || !unicode.IsUpper(r) {
 			return false
 		}
 	}

@@ -5,35 +5,57 @@ import (
 	"strings"
 )
 
-// outermost takes away the quotations that stand around the whole name.
-func outermost(tokens []nameToken) []nameToken {
+// leastDepth is how many quotations stand around the whole name.
+func leastDepth(tokens []nameToken) int {
 	least := -1
-	for _, t := range tokens {
-		if t.kind == tokenWord && (least < 0 || t.depth < least) {
+	for i := range tokens {
+		if t := &tokens[i]; t.kind == tokenWord && (least < 0 || t.depth < least) {
 			least = t.depth
 		}
 	}
+	return max(0, least)
+}
+
+// within tells where a word stands once those quotations are taken away.
+func (t *nameToken) within(least int) (depth, group int) {
+	if t.depth <= least {
+		return 0, 0
+	}
+	return t.depth - least, t.group
+}
+
+// outermost takes away the quotations that stand around the whole name.
+func outermost(tokens []nameToken) []nameToken {
 	out := slices.Clone(tokens)
+	least := leastDepth(tokens)
 	for i := range out {
-		out[i].depth = max(0, out[i].depth-least)
-		if out[i].depth == 0 {
-			out[i].group = 0
-		}
+		out[i].depth, out[i].group = out[i].within(least)
 	}
 	return out
 }
 
 // renderCore writes a name with its inner quotations as «», however deep.
 func renderCore(tokens []nameToken) string {
+	if len(tokens) == 0 {
+		return ""
+	}
+	size := 0
+	for i := range tokens {
+		size += len(tokens[i].text) + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
+	least := leastDepth(tokens)
 	depth, group, comma := 0, 0, false
-	for _, t := range outermost(tokens) {
+	for i := range tokens {
+		t := &tokens[i]
 		if t.kind != tokenWord {
 			comma = comma || t.kind == tokenComma && b.Len() > 0
 			continue
 		}
-		if depth > t.depth || depth == t.depth && group != t.group {
-			closeTo := min(t.depth, depth-1)
+		toDepth, toGroup := t.within(least)
+		if depth > toDepth || depth == toDepth && group != toGroup {
+			closeTo := min(toDepth, depth-1)
 			b.WriteString(strings.Repeat("»", depth-closeTo))
 			depth = closeTo
 		}
@@ -44,9 +66,9 @@ func renderCore(tokens []nameToken) string {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(strings.Repeat("«", t.depth-depth))
+		b.WriteString(strings.Repeat("«", toDepth-depth))
 		b.WriteString(t.text)
-		depth, group = t.depth, t.group
+		depth, group = toDepth, toGroup
 	}
 	b.WriteString(strings.Repeat("»", depth))
 	return strings.Trim(b.String(), " ,")
@@ -54,18 +76,20 @@ func renderCore(tokens []nameToken) string {
 
 // innermost returns the words of the deepest quotation, the first of several.
 func innermost(tokens []nameToken) string {
-	tokens = outermost(tokens)
-	var deepest nameToken
-	for _, t := range tokens {
-		if t.kind == tokenWord && t.depth > deepest.depth {
-			deepest = t
+	least := leastDepth(tokens)
+	deepest, itsGroup := 0, 0
+	for i := range tokens {
+		if depth, group := tokens[i].within(least); tokens[i].kind == tokenWord && depth > deepest {
+			deepest, itsGroup = depth, group
 		}
 	}
-	var within []nameToken
-	for _, t := range tokens {
-		inside := t.kind == tokenWord && t.depth == deepest.depth && t.group == deepest.group
+	within := make([]nameToken, 0, len(tokens))
+	for i := range tokens {
+		t := &tokens[i]
+		depth, group := t.within(least)
+		inside := t.kind == tokenWord && depth == deepest && group == itsGroup
 		if inside || t.kind == tokenComma && len(within) > 0 {
-			within = append(within, t)
+			within = append(within, *t)
 		}
 	}
 	return renderCore(within)

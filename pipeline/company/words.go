@@ -1,6 +1,7 @@
 package company
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,14 +14,34 @@ import (
 // turned into the Cyrillic ones they look like, accents dropped, everything
 // but letters and digits taken for a gap. Folding what is folded changes
 // nothing.
-func FoldWords(s string) []string { return strings.Fields(foldText(s)) }
+func FoldWords(s string) []string {
+	text := foldText(s)
+	if text == "" {
+		return nil
+	}
+	words := make([]string, 0, strings.Count(text, " ")+1)
+	for {
+		word, rest, more := strings.Cut(text, " ")
+		words = append(words, word)
+		if !more {
+			return words
+		}
+		text = rest
+	}
+}
 
-// foldText returns the same words with one space between them.
-func foldText(s string) string {
-	if out, ok := foldPlain(s); ok {
+// AppendFolded appends the words of FoldWords with one space between them.
+func AppendFolded(b []byte, s string) []byte {
+	if out, ok := appendPlain(b, s); ok {
 		return out
 	}
-	return foldAny(s)
+	return append(b, foldAny(s)...)
+}
+
+// foldText returns the same as a string.
+func foldText(s string) string {
+	var stack [128]byte
+	return string(AppendFolded(stack[:0], s))
 }
 
 func foldAny(s string) string {
@@ -32,50 +53,6 @@ func foldAny(s string) string {
 		writeFolded(&b, chunk)
 	}
 	return strings.Join(strings.Fields(norm.NFC.String(b.String())), " ")
-}
-
-// foldPlain folds the texts that nearly all names are, in one pass: ASCII,
-// Russian letters and common punctuation, without a word of mixed scripts.
-func foldPlain(s string) (string, bool) {
-	var stack [96]byte
-	out := stack[:0]
-	latin, cyrillic, gap := false, false, false
-	for _, r := range s {
-		isLatin := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
-		isRussian := 'А' <= r && r <= 'я' || r == 'ё' || r == 'Ё'
-		switch {
-		case isLatin || isRussian || '0' <= r && r <= '9':
-			latin, cyrillic = latin || isLatin, cyrillic || isRussian
-			if latin && cyrillic {
-				return "", false
-			}
-			if gap && len(out) > 0 {
-				out = append(out, ' ')
-			}
-			gap = false
-			out = utf8.AppendRune(out, lowerPlain(r))
-		case r < 0x80, r == '«', r == '»', r == '\u00a0', r == '№', '‐' <= r && r <= '„':
-			gap = true
-			if r != '-' { // joined by a hyphen the scripts still count as mixed
-				latin, cyrillic = false, false
-			}
-		default:
-			return "", false
-		}
-	}
-	return string(out), true
-}
-
-func lowerPlain(r rune) rune {
-	switch {
-	case 'A' <= r && r <= 'Z':
-		return r + 'a' - 'A'
-	case r == 'ё', r == 'Ё':
-		return 'е'
-	case 'А' <= r && r <= 'Я':
-		return r + 'а' - 'А'
-	}
-	return r
 }
 
 // chunkGap ends a chunk: a word or several joined by hyphens.
@@ -100,7 +77,7 @@ func writeFolded(b *strings.Builder, chunk string) {
 // they are meant in, as folding does, and leaves all else: «ПCК» with a Latin C
 // becomes «ПСК», «BMC» and «TOP» stay.
 func mendScript(s string) string {
-	if !hasCyrillic(s) || strings.IndexFunc(s, latinLetter) < 0 {
+	if !hasCyrillic(s) || !hasLatin(s) {
 		return s
 	}
 	var b strings.Builder
@@ -144,13 +121,28 @@ func latinLetter(r rune) bool { return unicode.Is(unicode.Latin, r) }
 
 func isLoneLetter(s string) bool { return utf8.RuneCountInString(s) == 1 }
 
+// hasCyrillic and hasLatin look at bytes first, since nearly all text is of
+// letters that are told by their first byte.
 func hasCyrillic(s string) bool {
-	for _, r := range s {
-		if unicode.Is(unicode.Cyrillic, r) {
+	for i := range len(s) {
+		switch {
+		case s[i] == leadAToPe || s[i] == leadErToYa:
 			return true
+		case s[i] >= utf8.RuneSelf:
+			return strings.ContainsFunc(s[i:], func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
 		}
 	}
 	return false
+}
+
+func hasLatin(s string) bool {
+	for i := range len(s) {
+		c := s[i] | 'a' - 'A'
+		if 'a' <= c && c <= 'z' {
+			return true
+		}
+	}
+	return strings.ContainsFunc(s, latinLetter)
 }
 
 // plainE comes before scripts are compared, so that folding twice is folding
@@ -169,13 +161,23 @@ var (
 	toLatin    = lookAlikes(cyrillicLike, latinLike)
 )
 
-func lookAlikes(from, to string) map[rune]rune {
-	f, t := []rune(from), []rune(to)
-	m := make(map[rune]rune, len(f))
-	for i, r := range f {
-		m[r] = t[i]
+// alikes gives the twin of a letter in the other script, 0 if it has none.
+type alikes [0x450]rune
+
+func lookAlikes(from, to string) *alikes {
+	var a alikes
+	t := []rune(to)
+	for i, r := range []rune(from) {
+		a[r] = t[i]
 	}
-	return m
+	return &a
+}
+
+func (a *alikes) of(r rune) rune {
+	if 0 <= r && int(r) < len(a) {
+		return a[r]
+	}
+	return 0
 }
 
 // foldScript mends a word that mixes the two scripts: into Cyrillic if every
@@ -188,10 +190,10 @@ func foldScript(word string) string {
 		switch {
 		case unicode.Is(unicode.Latin, r):
 			latin = true
-			strangeLatin = strangeLatin || toCyrillic[r] == 0
+			strangeLatin = strangeLatin || toCyrillic.of(r) == 0
 		case unicode.Is(unicode.Cyrillic, r):
 			cyrillic = true
-			strangeCyrillic = strangeCyrillic || toLatin[r] == 0
+			strangeCyrillic = strangeCyrillic || toLatin.of(r) == 0
 		}
 	}
 	switch {
@@ -205,11 +207,6 @@ func foldScript(word string) string {
 	return word
 }
 
-func mapRunes(s string, table map[rune]rune) string {
-	return strings.Map(func(r rune) rune {
-		if t, ok := table[r]; ok {
-			return t
-		}
-		return r
-	}, s)
+func mapRunes(s string, table *alikes) string {
+	return strings.Map(func(r rune) rune { return cmp.Or(table.of(r), r) }, s)
 }
