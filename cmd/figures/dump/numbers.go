@@ -1,4 +1,4 @@
-package release
+package dump
 
 // Numbers of firms: a region, a running number that no other firm has, and the
 // control digits of ФНС (order ЕД-7-14/559@ of 26.06.2025).

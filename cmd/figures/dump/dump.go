@@ -1,4 +1,4 @@
-// Package release makes a synthetic monthly release of the registry of small
+// Package dump makes a synthetic monthly release of the registry of small
 // and medium business for measurements: in form, size and mix like those that
 // ФНС publishes (structure 10062025 and later, version 4.06), with invented
 // firms whose numbers have valid checksums. Equal options give equal bytes.
@@ -6,7 +6,7 @@
 // The mix follows published members: 900 documents a member, some 8 additional
 // codes each, two thirds sole proprietors, one region a member, one line of
 // UTF-8 with &quot; around names.
-package release
+package dump
 
 import (
 	"errors"

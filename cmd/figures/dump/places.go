@@ -1,4 +1,4 @@
-package release
+package dump
 
 import (
 	"math/rand/v2"
