@@ -1,0 +1,67 @@
+package fns
+
+import (
+	"fmt"
+	"testing"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/files"
+	"obzvon/pipeline/record"
+)
+
+// BenchmarkPull reads a generated release of each set (900 documents a member
+// as in the published ones) and gives documents and bytes of XML a second, and
+// how many bytes a record has on its way to the store: its content and, beside
+// it, with key and date.
+func BenchmarkPull(b *testing.B) {
+	const members, rows = 16, 900
+	for i := range sets {
+		var pairs []string
+		xml := 0
+		for m := range members {
+			text := synthetic(sets[i].id, uint64(m), rows)
+			xml += len(text)
+			pairs = append(pairs, fmt.Sprintf("%02d.xml", m), text)
+		}
+		in := files.FromBytes("r.zip", zipped(b, pairs...))
+		b.Run(sets[i].id, func(b *testing.B) { benchmarkPull(b, sets[i].id, in, int64(xml), members*rows) })
+	}
+}
+
+// BenchmarkSample reads the real files.
+func BenchmarkSample(b *testing.B) {
+	for _, g := range goldens() {
+		b.Run(g.path, func(b *testing.B) { benchmarkPull(b, g.set, sample(b, g.path)[0], 0, g.counts.Read) })
+	}
+}
+
+func benchmarkPull(b *testing.B, set string, in files.Input, xml, rows int64) {
+	b.Helper()
+	s := source(b, Options{Set: set}, in)
+	var n pipeline.Counts
+	var packed, sorting, records int
+	b.ReportAllocs()
+	b.SetBytes(xml)
+	for b.Loop() {
+		n, packed, sorting, records = pipeline.Counts{}, 0, 0, 0
+		var content, whole []byte
+		for batch, err := range s.Pull(b.Context(), pipeline.Request{}) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			n = n.Add(batch.Counts)
+			for i := range batch.Observations {
+				p := record.Pack(content[:0], &batch.Observations[i])
+				content = p.Content
+				whole = record.AppendSorting(whole[:0], &p)
+				packed, sorting, records = packed+len(content), sorting+len(whole), records+1
+			}
+		}
+		if n.Read != rows {
+			b.Fatalf("counts %+v", n)
+		}
+	}
+	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "docs/s")
+	b.ReportMetric(float64(packed)/float64(records), "B/content")
+	b.ReportMetric(float64(sorting)/float64(records), "B/record")
+}
