@@ -1,81 +1,88 @@
 package resolve
 
 import (
-	"cmp"
-	"context"
 	"fmt"
-	"slices"
+	"runtime"
 	"testing"
 
 	"obzvon/pipeline/company"
-	"obzvon/pipeline/store"
 )
 
-// slab is a Base of two sorted slices, so that the benchmark times the
-// matcher and not a store.
-type slab struct {
-	listings []company.Observation
-	dossiers []store.Dossier
-}
-
-func (s slab) WithoutINN(_ context.Context, after store.ObservationID, limit int) ([]company.Observation, error) {
-	i, found := slices.BinarySearchFunc(s.listings, after, func(o company.Observation, id store.ObservationID) int {
-		return store.ObservationID{Source: o.Source, Key: o.Key}.Compare(id)
-	})
-	if found {
-		i++
-	}
-	return s.listings[i:min(len(s.listings), i+limit)], nil
-}
-
-func (s slab) Dossiers(_ context.Context, after company.INN, limit int) ([]store.Dossier, error) {
-	i, found := slices.BinarySearchFunc(s.dossiers, after, func(d store.Dossier, inn company.INN) int { return cmp.Compare(d.INN, inn) })
-	if found {
-		i++
-	}
-	return s.dossiers[i:min(len(s.dossiers), i+limit)], nil
-}
-
-// invent makes companies with a name, a city and, every third, contacts; and
-// listings of which about half belong to one of them.
-func invent(companies, listings int) slab {
-	var s slab
-	for i := range companies {
-		inn := validINN(i)
-		o := obs("rsmp", string(inn), inn, fFull, fmt.Sprintf(`ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "КОМПАНИЯ ЯСЕНЬ-%d"`, i), fCity, fmt.Sprintf("Город%d", i%300), fRegion, "59")
-		if i%3 == 0 {
-			o.Add(company.FieldPhone, fmt.Sprintf("+7907%07d", i))
-			o.Add(company.FieldSite, fmt.Sprintf("https://yasen%d.ru", i))
-		}
-		s.dossiers = append(s.dossiers, store.Dossier{INN: inn, Observations: []company.Observation{o}})
-	}
-	slices.SortFunc(s.dossiers, func(a, b store.Dossier) int { return cmp.Compare(a.INN, b.INN) })
-	for i := range listings {
-		n := i * 7 % (companies * 2)
-		s.listings = append(s.listings, obs("2gis", fmt.Sprintf("%09d", i), "",
-			fBrand, fmt.Sprintf("Компания Ясень-%d", n), fCity, fmt.Sprintf("Город%d", n%300), fRegion, "59",
-			fPhone, fmt.Sprintf("+7907%07d", n), fEmail, fmt.Sprintf("info@yasen%d.ru", n)))
-	}
-	return s
-}
-
+// BenchmarkExact matches the listings of a region's directories against the
+// companies of all Russia. Of the companies' memory and time only what is
+// spent beyond making them (BenchmarkPages) is the matcher's.
 func BenchmarkExact(b *testing.B) {
-	const companies, listings = 100_000, 20_000
-	base := invent(companies, listings)
-	m := NewExact(testConfig())
+	const listings = 20_000
+	for _, companies := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("companies=%d", companies), func(b *testing.B) {
+			base := newRegistry(companies, listings)
+			m := NewExact(testConfig())
+			before := liveHeap()
+			b.ReportAllocs()
+			joined := 0
+			for b.Loop() {
+				base.heapPeak = 0
+				res, err := m.Match(b.Context(), base, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if joined = len(res.Joins); joined < listings/100 || joined+len(res.Unresolved) != listings {
+					b.Fatalf("%d joined, %d not", joined, len(res.Unresolved))
+				}
+			}
+			seconds := b.Elapsed().Seconds() / float64(b.N)
+			b.ReportMetric(float64(companies)/seconds, "companies/s")
+			b.ReportMetric(float64(joined), "joined")
+			b.ReportMetric(float64(base.heapPeak-before)/(1<<20), "peak-MB")
+		})
+	}
+}
+
+// BenchmarkPages is what the base alone costs.
+func BenchmarkPages(b *testing.B) {
+	const companies = 1_000_000
+	base := newRegistry(companies, 0)
 	b.ReportAllocs()
-	joined := 0
 	for b.Loop() {
-		res, err := m.Match(b.Context(), base, nil)
+		if n := countCompanies(b, base); n != companies {
+			b.Fatalf("%d companies", n)
+		}
+	}
+	b.ReportMetric(companies/(b.Elapsed().Seconds()/float64(b.N)), "companies/s")
+}
+
+func countCompanies(tb testing.TB, base Base) int {
+	tb.Helper()
+	n := 0
+	for after := company.INN(""); ; {
+		page, err := base.Dossiers(tb.Context(), after, pageSize)
 		if err != nil {
+			tb.Fatal(err)
+		}
+		if len(page) == 0 {
+			return n
+		}
+		n += len(page)
+		after = page[len(page)-1].INN
+	}
+}
+
+// BenchmarkListings tells what is kept of a listing.
+func BenchmarkListings(b *testing.B) {
+	const listings = 100_000
+	base := newRegistry(1_000_000, listings)
+	e := NewExact(testConfig())
+	b.ReportAllocs()
+	kept := uint64(0)
+	for b.Loop() {
+		before := liveHeap()
+		m := newMatching(e, nil)
+		if err := m.readListings(b.Context(), base); err != nil {
 			b.Fatal(err)
 		}
-		if joined = len(res.Joins); joined < listings/3 || len(res.Joins)+len(res.Unresolved) != listings {
-			b.Fatalf("%d joined, %d not", joined, len(res.Unresolved))
-		}
+		kept = liveHeap() - before
+		runtime.KeepAlive(m)
 	}
-	seconds := b.Elapsed().Seconds() / float64(b.N)
-	b.ReportMetric(listings/seconds, "listings/s")
-	b.ReportMetric(companies/seconds, "companies/s")
-	b.ReportMetric(float64(joined), "joined")
+	b.ReportMetric(float64(kept)/listings, "bytes/listing")
+	b.ReportMetric(listings/(b.Elapsed().Seconds()/float64(b.N)), "listings/s")
 }
