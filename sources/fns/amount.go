@@ -20,11 +20,7 @@ func parseKopecks(s string) (int64, error) {
 	if len(roubles) > 15 || !digits(roubles) || dot && (len(fraction) > 2 || !digits(fraction)) {
 		return 0, fmt.Errorf("%w: amount %q, want roubles such as 1234.50", errForm, clip(s, 60))
 	}
-	n, err := strconv.ParseInt(roubles+(fraction + "00")[:2], 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("%w: amount %q: %w", errForm, clip(s, 60), err)
-	}
-	return n, nil
+	return number(roubles + (fraction + "00")[:2]), nil
 }
 
 // addKopecks adds two amounts that are in bounds.
@@ -44,11 +40,19 @@ func parseCount(s string) (int64, error) {
 	if len(s) > 10 || !digits(s) {
 		return 0, fmt.Errorf("%w: number %q", errForm, clip(s, 60))
 	}
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || n > headcountMax {
+	n := number(s)
+	if n > headcountMax {
 		return 0, fmt.Errorf("%w: number %q, want at most %d", errForm, clip(s, 60), headcountMax)
 	}
 	return n, nil
+}
+
+// number is what digits stand for, eighteen at most.
+func number(digits string) (n int64) {
+	for i := range len(digits) {
+		n = n*10 + int64(digits[i]-'0')
+	}
+	return n
 }
 
 // digits tells a text of digits and nothing else.
