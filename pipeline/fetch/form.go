@@ -1,0 +1,64 @@
+package fetch
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// titleOf finds what an HTML page calls itself, as a note for an error: " of
+// the title …".
+func titleOf(head []byte) string {
+	low := bytes.ToLower(head)
+	from := bytes.Index(low, []byte("<title>"))
+	if from < 0 {
+		return ""
+	}
+	from += len("<title>")
+	length := bytes.Index(low[from:], []byte("</title"))
+	if length < 0 || from+length > len(head) {
+		return ""
+	}
+	const limit = 80
+	title := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(string(head[from:from+length]), "")), " "))
+	if len(title) > limit {
+		title = append(title[:limit], '…')
+	}
+	if len(title) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" of the title %q", string(title))
+}
+
+// contentRange reads "bytes 5-9/10", "bytes 5-9/*" and "bytes */10" (RFC 9110,
+// section 14.4). What is not said is -1.
+func contentRange(text string) (from, to, total int64, ok bool) {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(text), "bytes ")
+	if !ok {
+		return 0, 0, 0, false
+	}
+	span, whole, ok := strings.Cut(rest, "/")
+	if !ok {
+		return 0, 0, 0, false
+	}
+	from, to, total = -1, -1, -1
+	if whole != "*" {
+		if total, ok = number(whole); !ok {
+			return 0, 0, 0, false
+		}
+	}
+	if span == "*" {
+		return from, to, total, total >= 0
+	}
+	first, last, _ := strings.Cut(span, "-")
+	from, okFrom := number(first)
+	to, okTo := number(last)
+	ok = okFrom && okTo && from <= to && (total < 0 || to < total)
+	return from, to, total, ok
+}
+
+func number(s string) (int64, bool) {
+	n, err := strconv.ParseUint(s, 10, 63)
+	return int64(n), err == nil
+}

@@ -1,0 +1,247 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/archive"
+)
+
+// errAgain asks for another leg from what the part holds now.
+var errAgain = errors.New("the server did not send the part that was asked for")
+
+// bring makes the part complete, one connection after another. It returns
+// unchanged when what stands in place is the newest.
+func (d *download) bring(ctx context.Context) (unchanged bool, err error) {
+	best := d.have
+	t := tries{c: d.c}
+	for range legs {
+		if d.have > 0 && d.have == d.side.Length {
+			return false, nil
+		}
+		unchanged, err := d.leg(ctx)
+		if err == nil {
+			if unchanged || d.have == d.side.Length {
+				return unchanged, nil
+			}
+			err = fmt.Errorf("%w: %d of %d bytes", ErrTruncated, d.have, d.side.Length)
+		}
+		if d.have > best {
+			best, t.failed = d.have, 0
+		}
+		if err := t.again(ctx, err); err != nil {
+			return false, err
+		}
+	}
+	return false, fmt.Errorf("given up after %d connections: %w: %d of %d bytes", legs, ErrTruncated, d.have, d.side.Length)
+}
+
+// leg is one request and what comes of it.
+func (d *download) leg(ctx context.Context) (unchanged bool, err error) {
+	if d.have > 0 && d.noRange {
+		if err := d.reset(); err != nil {
+			return false, err
+		}
+	}
+	resp, err := d.c.follow(ctx, d.url, d.header())
+	if err != nil {
+		return false, err
+	}
+	defer resp.Body.Close()
+	switch resp.StatusCode {
+	case http.StatusNotModified:
+		if d.have == 0 && d.here.Known() {
+			return true, nil
+		}
+	case http.StatusOK:
+		return d.begin(ctx, resp)
+	case http.StatusPartialContent:
+		if d.have > 0 {
+			return false, d.goOn(ctx, resp)
+		}
+	case http.StatusRequestedRangeNotSatisfiable:
+		if d.have > 0 {
+			return false, d.pastTheEnd(resp)
+		}
+	}
+	return false, d.c.status(resp.Response)
+}
+
+// header asks for what is missing: the rest of the part, or all of it if it is
+// not what stands in place.
+func (d *download) header() http.Header {
+	h := http.Header{"Accept": {"*/*"}, "Accept-Encoding": {"identity"}}
+	if d.have == 0 {
+		d.here.ask(h)
+		return h
+	}
+	h.Set("Range", fmt.Sprintf("bytes=%d-", d.have))
+	if v := d.side.ifRange(); v != "" {
+		h.Set("If-Range", v)
+	}
+	return h
+}
+
+// begin takes the archive from its first byte. What the part holds is given
+// up only for something that looks like an archive.
+func (d *download) begin(ctx context.Context, resp *answer) (unchanged bool, err error) {
+	if d.have == 0 && d.isHere(resp) {
+		return true, nil
+	}
+	head, err := readHead(resp)
+	if err != nil {
+		return false, err
+	}
+	if err := d.expect(resp.ContentLength, 0); err != nil {
+		return false, err
+	}
+	if d.have > 0 && d.side.same(resp.Header) {
+		d.noRange = true // the same archive, and yet from its beginning
+	}
+	if err := d.reset(); err != nil {
+		return false, err
+	}
+	// Without a length the end of the body may be a break: the server says.
+	d.probe = resp.ContentLength < 0 && resp.Header.Get("Accept-Ranges") == "bytes" && !d.noRange
+	d.side = sidecar{From: digest(d.url), Validators: validatorsOf(resp.Header), Length: resp.ContentLength}
+	if err := d.side.save(d.disk, d.part()); err != nil {
+		return false, err
+	}
+	return false, d.take(ctx, io.MultiReader(bytes.NewReader(head), resp.Body))
+}
+
+// isHere tells whether a server that does not know conditional requests sends
+// what stands in place.
+func (d *download) isHere(resp *answer) bool {
+	if d.here.From == "" {
+		return false
+	}
+	v := validatorsOf(resp.Header)
+	if v.Known() != d.here.Known() || !d.here.same(resp.Header) {
+		return false
+	}
+	return resp.ContentLength == d.here.Length
+}
+
+// goOn takes the rest of the part, if that is what the server sends.
+func (d *download) goOn(ctx context.Context, resp *answer) error {
+	from, _, total, ok := contentRange(resp.Header.Get("Content-Range"))
+	switch {
+	case !d.side.same(resp.Header), d.side.Length >= 0 && total >= 0 && total != d.side.Length:
+		if err := d.reset(); err != nil {
+			return err
+		}
+		return errAgain // the archive is another one by now
+	case !ok, from != d.have, strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html"):
+		d.noRange = true
+		return errAgain
+	}
+	if d.side.Length < 0 && total >= 0 {
+		d.side.Length = total
+		if err := d.side.save(d.disk, d.part()); err != nil {
+			return err
+		}
+	}
+	if err := d.expect(d.side.Length, d.have); err != nil {
+		return err
+	}
+	return d.take(ctx, resp.Body)
+}
+
+// pastTheEnd is for a part that turns out to be whole, or too long.
+func (d *download) pastTheEnd(resp *answer) error {
+	_, _, total, ok := contentRange(resp.Header.Get("Content-Range"))
+	if d.side.same(resp.Header) && (ok && total == d.have || !ok && d.side.Length < 0) {
+		d.side.Length = d.have
+		return d.side.save(d.disk, d.part())
+	}
+	if err := d.reset(); err != nil {
+		return err
+	}
+	return errAgain
+}
+
+// expect holds a length against the limit and against the disk. What is there
+// already of it needs no more space.
+func (d *download) expect(length, have int64) error {
+	if length > d.options.Limit {
+		return fmt.Errorf("%w: %d bytes, %d allowed", pipeline.ErrTooLarge, length, d.options.Limit)
+	}
+	free, known, err := d.disk.Free(filepath.Dir(d.path))
+	if err != nil {
+		return onDisk("look for space", err)
+	}
+	if need := max(length, 0) - have; known && need > free+(d.have-have)-spaceReserve {
+		return fmt.Errorf("%w: %d MiB to come, %d MiB free in %s", ErrNoSpace, need>>20, free>>20, filepath.Dir(d.path))
+	}
+	return nil
+}
+
+const chunk = 256 << 10
+
+// take writes a body to the end of the part.
+func (d *download) take(ctx context.Context, body io.Reader) error {
+	buf := make([]byte, chunk)
+	for {
+		n, err := body.Read(buf)
+		if n > 0 {
+			switch to := d.have + int64(n); {
+			case d.side.Length >= 0 && to > d.side.Length:
+				d.noRange = true // only a part can be longer than it said
+				return errAgain
+			case to > d.options.Limit:
+				return fmt.Errorf("%w: more than the %d bytes allowed", pipeline.ErrTooLarge, d.options.Limit)
+			}
+			if _, err := d.file.WriteAt(buf[:n], d.have); err != nil {
+				return onDisk("write the archive", err)
+			}
+			d.have += int64(n)
+			d.report(filepath.Base(d.path), d.have, d.side.Length)
+		}
+		switch {
+		case err == nil:
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case errors.Is(err, io.EOF) && d.side.Length < 0 && d.probe:
+			return fmt.Errorf("%w: perhaps, after %d bytes", ErrTruncated, d.have)
+		case errors.Is(err, io.EOF) && d.side.Length < 0:
+			d.side.Length = d.have
+			return d.side.save(d.disk, d.part())
+		case errors.Is(err, io.EOF):
+			return nil // bring sees whether that was all
+		case errors.Is(err, ErrTimeout):
+			return err
+		default:
+			return fmt.Errorf("%w: %d of %d bytes: %w", ErrTruncated, d.have, d.side.Length, err)
+		}
+	}
+}
+
+// readHead reads enough of a body to tell that it is a zip.
+func readHead(resp *answer) ([]byte, error) {
+	if e := resp.Header.Get("Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
+		return nil, fmt.Errorf("%w: want a zip archive as it is, not packed as %q", pipeline.ErrUnknownForm, e)
+	}
+	head := make([]byte, archive.SniffLen)
+	n, err := io.ReadFull(resp.Body, head)
+	head = head[:n]
+	switch form := archive.Sniff(head); {
+	case form == archive.FormZip && n >= 4:
+		return head, nil // what is wrong after it shows when it is read
+	case err != nil && !errors.Is(err, io.EOF) && (!errors.Is(err, io.ErrUnexpectedEOF) || resp.ContentLength > int64(n)):
+		return nil, fmt.Errorf("%w: after %d bytes: %w", ErrTruncated, n, err)
+	case form == archive.FormEmpty:
+		return nil, fmt.Errorf("%w: want a zip archive", pipeline.ErrEmpty)
+	case form == archive.FormHTML:
+		return nil, fmt.Errorf("%w: want a zip archive, it is %s%s", pipeline.ErrUnknownForm, form, titleOf(head))
+	default:
+		return nil, fmt.Errorf("%w: want a zip archive, it looks like %s", pipeline.ErrUnknownForm, form)
+	}
+}

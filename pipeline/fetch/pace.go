@@ -1,0 +1,57 @@
+package fetch
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// pacer keeps requests to one host apart.
+type pacer struct {
+	clock Clock
+	pace  time.Duration
+
+	mu   sync.Mutex
+	next map[string]time.Time // when a host may be asked again
+}
+
+// hostsRemembered bounds the pacer's memory; hosts that may be asked anyway
+// need not be remembered.
+const hostsRemembered = 1024
+
+// wait takes the next turn at a host and waits for it.
+func (p *pacer) wait(ctx context.Context, host string) error {
+	now := p.clock.Now()
+	p.mu.Lock()
+	turn := p.next[host]
+	if turn.Before(now) {
+		turn = now
+	}
+	p.forget(now)
+	p.next[host] = turn.Add(p.pace)
+	p.mu.Unlock()
+	if wait := turn.Sub(now); wait > 0 {
+		return p.clock.Sleep(ctx, wait)
+	}
+	return ctx.Err()
+}
+
+// hold keeps everybody from a host that asked to be left alone.
+func (p *pacer) hold(host string, d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if until := p.clock.Now().Add(d); until.After(p.next[host]) {
+		p.next[host] = until
+	}
+}
+
+func (p *pacer) forget(now time.Time) {
+	if len(p.next) < hostsRemembered {
+		return
+	}
+	for host, turn := range p.next {
+		if turn.Before(now) {
+			delete(p.next, host)
+		}
+	}
+}
