@@ -2,104 +2,101 @@ package night
 
 import (
 	"context"
-	"fmt"
+	"errors"
+	"iter"
 
-	"obzvon/config"
-	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
 
-// derive folds every dossier into a company and keeps the scoring row of each.
+// derive brings the scoring rows up to date: those of companies whose dossiers
+// have changed, or all, when the rules by which rows are made are others.
 func (n *Night) derive(ctx context.Context, v *view, r *Report) error {
+	began := n.Clock()
+	defer func() { r.took(StageDerive, "", began, n.Clock()) }()
 	matcher, err := score.NewMatcher(n.Segments)
 	if err != nil {
 		return err
 	}
-	r.Companies = 0
-	rows := func(yield func(store.ScoreRow, error) bool) {
-		for d, err := range v.all(ctx) {
+	state, err := n.Store.RowState(ctx)
+	if err != nil {
+		return err
+	}
+	tag := score.Tag(n.Segments, v.standings)
+	if state.All || state.Tag != tag {
+		return n.Store.ReplaceRows(ctx, tag, state.Mark, n.allRows(ctx, v, matcher))
+	}
+	return n.Store.PatchRows(ctx, state.Mark, n.staleRows(ctx, v, matcher))
+}
+
+// staleRows makes the rows of companies that have changed; of one that is gone
+// it yields a row without data.
+func (n *Night) staleRows(ctx context.Context, v *view, m *score.Matcher) iter.Seq2[store.ScoreRow, error] {
+	return func(yield func(store.ScoreRow, error) bool) {
+		maker, done := rowMaker{view: v, matcher: m}, int64(0)
+		for inn, err := range n.stale(ctx) {
+			row := store.ScoreRow{INN: inn}
+			if err == nil {
+				row.Data, err = maker.rowOf(ctx, inn)
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+			if done++; done%pageSize == 0 {
+				n.progress(Event{Stage: StageDerive, Done: done})
+			}
+		}
+	}
+}
+
+// stale walks the ИНН whose rows are out of date.
+func (n *Night) stale(ctx context.Context) iter.Seq2[company.INN, error] {
+	return func(yield func(company.INN, error) bool) {
+		for after := company.INN(""); ; {
+			page, err := n.Store.StaleRows(ctx, after, pageSize)
 			if err != nil {
-				yield(store.ScoreRow{}, err)
+				yield("", err)
 				return
 			}
-			c := v.company(d)
-			row := v.row(matcher, &c)
-			data, err := row.AppendBinary(nil)
-			r.Companies++
-			if !yield(store.ScoreRow{INN: d.INN, Data: data}, err) || err != nil {
+			for _, inn := range page {
+				if !yield(inn, nil) {
+					return
+				}
+			}
+			if len(page) < pageSize {
 				return
 			}
-			if r.Companies%pageSize == 0 {
-				n.progress(Event{Stage: StageDerive, Done: r.Companies})
-			}
+			after = page[len(page)-1]
 		}
 	}
-	return n.Store.ReplaceRows(ctx, score.Tag(n.Segments), rows)
 }
 
-// scoring is what a day's scores rest on beside the companies: the stop list and
-// the points.
-type scoring struct {
-	stops  *calllist.StopSet
-	scorer *score.Scorer
+// rowMaker makes rows one after another, using its memory again.
+type rowMaker struct {
+	view    *view
+	matcher *score.Matcher
+	deriver company.Deriver
+	data    []byte
 }
 
-func (n *Night) scoring(ctx context.Context, v *view, day company.Date) (scoring, error) {
-	stops, err := n.stops(ctx, v)
-	if err != nil {
-		return scoring{}, fmt.Errorf("read the stop list: %w", err)
-	}
-	s, err := n.scorer(n.Segments, day, stops)
-	return scoring{stops, s}, err
+// make appends the row of a dossier to b.
+func (k *rowMaker) make(b []byte, d *store.Dossier) ([]byte, error) {
+	c := k.deriver.Derive(d.INN, d.Observations, k.view.standings)
+	row := score.RowOf(k.matcher, k.view.releases, &c)
+	return row.AppendBinary(b)
 }
 
-// scorer gives points by a segments file on a day.
-func (n *Night) scorer(s *config.Segments, day company.Date, ex score.Exclusions) (*score.Scorer, error) {
-	return score.New(s, score.Options{Today: day, SellerRegion: string(n.Config.Seller.Region), Exclusions: ex})
-}
-
-// stops is the stop list, with the companies that it names by a contact.
-func (n *Night) stops(ctx context.Context, v *view) (*calllist.StopSet, error) {
-	list, err := n.Store.StopList(ctx)
-	if err != nil {
-		return nil, err
-	}
-	set := calllist.NewStopSet(list)
-	if !set.ByContact() {
-		return set, nil
-	}
-	for d, err := range v.all(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		c := v.company(d)
-		set.Learn(score.ContactsOf(&c))
-	}
-	return set, nil
-}
-
-// Stopped lists the companies that entries of the stop list name by a contact.
-func (n *Night) Stopped(ctx context.Context, stops []store.Stop) ([]company.Company, error) {
-	set := calllist.NewStopSet(stops)
-	if !set.ByContact() {
+// rowOf makes the row of a company, nil when it is gone. It is valid until the
+// next call.
+func (k *rowMaker) rowOf(ctx context.Context, inn company.INN) ([]byte, error) {
+	d, err := k.view.Dossier(ctx, inn)
+	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
-	v, err := n.view(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var out []company.Company
-	for d, err := range v.all(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		c := v.company(d)
-		contacts := score.ContactsOf(&c)
-		if _, hit := set.Reason("", contacts.Phones, contacts.Emails, contacts.Domains); hit {
-			out = append(out, c)
-		}
-	}
-	return out, nil
+	k.data, err = k.make(k.data[:0], &d)
+	return k.data, err
 }

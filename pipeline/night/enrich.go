@@ -18,6 +18,8 @@ const enrichBatch = 200
 // It tells whether anything was added. A failing enricher is reported and
 // never ends the night.
 func (n *Night) enrichAll(ctx context.Context, v *view, r *Report) (added bool, err error) {
+	began := n.Clock()
+	defer func() { r.took(StageEnrich, "", began, n.Clock()) }()
 	for _, e := range n.Enrichers {
 		report := EnrichReport{Name: e.Section.Name}
 		if n.late(r) {

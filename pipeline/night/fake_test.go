@@ -178,7 +178,7 @@ func (w *world) build(t *testing.T, s store.Store) {
 	}
 	cfg.Managers = []config.Manager{{ID: "a", Name: "Анна", Dials: 10, From: "09:00", Until: "18:00"}, {ID: "b", Name: "Борис", Dials: 5, From: "09:00", Until: "18:00"}}
 	w.night = &night.Night{
-		Config: cfg, Segments: seg, Store: s, Clock: func() time.Time { return w.now },
+		Config: cfg, Segments: seg, Store: s, Scratch: t.TempDir(), Clock: func() time.Time { return w.now },
 		Sources: []night.Source{
 			{Section: config.Section{Name: "registry", Enabled: true, Trust: 80}, Source: w.registry},
 			{Section: config.Section{Name: "directory", Enabled: true, Trust: 60}, Source: w.directory},

@@ -3,12 +3,8 @@ package night
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
-
-	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
 
@@ -26,56 +22,69 @@ func (n *Night) baseline(ctx context.Context, day company.Date) (since company.D
 	if err != nil {
 		return 0, false, err
 	}
-	first, err := n.Store.Events(ctx, 0, store.Event{}, 1)
-	if err != nil {
-		return 0, false, err
-	}
-	return run.Day, len(first) == 0 || first[0].Day <= run.Day, nil
+	began, err := n.Store.Since(ctx)
+	return run.Day, began <= run.Day, err
 }
 
-// freshSince tells, for each company with a change after the last completed
-// run of an earlier day, what is new, in Russian. A first run finds everything
-// new.
-func (n *Night) freshSince(ctx context.Context, day company.Date) (map[company.INN]string, error) {
-	since, ok, err := n.baseline(ctx, day)
-	if err != nil || !ok {
-		return nil, err
+// freshness tells which companies are new or have changed after the last
+// completed run of an earlier day. A first run finds everything new.
+type freshness struct {
+	night   *Night
+	ok      bool // there is something to compare with
+	since   company.Date
+	day     company.Date
+	changed *company.INNSet // companies with an event
+}
+
+func (n *Night) freshness(ctx context.Context, day company.Date) (*freshness, error) {
+	f := &freshness{night: n, day: day, changed: &company.INNSet{}}
+	var err error
+	if f.since, f.ok, err = n.baseline(ctx, day); err != nil || !f.ok || f.since == 0 {
+		return f, err
 	}
-	joined, err := n.joinedTo(ctx)
-	if err != nil {
-		return nil, err
-	}
-	gathered := map[company.INN]*news{}
+	err = f.events(ctx, func(inn company.INN, e store.Event) {
+		if e.Kind != store.EventGone {
+			f.changed.Add(inn)
+		}
+	})
+	return f, err
+}
+
+// has tells whether a company is new or has changed.
+func (f *freshness) has(row *score.Row) bool {
+	return f.ok && (f.isNew(row.Known) || f.changed.Has(row.INN()))
+}
+
+func (f *freshness) isNew(known company.Date) bool { return known > f.since && known <= f.day }
+
+// events calls do for each event since the baseline, with the company that it
+// bears on.
+func (f *freshness) events(ctx context.Context, do func(company.INN, store.Event)) error {
+	var joined map[store.ObservationID]company.INN // read when the first listing comes
 	for after := (store.Event{}); ; {
-		page, err := n.Store.Events(ctx, since, after, pageSize)
+		page, err := f.night.Store.Events(ctx, f.since, after, pageSize)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, e := range page {
 			inn := e.INN
+			if inn == "" && joined == nil {
+				if joined, err = f.night.joinedTo(ctx); err != nil {
+					return err
+				}
+			}
 			if inn == "" {
 				inn = joined[e.ID]
 			}
-			if inn == "" || e.Day > day {
-				continue
+			if inn != "" && e.Day <= f.day {
+				do(inn, e)
 			}
-			if gathered[inn] == nil {
-				gathered[inn] = &news{}
-			}
-			gathered[inn].add(e)
 		}
 		if len(page) < pageSize {
-			break
+			return nil
 		}
 		after = page[len(page)-1]
 	}
-	out := make(map[company.INN]string, len(gathered))
-	for inn, what := range gathered {
-		if text := what.text(); text != "" {
-			out[inn] = text
-		}
-	}
-	return out, nil
 }
 
 func (n *Night) joinedTo(ctx context.Context) (map[store.ObservationID]company.INN, error) {
@@ -93,114 +102,4 @@ func (n *Night) joinedTo(ctx context.Context) (map[store.ObservationID]company.I
 		}
 		after = page[len(page)-1].ID
 	}
-}
-
-// news is what happened to one company.
-type news struct {
-	own     bool // an observation under its own ИНН came for the first time
-	listing bool // a listing joined to it came
-	changes []company.Change
-}
-
-func (n *news) add(e store.Event) {
-	switch e.Kind {
-	case store.EventNew:
-		if e.INN != "" {
-			n.own = true
-		} else {
-			n.listing = true
-		}
-	case store.EventChanged:
-		n.changes = append(n.changes, e.Changes...)
-	case store.EventGone:
-	}
-}
-
-// shownChanges is how many changes a cell names before it only counts.
-const shownChanges = 3
-
-func (n *news) text() string {
-	switch {
-	case n.own:
-		return textNew
-	case len(n.changes) == 0 && n.listing:
-		return "появилась в справочнике"
-	}
-	var parts []string
-	for i, c := range n.changes {
-		if i == shownChanges {
-			parts = append(parts, fmt.Sprintf("и ещё %d", len(n.changes)-i))
-			break
-		}
-		parts = append(parts, changeText(c))
-	}
-	return strings.Join(parts, "; ")
-}
-
-func changeText(c company.Change) string {
-	info, _ := c.Field.Info()
-	title := info.Title
-	if c.Key != "" && c.Field != company.FieldBranch {
-		title += " за " + c.Key
-	}
-	switch {
-	case c.From == "":
-		return fmt.Sprintf("%s: добавлено «%s»", title, readable(c.Field, c.To))
-	case c.To == "":
-		return fmt.Sprintf("%s: убрано «%s»", title, readable(c.Field, c.From))
-	}
-	return fmt.Sprintf("%s: «%s» → «%s»", title, readable(c.Field, c.From), readable(c.Field, c.To))
-}
-
-// freshRows presents what is new. A company that some source knew before the
-// baseline is not new because another one names it now.
-func (p *presenter) freshRows(ctx context.Context, k *ranking) ([]pipeline.Fresh, error) {
-	since, _, err := p.night.baseline(ctx, p.day)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := p.rows(ctx, k.fresh)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]pipeline.Fresh, len(rows))
-	for i := range rows {
-		out[i] = pipeline.Fresh{Row: rows[i], What: k.freshAll[rows[i].INN]}
-		if out[i].What != textNew {
-			continue
-		}
-		if out[i].What, err = p.sourceNews(ctx, rows[i].INN, since); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// sourceNews names the sources that know a company only since the baseline, if
-// another knew it before.
-func (p *presenter) sourceNews(ctx context.Context, inn company.INN, since company.Date) (string, error) {
-	d, err := p.Dossier(ctx, inn)
-	if err != nil {
-		return "", err
-	}
-	known := false
-	var added []string
-	for _, o := range d.Observations {
-		first := o.Date
-		for i, f := range o.Facts {
-			if i == 0 || f.FirstSeen < first {
-				first = f.FirstSeen
-			}
-		}
-		if first <= since {
-			known = true
-		} else {
-			added = append(added, p.title(o.Source))
-		}
-	}
-	if !known || len(added) == 0 {
-		return textNew, nil
-	}
-	slices.Sort(added)
-	return "появилась в источнике: " + strings.Join(slices.Compact(added), ", "), nil
 }

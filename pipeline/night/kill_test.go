@@ -9,6 +9,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/night"
+	"obzvon/pipeline/record"
 	"obzvon/pipeline/store"
 )
 
@@ -37,19 +38,23 @@ func (d *dying) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 }
 
 // Replace is a run of transactions: it dies in the middle of the sequence.
-func (d *dying) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[company.Observation, error]) (store.Delta, error) {
-	cut := func(yield func(company.Observation, error) bool) {
-		for o, err := range seq {
+func (d *dying) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[record.Packed, error]) (store.Delta, error) {
+	return d.Store.Replace(ctx, r, cut(d, seq))
+}
+
+// cut ends a sequence where the store dies.
+func cut[T any](d *dying, seq iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for v, err := range seq {
 			if dead := d.strike(); dead != nil {
-				yield(company.Observation{}, dead)
+				yield(v, dead)
 				return
 			}
-			if !yield(o, err) {
+			if !yield(v, err) {
 				return
 			}
 		}
 	}
-	return d.Store.Replace(ctx, r, cut)
 }
 
 func (d *dying) BeginPull(ctx context.Context, p store.Pull) error {
@@ -70,18 +75,26 @@ func (d *dying) EndPull(ctx context.Context, source string, e store.PullEnd) err
 	return d.Store.EndPull(ctx, source, e)
 }
 
-func (d *dying) ReplaceJoins(ctx context.Context, seq iter.Seq2[store.Join, error]) error {
+func (d *dying) ReplaceJoins(ctx context.Context, note []byte, seq iter.Seq2[store.Join, error]) error {
 	if err := d.strike(); err != nil {
 		return err
 	}
-	return d.Store.ReplaceJoins(ctx, seq)
+	return d.Store.ReplaceJoins(ctx, note, seq)
 }
 
-func (d *dying) ReplaceRows(ctx context.Context, tag string, seq iter.Seq2[store.ScoreRow, error]) error {
+func (d *dying) ReplaceRows(ctx context.Context, tag string, mark uint64, seq iter.Seq2[store.ScoreRow, error]) error {
+	return d.Store.ReplaceRows(ctx, tag, mark, cut(d, seq))
+}
+
+func (d *dying) PatchRows(ctx context.Context, mark uint64, seq iter.Seq2[store.ScoreRow, error]) error {
+	return d.Store.PatchRows(ctx, mark, cut(d, seq))
+}
+
+func (d *dying) DropEvents(ctx context.Context, before company.Date) error {
 	if err := d.strike(); err != nil {
 		return err
 	}
-	return d.Store.ReplaceRows(ctx, tag, seq)
+	return d.Store.DropEvents(ctx, before)
 }
 
 func (d *dying) Issue(ctx context.Context, i store.Issue) ([]byte, error) {

@@ -36,7 +36,19 @@ func (n *Night) fail(ctx context.Context, r *Report, why error) error {
 	return n.Store.PutRun(ctx, run)
 }
 
+// eventsKept is for how many days events are kept at least, so that a list of
+// some weeks ago can be written again.
+const eventsKept = 35
+
+// end closes the ledger and lets go of events that no list looks back to.
 func (n *Night) end(ctx context.Context, r *Report) error {
+	since, _, err := n.baseline(ctx, r.Day)
+	if err == nil {
+		err = n.Store.DropEvents(ctx, min(since+1, r.Day-eventsKept))
+	}
+	if err != nil {
+		return fmt.Errorf("let go of old events: %w", err)
+	}
 	n.stageEnd(r)
 	data, err := json.Marshal(r)
 	if err != nil {

@@ -21,7 +21,8 @@ type Night struct {
 	Sources   []Source
 	Enrichers []Enricher
 	Exporters []Exporter
-	Sample    bool // invented companies
+	Sample    bool   // invented companies
+	Scratch   string // a folder for what does not fit in memory; made when needed
 	Clock     func() time.Time
 	Progress  func(Event) // may be nil; called from one goroutine at a time
 }
@@ -32,7 +33,16 @@ type Source struct {
 	Source  pipeline.Source
 }
 
-func (s Source) registry() bool { return s.Source.Describe().Kind == pipeline.KindRegistry }
+func (s Source) kind() pipeline.Kind { return s.Source.Describe().Kind }
+
+// released tells a source that is read release by release: what comes of it
+// takes the place of what came before.
+func (s Source) released() bool {
+	return s.kind() == pipeline.KindRegistry || s.annex()
+}
+
+// annex tells a source that adds to companies and makes none.
+func (s Source) annex() bool { return s.kind() == pipeline.KindSet }
 
 // Enricher is a configured enricher.
 type Enricher struct {
@@ -117,6 +127,8 @@ func (n *Night) list(ctx context.Context, v *view, r *Report) error {
 	if err != nil {
 		return fmt.Errorf("score companies: %w", err)
 	}
+	began := n.Clock()
+	defer func() { r.took(StageExport, "", began, n.Clock()) }()
 	p, err := n.newPresenter(ctx, v, r.Day, k.scorer)
 	if err != nil {
 		return fmt.Errorf("read the managers of companies: %w", err)

@@ -69,15 +69,14 @@ func (p *presenter) whyBelow(ctx context.Context, res *score.Result, c calllist.
 		}
 	}
 	better, total := 0, 0
-	err := p.night.eachRow(ctx, func(row *score.Row) {
-		other := p.scorer.Score(row)
-		if !other.Lead() || other.Priority != res.Priority {
-			return
+	err := p.night.eachRow(ctx, func(row *score.Row) error {
+		if other := p.scorer.Score(row); other.Lead() && other.Priority == res.Priority {
+			total++
+			if other.Compare(res) < 0 {
+				better++
+			}
 		}
-		total++
-		if other.Compare(res) < 0 {
-			better++
-		}
+		return nil
 	})
 	if err != nil {
 		return "", err

@@ -113,7 +113,7 @@ func (p *presenter) present(c *company.Company, res *score.Result, why string) p
 		City: c.Get(company.FieldCity), Hook: calllist.HookText(segment),
 		Score: int64(res.Total), Segment: segment.Title, Why: why,
 		OKVED: calllist.OKVEDText(c), Attempt: 1,
-		Sources: p.sources(c), Updated: p.shown.Newest(c),
+		Sources: p.sources(c), Updated: p.standings.Newest(c),
 		Email: calllist.BestEmail(c), Site: calllist.BestSite(c),
 	}
 	if region, ok := company.RegionByCode(c.Get(company.FieldRegion)); ok {

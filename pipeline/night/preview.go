@@ -2,6 +2,7 @@ package night
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"slices"
 
@@ -24,16 +25,16 @@ func (n *Night) Preview(ctx context.Context, other *config.Segments, day company
 		return nil, err
 	}
 	before := sc.scorer
-	after, err := n.scorer(other, day, sc.stops)
+	after, err := n.scorer(other, v, day, sc.stops)
 	if err != nil {
 		return nil, err
 	}
-	tag, err := n.Store.RowsTag(ctx)
+	rows, err := n.Store.RowState(ctx)
 	if err != nil {
 		return nil, err
 	}
 	pairs := matchedPairs(ctx, v, before, after)
-	if tag == score.Tag(n.Segments) && tag == score.Tag(other) {
+	if !rows.All && rows.Tag == score.Tag(n.Segments, v.standings) && rows.Tag == score.Tag(other, v.standings) {
 		pairs = score.Same(n.storedRows(ctx))
 	}
 	p, err := score.Compare(before, after, pairs, limits)
@@ -45,15 +46,18 @@ func (n *Night) Preview(ctx context.Context, other *config.Segments, day company
 	return p, nameMovers(ctx, v, p)
 }
 
+// errBrokenOff says that the reader of a sequence has had enough.
+var errBrokenOff = errors.New("sequence broken off")
+
 func (n *Night) storedRows(ctx context.Context) iter.Seq2[*score.Row, error] {
 	return func(yield func(*score.Row, error) bool) {
-		stopped := false
-		err := n.eachRow(ctx, func(r *score.Row) {
-			if !stopped {
-				stopped = !yield(r, nil)
+		err := n.eachRow(ctx, func(r *score.Row) error {
+			if !yield(r, nil) {
+				return errBrokenOff
 			}
+			return nil
 		})
-		if err != nil && !stopped {
+		if err != nil && !errors.Is(err, errBrokenOff) {
 			yield(nil, err)
 		}
 	}

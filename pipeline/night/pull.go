@@ -52,26 +52,20 @@ func advice(ctx context.Context, s Source) []string {
 	return said
 }
 
-// sources in the order of pulling: directories, then registries, then the
-// rest, each by name.
+// sources in the order of pulling: directories, then registries, then sets,
+// each by name.
 func (n *Night) sources() []Source {
-	rank := map[pipeline.Kind]int{pipeline.KindDirectory: 0, pipeline.KindRegistry: 1}
+	order := []pipeline.Kind{pipeline.KindDirectory, pipeline.KindRegistry, pipeline.KindSet}
 	out := slices.Clone(n.Sources)
 	slices.SortStableFunc(out, func(a, b Source) int {
-		ra, ok := rank[a.Source.Describe().Kind]
-		if !ok {
-			ra = 2
-		}
-		rb, ok := rank[b.Source.Describe().Kind]
-		if !ok {
-			rb = 2
-		}
-		return ra - rb
+		return slices.Index(order, a.kind()) - slices.Index(order, b.kind())
 	})
 	return out
 }
 
 func (n *Night) pullOne(ctx context.Context, s Source, r *Report) (SourceReport, error) {
+	began := n.Clock()
+	defer func() { r.took(StagePull, s.Section.Name, began, n.Clock()) }()
 	n.progress(Event{Stage: StagePull, Source: s.Section.Name})
 	if err := n.permitted(s); err != nil {
 		return n.standing(ctx, s, StateOff, err.Error()), nil
@@ -86,6 +80,7 @@ func (n *Night) pullOne(ctx context.Context, s Source, r *Report) (SourceReport,
 	}
 	bounded, stop := n.bounded(ctx, r)
 	defer stop()
+	unprepared := n.prepare(bounded, s)
 	mark, unreadable := n.fingerprint(bounded, s, filter)
 	switch {
 	case ctx.Err() != nil:
@@ -95,10 +90,10 @@ func (n *Night) pullOne(ctx context.Context, s Source, r *Report) (SourceReport,
 	}
 	same := mark != "" && before.Fingerprint == mark
 	if same && before.Complete {
-		return n.report(s, before, r.Day, true), nil
+		return outdated(n.report(s, before, r.Day, true), unprepared), nil
 	}
 	p := pull{source: s, held: held, filter: filter, before: before}
-	if same && !s.registry() {
+	if same && !s.released() {
 		p.cursor = before.Cursor
 	}
 	if p.cursor == "" {
@@ -111,9 +106,38 @@ func (n *Night) pullOne(ctx context.Context, s Source, r *Report) (SourceReport,
 		}
 	}
 	if unreadable != nil {
-		return n.endPull(ctx, s, store.PullEnd{Error: unreadable.Error()}, r)
+		return n.endPull(ctx, s, store.PullEnd{Error: errors.Join(unprepared, unreadable).Error()}, r)
 	}
-	return n.read(ctx, bounded, p, r)
+	report, err := n.read(ctx, bounded, p, r)
+	return outdated(report, unprepared), err
+}
+
+// prepare brings a source's input into place, if it asks for that.
+func (n *Night) prepare(ctx context.Context, s Source) error {
+	p, ok := s.Source.(pipeline.Preparer)
+	if !ok {
+		return nil
+	}
+	return p.Prepare(ctx, func(pr pipeline.Progress) {
+		n.progress(Event{Stage: StageFetch, Source: s.Section.Name, Unit: pr.Unit, Done: pr.Done, Total: pr.Total, Rows: pr.Rows})
+	})
+}
+
+// outdated reports a source whose newest input could not be brought: what was
+// there before has been read.
+func outdated(r SourceReport, unprepared error) SourceReport {
+	if unprepared == nil {
+		return r
+	}
+	why := "the newest release could not be brought: " + unprepared.Error()
+	switch r.State {
+	case StateDone, StateUnchanged, StateStale:
+		r.State, r.Note = StateStale, why+"; what was there before has been read"
+	case StateFailed, StateIncomplete, StateQuarantine:
+		r.Note = why + "; " + r.Note
+	case StateLate, StateOff, StateLeftOut:
+	}
+	return r
 }
 
 // permitted says why a source must not run: its terms are not known to allow
@@ -129,41 +153,39 @@ func (n *Night) permitted(s Source) error {
 
 // filter is what decides which rows of a source are taken: the wanted codes
 // and, for a registry, the ИНН that directories hold.
-func (n *Night) filter(ctx context.Context, s Source) (held map[company.INN]bool, mark string, err error) {
-	held, hash, err := n.held(ctx, s)
-	if err != nil {
-		return nil, "", err
+func (n *Night) filter(ctx context.Context, s Source) (held *company.INNSet, mark string, err error) {
+	if s.annex() {
+		return nil, "everything", nil // a set is kept whole, whatever is wanted now
+	}
+	if s.kind() == pipeline.KindRegistry {
+		if held, err = n.held(ctx); err != nil {
+			return nil, "", err
+		}
 	}
 	h := sha256.New()
-	fmt.Fprintln(h, n.wanted(), hash, n.Config.PersonalData.NamedPeople)
+	fmt.Fprintln(h, n.wanted(), held.Hash(), n.Config.PersonalData.NamedPeople)
 	return held, hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
-// held is the set of ИНН that directories hold, for a registry; and its hash.
-func (n *Night) held(ctx context.Context, s Source) (map[company.INN]bool, string, error) {
-	if !s.registry() {
-		return nil, "", nil
-	}
+// held is the set of ИНН that directories hold.
+func (n *Night) held(ctx context.Context) (*company.INNSet, error) {
 	var names []string
 	for _, other := range n.Sources {
-		if other.Source.Describe().Kind == pipeline.KindDirectory && n.permitted(other) == nil {
+		if other.kind() == pipeline.KindDirectory && n.permitted(other) == nil {
 			names = append(names, other.Section.Name)
 		}
 	}
-	set := map[company.INN]bool{}
-	h := sha256.New()
+	set := &company.INNSet{}
 	for after := company.INN(""); ; {
 		page, err := n.Store.INNs(ctx, names, after, pageSize)
 		if err != nil {
-			return nil, "", err
-		}
-		if len(page) == 0 {
-			return set, hex.EncodeToString(h.Sum(nil)[:8]), nil
+			return nil, err
 		}
 		for _, inn := range page {
-			set[inn] = true
-			h.Write([]byte(inn))
-			h.Write([]byte{'\n'})
+			set.Add(inn)
+		}
+		if len(page) < pageSize {
+			return set, nil
 		}
 		after = page[len(page)-1]
 	}

@@ -18,7 +18,7 @@ type ranking struct {
 	callable   [3][]score.Result // the best that could be dialled in common hours
 	targets    []score.Result    // by potential
 	fresh      []score.Result
-	freshAll   map[company.INN]string // what is new of whom, leads or not
+	freshness  *freshness
 	freshLeads int
 	unplaced   []score.Result // dialable leads without a region
 	leads      []LeadsReport  // by segment, in the order of the file
@@ -34,13 +34,14 @@ type tops struct {
 }
 
 func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) {
-	day, out := r.Day, &ranking{}
+	began, day, out := n.Clock(), r.Day, &ranking{}
+	defer func() { r.took(StageScore, "", began, n.Clock()) }()
 	sc, err := n.scoring(ctx, v, day)
 	if err != nil {
 		return nil, err
 	}
 	out.stops, out.scorer = sc.stops, sc.scorer
-	if out.freshAll, err = n.freshSince(ctx, day); err != nil {
+	if out.freshness, err = n.freshness(ctx, day); err != nil {
 		return nil, fmt.Errorf("read what is new: %w", err)
 	}
 	hours, err := n.callingHours(day)
@@ -50,14 +51,14 @@ func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) 
 	windows := hours.regions()
 	out.leads = n.emptyLeads()
 	clear(r.Vetoed)
-	r.OutsideAny = 0
+	r.OutsideAny, r.Companies = 0, 0
 	t := n.newTops()
-	if err := n.eachRow(ctx, func(row *score.Row) {
-		res := out.scorer.Score(row)
-		if !out.count(&res, r) {
-			return
+	if err := n.eachRow(ctx, func(row *score.Row) error {
+		r.Companies++
+		if res := out.scorer.Score(row); out.count(&res, r) {
+			n.place(&t, row, &res, out, windows, r)
 		}
-		n.place(&t, row, &res, out, windows, r)
+		return nil
 	}); err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, 
 	if calllist.Target(row) {
 		t.targets.add(calllist.Potential(n.Segments.Ladders, row), res)
 	}
-	if _, ok := out.freshAll[res.INN()]; ok {
+	if out.freshness.has(row) {
 		out.freshLeads++
 		t.fresh.Add(res)
 	}
@@ -135,7 +136,8 @@ func (n *Night) emptyLeads() []LeadsReport {
 	return out
 }
 
-func (n *Night) eachRow(ctx context.Context, do func(*score.Row)) error {
+// eachRow calls do for every row, which is valid during the call.
+func (n *Night) eachRow(ctx context.Context, do func(*score.Row) error) error {
 	done := int64(0)
 	for after := company.INN(""); ; {
 		page, err := n.Store.Rows(ctx, after, 10*pageSize)
@@ -147,7 +149,9 @@ func (n *Night) eachRow(ctx context.Context, do func(*score.Row)) error {
 			if err != nil {
 				return fmt.Errorf("row of %s: %w", page[i].INN, err)
 			}
-			do(&row)
+			if err := do(&row); err != nil {
+				return err
+			}
 		}
 		done += int64(len(page))
 		n.progress(Event{Stage: StageScore, Done: done})

@@ -3,7 +3,6 @@ package night
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
@@ -13,7 +12,7 @@ import (
 // pull is one reading of a source on its way.
 type pull struct {
 	source Source
-	held   map[company.INN]bool
+	held   *company.INNSet
 	filter string
 	before store.Pull
 	cursor string // where to go on; "" = from the start
@@ -34,7 +33,7 @@ func (n *Night) read(ctx, bounded context.Context, p pull, r *Report) (SourceRep
 	s := p.source
 	req := pipeline.Request{
 		Wanted:  n.wanted(),
-		Held:    func(inn company.INN) bool { return p.held[inn] },
+		Held:    p.held,
 		Cursor:  p.cursor,
 		Now:     n.Clock(),
 		Persons: n.Config.PersonalData.NamedPeople,
@@ -44,7 +43,7 @@ func (n *Night) read(ctx, bounded context.Context, p pull, r *Report) (SourceRep
 	}
 	var delta store.Delta
 	var sourceErr, storeErr error
-	if s.registry() {
+	if s.released() {
 		delta, sourceErr, storeErr = n.readRelease(bounded, p, req, r.Day)
 	} else {
 		sourceErr, storeErr = n.readBatches(bounded, p, req, r.Day)
@@ -56,7 +55,7 @@ func (n *Night) read(ctx, bounded context.Context, p pull, r *Report) (SourceRep
 		// The pull stays open, so that the next night goes on where it can.
 		return n.standing(ctx, s, StateLate, "the deadline came before the end; the next run goes on"), nil
 	}
-	if errors.Is(storeErr, store.ErrObservation) || errors.Is(storeErr, store.ErrOrder) {
+	if errors.Is(storeErr, store.ErrObservation) || errors.Is(storeErr, store.ErrOrder) || errors.Is(storeErr, store.ErrKind) {
 		sourceErr, storeErr = storeErr, nil // what the store refuses, the source has made
 	}
 	if storeErr != nil {
@@ -76,47 +75,12 @@ func (n *Night) readBatches(ctx context.Context, p pull, req pipeline.Request, d
 		if err != nil {
 			return err, nil
 		}
-		if err := batch.Counts.Check(); err != nil {
-			return fmt.Errorf("unit %s: %w", batch.Unit, err), nil
+		if err := checkCounts(batch); err != nil {
+			return err, nil
 		}
 		if _, err := n.Store.Commit(ctx, store.Commit{Source: p.source.Section.Name, Day: day, Batch: batch}); err != nil {
 			return nil, err
 		}
 	}
 	return nil, nil
-}
-
-// readRelease gathers a registry's release, keeps the newest of each key and
-// hands it to the store in one ordered pass. A release with a gap is not
-// whole, so nothing is taken for gone; under another filter than before what
-// is missing goes without being called gone.
-func (n *Night) readRelease(ctx context.Context, p pull, req pipeline.Request, day company.Date) (delta store.Delta, sourceErr, storeErr error) {
-	name := p.source.Section.Name
-	gathered := release{newest: map[string]int{}}
-	for batch, err := range p.source.Source.Pull(ctx, req) {
-		if err != nil {
-			sourceErr = err
-			break
-		}
-		if err := batch.Counts.Check(); err != nil {
-			return delta, fmt.Errorf("unit %s: %w", batch.Unit, err), nil
-		}
-		gathered.add(batch)
-		batch.Observations = nil
-		if err := n.Store.NotePull(ctx, name, batch); err != nil {
-			return delta, nil, err
-		}
-	}
-	if ctx.Err() != nil {
-		return delta, sourceErr, nil
-	}
-	if sourceErr != nil {
-		gathered.release.Whole = false
-	}
-	r := store.Replacement{
-		Source: name, Day: day, Release: gathered.release,
-		Refiltered: p.refiltered(),
-	}
-	delta, storeErr = n.Store.Replace(ctx, r, gathered.sorted())
-	return delta, sourceErr, storeErr
 }

@@ -15,6 +15,7 @@ type Stage string
 
 // The stages.
 const (
+	StageFetch   Stage = "fetch"
 	StagePull    Stage = "pull"
 	StageResolve Stage = "resolve"
 	StageDerive  Stage = "derive"
@@ -43,7 +44,7 @@ const (
 	StateIncomplete State = "incomplete" // a part could not be read
 	StateFailed     State = "failed"     // nothing more came after an error
 	StateQuarantine State = "quarantine" // more rows quarantined than the limit allows
-	StateStale      State = "stale"      // its newest release is older than it should be
+	StateStale      State = "stale"      // its newest release is older than it should be, or could not be fetched
 	StateLate       State = "late"       // the deadline came before it was read to the end
 	StateOff        State = "off"        // may not run yet
 	StateLeftOut    State = "left out"   // not asked for
@@ -67,6 +68,7 @@ type Report struct {
 	Started     time.Time           `json:"started"`
 	Ended       time.Time           `json:"ended"`
 	Completed   bool                `json:"completed"`
+	Stages      []StageTime         `json:"stages"`
 	Short       []string            `json:"short,omitempty"` // why the run ends with 3
 	Sources     []SourceReport      `json:"sources"`
 	Resolve     ResolveReport       `json:"resolve"`
@@ -96,6 +98,25 @@ func (r *Report) Exit() int {
 		return 3
 	}
 	return 0
+}
+
+// StageTime is how long a part of the night took.
+type StageTime struct {
+	Stage   Stage   `json:"stage"`
+	Source  string  `json:"source,omitempty"` // for a pull, with its fetching
+	Seconds float64 `json:"seconds"`
+}
+
+// took notes the time since a part began, which may have come before.
+func (r *Report) took(stage Stage, source string, began, now time.Time) {
+	seconds := now.Sub(began).Seconds()
+	for i := range r.Stages {
+		if s := &r.Stages[i]; s.Stage == stage && s.Source == source {
+			s.Seconds += seconds
+			return
+		}
+	}
+	r.Stages = append(r.Stages, StageTime{Stage: stage, Source: source, Seconds: seconds})
 }
 
 // SourceReport is one source's state with the equation of rows.

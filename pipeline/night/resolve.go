@@ -8,51 +8,41 @@ import (
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/resolve"
 	"obzvon/pipeline/score"
-	"obzvon/pipeline/store"
 )
 
-// resolve decides anew whose every listing without ИНН is.
+// resolve decides whose every listing without ИНН is. What was decided stands
+// while nothing has changed on which it rests.
 func (n *Night) resolve(ctx context.Context, v *view, r *Report) error {
+	began := n.Clock()
+	defer func() { r.took(StageResolve, "", began, n.Clock()) }()
 	n.progress(Event{Stage: StageResolve})
 	matcher, err := score.NewMatcher(n.Segments)
 	if err != nil {
 		return err
 	}
-	// A listing that looks like a segment's is worth a person's time first.
-	interest := func(o *company.Observation) int {
-		if matcher.Listing(o) {
-			return 1
-		}
-		return 0
-	}
-	done, err := resolve.Run(ctx, v, resolve.NewExact(n.Config.Resolve), n.Config.Resolve.ReviewAtMost, interest)
+	done, err := resolve.Run(ctx, v, resolve.NewExact(n.Config.Resolve), resolve.Options{
+		ReviewAtMost: n.Config.Resolve.ReviewAtMost,
+		// A listing that looks like a segment's is worth a person's time first.
+		Interest: func(o *company.Observation) int {
+			if matcher.Listing(o) {
+				return 1
+			}
+			return 0
+		},
+		Basis: strings.Join(append(v.names(), n.Segments.MatchTag()), " "),
+	})
 	if err != nil {
 		return err
 	}
-	r.Resolve = ResolveReport{Listings: done.Listings, Joined: done.Joined, Manual: done.Manual, ByEvidence: map[string]int64{}, Unresolved: map[string]int64{}}
+	r.Resolve = ResolveReport{
+		Listings: done.Listings, Joined: done.Joined, Manual: done.Manual,
+		ByEvidence: done.ByEvidence, Unresolved: map[string]int64{},
+	}
 	r.review, r.ReviewTotal = done.Review, int(done.Listings-done.Joined)
 	for reason, count := range done.Reasons {
 		r.Resolve.Unresolved[string(reason)] = count
 	}
-	return n.countEvidence(ctx, r)
-}
-
-func (n *Night) countEvidence(ctx context.Context, r *Report) error {
-	for after := (store.ObservationID{}); ; {
-		page, err := n.Store.Joins(ctx, after, pageSize)
-		if err != nil {
-			return err
-		}
-		for _, j := range page {
-			for _, e := range j.Evidence {
-				r.Resolve.ByEvidence[e.Kind]++
-			}
-		}
-		if len(page) < pageSize {
-			return nil
-		}
-		after = page[len(page)-1].ID
-	}
+	return nil
 }
 
 // reviewRows lays out «На проверку».

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
+	"slices"
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/score"
@@ -17,51 +19,57 @@ import (
 type view struct {
 	store.Store
 
-	force map[string]bool // sections in force
-	trust company.Trust
-	shown company.Shown
+	force     map[string]bool // sections in force
+	standings company.Standings
+	releases  *score.Releases
 }
 
 func (n *Night) view(ctx context.Context) (*view, error) {
-	v := &view{Store: n.Store, force: map[string]bool{}, trust: company.Trust{}, shown: company.Shown{}}
+	v := &view{Store: n.Store, force: map[string]bool{}, standings: company.Standings{}}
 	for _, s := range n.Sources {
 		if n.permitted(s) != nil {
 			continue
 		}
 		name := s.Section.Name
-		v.force[name], v.trust[name] = true, s.Section.Trust
+		standing := company.Standing{Trust: s.Section.Trust, Annex: s.annex()}
 		p, err := n.Store.Pull(ctx, name)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return nil, err
 		}
 		if p.Last.Release.Whole {
-			v.shown[name] = p.Last.Release.Date
+			standing.Shown = p.Last.Release.Date
 		}
+		v.force[name], v.standings[name] = true, standing
 	}
 	for _, e := range n.Enrichers {
-		v.force[e.Section.Name], v.trust[e.Section.Name] = true, e.Section.Trust
+		v.force[e.Section.Name], v.standings[e.Section.Name] = true, company.Standing{Trust: e.Section.Trust}
 	}
+	v.releases = score.NewReleases(v.standings)
 	return v, nil
 }
 
 // company folds a dossier.
 func (v *view) company(d store.Dossier) company.Company {
-	return company.Derive(d.INN, d.Observations, v.trust, v.shown)
+	return company.Derive(d.INN, d.Observations, v.standings)
 }
 
 // row makes a company's scoring row.
 func (v *view) row(m *score.Matcher, c *company.Company) score.Row {
-	return score.RowOf(m, c, v.shown.Newest(c))
+	return score.RowOf(m, v.releases, c)
 }
 
-// filter keeps what is in force; false when nothing under the ИНН itself is.
+// names of the sources in force, in order.
+func (v *view) names() []string { return slices.Sorted(maps.Keys(v.force)) }
+
+// filter keeps what is in force; false when nothing under the ИНН itself is,
+// annexes left aside.
 func (v *view) filter(d store.Dossier) (store.Dossier, bool) {
 	var kept []company.Observation
 	own := false
 	for _, o := range d.Observations {
 		if v.force[o.Source] {
 			kept = append(kept, o)
-			own = own || o.INN == d.INN
+			own = own || o.INN == d.INN && !v.standings[o.Source].Annex
 		}
 	}
 	var joins []store.Join

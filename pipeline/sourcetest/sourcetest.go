@@ -88,7 +88,7 @@ func checkDescribe(_ context.Context, c Case) error {
 		}
 	}
 	switch a.Kind {
-	case pipeline.KindDirectory, pipeline.KindRegistry, pipeline.KindEnrichment:
+	case pipeline.KindDirectory, pipeline.KindRegistry, pipeline.KindSet, pipeline.KindEnrichment:
 	default:
 		return fmt.Errorf("kind %q is none of a source", a.Kind)
 	}

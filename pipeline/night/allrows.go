@@ -1,0 +1,123 @@
+package night
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"sync"
+
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/score"
+	"obzvon/pipeline/store"
+)
+
+// stretches are where the walk over all companies is divided, so that several
+// goroutines can go at a time: by the first two digits of the ИНН, which are
+// the region that gave it. A stretch's rows are kept until their turn comes:
+// of the largest, Moscow, that is some 15 % of all, 57 bytes each.
+const stretches = 100
+
+// stretch is a part of the walk with its rows, once they are made.
+type stretch struct {
+	after, until company.INN // until "" = to the end
+	made         chan rows   // holds one
+}
+
+type rows struct {
+	inns []company.INN
+	data []byte // of score.RowSize each
+	err  error
+}
+
+// allRows makes the rows of all companies in rising order of ИНН.
+func (n *Night) allRows(ctx context.Context, v *view, m *score.Matcher) iter.Seq2[store.ScoreRow, error] {
+	return func(yield func(store.ScoreRow, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		var running sync.WaitGroup
+		defer running.Wait()
+		defer cancel()
+		done := int64(0)
+		for s := range n.runStretches(ctx, v, m, &running) {
+			made := <-s.made
+			for i, inn := range made.inns {
+				if !yield(store.ScoreRow{INN: inn, Data: made.data[i*score.RowSize : (i+1)*score.RowSize]}, nil) {
+					return
+				}
+			}
+			if made.err != nil {
+				yield(store.ScoreRow{}, made.err)
+				return
+			}
+			done += int64(len(made.inns))
+			n.progress(Event{Stage: StageDerive, Done: done})
+		}
+		if err := ctx.Err(); err != nil {
+			yield(store.ScoreRow{}, err)
+		}
+	}
+}
+
+// runStretches starts the goroutines, which end when all is made or with ctx,
+// and returns the stretches in order. Each of them will have its rows made.
+func (n *Night) runStretches(ctx context.Context, v *view, m *score.Matcher, running *sync.WaitGroup) <-chan *stretch {
+	workers := runtime.GOMAXPROCS(0)
+	ordered, work := make(chan *stretch, workers), make(chan *stretch)
+	running.Go(func() {
+		defer close(ordered)
+		defer close(work)
+		for i := range stretches {
+			s := &stretch{after: border(i), until: border(i + 1), made: make(chan rows, 1)}
+			select {
+			case work <- s: // taken: it will be made
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case ordered <- s:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	for range workers {
+		running.Go(func() {
+			maker := rowMaker{view: v, matcher: m}
+			for s := range work {
+				s.made <- maker.makeAll(ctx, s)
+			}
+		})
+	}
+	return ordered
+}
+
+// border is where stretch i begins: after all ИНН that sort before its digits.
+func border(i int) company.INN {
+	if i == 0 || i == stretches {
+		return ""
+	}
+	return company.INN(fmt.Sprintf("%02d", i))
+}
+
+func (k *rowMaker) makeAll(ctx context.Context, s *stretch) (out rows) {
+	for after := s.after; ; {
+		page, err := k.view.Dossiers(ctx, after, pageSize)
+		if err != nil {
+			out.err = err
+			return out
+		}
+		for i := range page {
+			d := &page[i]
+			if after = d.INN; s.until != "" && d.INN >= s.until {
+				return out
+			}
+			if out.data, out.err = k.make(out.data, d); out.err != nil {
+				return out
+			}
+			out.inns = append(out.inns, d.INN)
+		}
+		if len(page) < pageSize {
+			return out
+		}
+	}
+}
