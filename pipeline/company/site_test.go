@@ -80,11 +80,14 @@ func TestSitesOfDirectoryExport(t *testing.T) {
 }
 
 func FuzzParseSite(f *testing.F) {
-	for _, s := range []string{"http://шашлыксервис.рф/?utm_source=x&a=%d0", "https://www.zavod.ru:8080/a b", "link.2gis.ru/x", "http://xn--80aegj1b.xn--p1ai", "//z.ru", "http://z.ru/%zz", "www.www.ru"} {
+	for _, s := range []string{"http://шашлыксервис.рф/?utm_source=x&a=%d0", "https://www.zavod.ru:8080/a b", "link.2gis.ru/x", "http://xn--80aegj1b.xn--p1ai", "//z.ru", "http://z.ru/%zz", "www.www.ru", "https://www.avto-servis59.ru/a/b.html?c=1", "http://a.github.io", "http://z.example", "http://z--a.ru"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		site, err := ParseSite(s)
+		if host, ok := SiteHost(s); ok != (err == nil) || host != site.Host {
+			t.Fatalf("host of %q is %q (%v), parsed %q, %v", s, host, ok, site.Host, err)
+		}
 		if err != nil {
 			if !errors.Is(err, ErrSite) || site != (Site{}) {
 				t.Fatalf("ParseSite(%q) = %+v, %v", s, site, err)
@@ -102,4 +105,17 @@ func FuzzParseSite(f *testing.F) {
 			t.Fatalf("%q gives %+v, whose address gives %+v, %v", s, site, again, err)
 		}
 	})
+}
+
+func TestSiteHostReadsUsualAddressesAtOnce(t *testing.T) {
+	for value, want := range map[string]string{
+		"https://obrazec-ural.ru": "obrazec-ural.ru", "http://www.shop.z.ru/a/?b=c_d&e": "shop.z.ru", "https://z59.example/": "z59.example",
+	} {
+		if got, ok := plainHost(value); !ok || got != want {
+			t.Errorf("host of %q is %q, %v", value, got, ok)
+		}
+		if s, err := ParseSite(value); err != nil || s.Host != want {
+			t.Errorf("ParseSite(%q) = %+v, %v", value, s, err)
+		}
+	}
 }
