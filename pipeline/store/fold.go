@@ -4,16 +4,25 @@ import "obzvon/pipeline/company"
 
 // Stamp gives the values of next their first-seen days: a value that one of
 // the known states has keeps its day, any other gets the given one. Known are
-// the stored state and the state before the day's first write; nil ones are
-// skipped. The facts of next are written to.
+// the stored state and the state before the day's first write, whose days count
+// more; nil ones are skipped. The facts of next are written to.
 func Stamp(next *company.Observation, day company.Date, known ...*company.Observation) {
-	var all company.Observation
+	for i := range next.Facts {
+		next.Facts[i].FirstSeen = day
+	}
+	var last *company.Observation
 	for _, k := range known {
-		if k != nil {
-			all.Facts = append(all.Facts, k.Facts...)
+		if k == nil || k == last {
+			continue
+		}
+		last = k
+		m := newMatcher(k.Facts)
+		for i := range next.Facts {
+			if at, ok := m.find(&next.Facts[i]); ok {
+				next.Facts[i].FirstSeen = k.Facts[at].FirstSeen
+			}
 		}
 	}
-	next.InheritFirstSeen(&all, day)
 }
 
 // Net returns the event of a day on which an observation went from before to
@@ -29,9 +38,8 @@ func Net(day company.Date, before, now *company.Observation) (Event, bool) {
 	case now == nil:
 		return event(day, before, EventGone), true
 	}
-	scratch := CloneObservation(now)
 	e := event(day, now, EventChanged)
-	e.Changes = scratch.InheritFirstSeen(before, day)
+	e.Changes = changes(before, now)
 	return e, len(e.Changes) > 0 || before.INN != now.INN
 }
 

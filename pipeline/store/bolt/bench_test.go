@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -14,45 +13,20 @@ import (
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 	"obzvon/pipeline/store/bolt"
-	"obzvon/pipeline/store/storetest"
 )
 
-const benchFirms = 100_000
-
-// richFirm is an observation of some 500 bytes with 15 facts, as a registry of
-// small business gives it.
-func richFirm(n int) company.Observation {
-	inn := storetest.INN(n)
-	o := company.Observation{Source: "rsmp", Key: string(inn), INN: inn, Date: firstDay, Origin: "data-20261110-structure.zip/VO_RRMSPSV_0000_17.xml"}
-	o.Add(company.FieldNameFull, fmt.Sprintf("ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ \"ФИРМА %d\"", n))
-	o.Add(company.FieldNameShort, fmt.Sprintf("ООО \"ФИРМА %d\"", n))
-	o.Add(company.FieldOGRN, fmt.Sprintf("10259%08d", n))
-	o.Add(company.FieldOKVEDMain, "45.20")
-	for _, code := range []string{"45.31", "45.32", "45.40", "46.69", "46.90"} {
-		o.Add(company.FieldOKVEDExtra, code)
-	}
-	o.Add(company.FieldRegion, "59")
-	o.Add(company.FieldCity, "Пермь")
-	o.Facts = append(o.Facts, company.Fact{Field: company.FieldHeadcount, Key: "2025", Value: strconv.Itoa(n % 90)})
-	o.Add(company.FieldSME, "1")
-	o.Add(company.FieldSMESince, "2016-08-01")
-	o.Add(company.FieldStatus, string(company.StatusActive))
-	o.Sort()
-	return o
-}
-
-func richFirms(n int) []company.Observation {
-	out := make([]company.Observation, n)
-	for i := range out {
-		out[i] = richFirm(i)
-	}
-	return out
-}
+const benchFirms = 200_000
 
 func rate(b *testing.B, each int) {
 	b.Helper()
 	b.ReportAllocs()
 	b.ReportMetric(float64(each)*float64(b.N)/b.Elapsed().Seconds(), "rec/s")
+}
+
+func (m *mix) report(b *testing.B) {
+	b.Helper()
+	b.ReportMetric(m.bytes(), "B/rec")
+	b.ReportMetric(float64(m.facts)/mixSize, "facts/rec")
 }
 
 func benchStore(b *testing.B) *bolt.Store {
@@ -69,65 +43,56 @@ func benchStore(b *testing.B) *bolt.Store {
 	return s
 }
 
-func load(b *testing.B, s *bolt.Store, firms []company.Observation) store.Delta {
+// freshStore opens a store outside the measured time and closes it likewise.
+func freshStore(b *testing.B, fn func(s *bolt.Store)) {
 	b.Helper()
-	r := store.Replacement{Source: "rsmp", Day: firstDay, Release: pipeline.Release{Whole: true}}
-	d, err := s.Replace(b.Context(), r, packed(each(len(firms), func(i int) company.Observation { return firms[i] })))
+	b.StopTimer()
+	s, err := bolt.Open(b.Context(), bolt.Options{Dir: b.TempDir()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	fn(s)
+	b.StopTimer()
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	b.StartTimer()
+}
+
+func every(int) (int, bool) { return 0, true }
+
+func third(n int) (int, bool) { return 0, n%3 == 0 }
+
+// load replaces a whole release of the day.
+func (m *mix) load(b *testing.B, s *bolt.Store, day, n int, pick func(int) (int, bool)) store.Delta {
+	b.Helper()
+	r := store.Replacement{Source: m.source, Day: firstDay + company.Date(day), Release: pipeline.Release{Whole: true}}
+	d, err := s.Replace(b.Context(), r, m.records(n, pick))
 	if err != nil {
 		b.Fatal(err)
 	}
 	return d
 }
 
-// BenchmarkCommit writes listings of a directory in batches of 1000 whose keys
-// come in no order: half of them with an ИНН.
-func BenchmarkCommit(b *testing.B) {
-	s := benchStore(b)
-	const batch = 1000
-	n := 0
-	for b.Loop() {
-		b.StopTimer()
-		c := store.Commit{Source: "2gis", Day: firstDay}
-		for range batch {
-			o := richFirm(n)
-			o.Source, o.Key = "2gis", fmt.Sprintf("%017d", uint64(n)*2654435761%1_000_000_007)
-			if n%2 == 0 {
-				o.INN = ""
-			}
-			c.Batch.Observations = append(c.Batch.Observations, o)
-			n++
-		}
-		b.StartTimer()
-		if _, err := s.Commit(b.Context(), c); err != nil {
-			b.Fatal(err)
-		}
-	}
-	rate(b, batch)
-}
-
 func BenchmarkReplaceNew(b *testing.B) {
-	firms := richFirms(benchFirms)
+	m := newMix("rsmp")
 	for b.Loop() {
-		b.StopTimer()
-		s, err := bolt.Open(b.Context(), bolt.Options{Dir: b.TempDir()})
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.StartTimer()
-		d := load(b, s, firms)
-		b.StopTimer()
-		if err := s.Close(); err != nil || d.New != benchFirms {
-			b.Fatal(d, err)
-		}
-		b.StartTimer()
+		freshStore(b, func(s *bolt.Store) {
+			b.StartTimer()
+			if d := m.load(b, s, 0, benchFirms, every); d.New != benchFirms {
+				b.Fatal(d)
+			}
+		})
 	}
 	rate(b, benchFirms)
+	m.report(b)
 }
 
 // BenchmarkReplaceNewLimit puts as many bytes in as many transactions straight
-// into one bucket: what ReplaceNew could reach without events.
+// into one bucket.
 func BenchmarkReplaceNewLimit(b *testing.B) {
-	value := bytes.Repeat([]byte("v"), 500)
+	m := newMix("rsmp")
+	value := bytes.Repeat([]byte("v"), int(m.bytes())-11)
 	for b.Loop() {
 		b.StopTimer()
 		db, err := bbolt.Open(filepath.Join(b.TempDir(), "x.db"), 0o600, &bbolt.Options{
@@ -145,7 +110,7 @@ func BenchmarkReplaceNewLimit(b *testing.B) {
 				}
 				bucket.FillPercent = 0.9
 				for i := n; i < min(n+4000, benchFirms); i++ {
-					if err := bucket.Put(fmt.Appendf(nil, "59%08d", i), value); err != nil {
+					if err := bucket.Put(fmt.Appendf(nil, "%011d", i), value); err != nil {
 						return err
 					}
 				}
@@ -161,84 +126,84 @@ func BenchmarkReplaceNewLimit(b *testing.B) {
 	rate(b, benchFirms)
 }
 
-func BenchmarkReplaceUnchanged(b *testing.B) {
-	firms := richFirms(benchFirms)
-	s := benchStore(b)
-	load(b, s, firms)
+// BenchmarkReplaceNewEvents brings two thirds that are new into a source that
+// holds one: each is an event.
+func BenchmarkReplaceNewEvents(b *testing.B) {
+	m := newMix("rsmp")
+	const fresh = benchFirms - (benchFirms+2)/3
 	for b.Loop() {
-		if d := load(b, s, firms); d.Unchanged != benchFirms {
+		freshStore(b, func(s *bolt.Store) {
+			m.load(b, s, 0, benchFirms, third)
+			b.StartTimer()
+			if d := m.load(b, s, 1, benchFirms, every); d.New != fresh {
+				b.Fatal(d)
+			}
+		})
+	}
+	rate(b, fresh)
+}
+
+func BenchmarkReplaceUnchanged(b *testing.B) {
+	m := newMix("rsmp")
+	s := benchStore(b)
+	m.load(b, s, 0, benchFirms, every)
+	for b.Loop() {
+		if d := m.load(b, s, 1, benchFirms, every); d.Unchanged != benchFirms {
 			b.Fatal(d)
 		}
 	}
 	rate(b, benchFirms)
 }
 
-// BenchmarkReplaceChanged changes a tenth, as a month does.
-func BenchmarkReplaceChanged(b *testing.B) {
-	firms := richFirms(benchFirms)
+// BenchmarkReplaceMerge changes half of a release and adds as many.
+func BenchmarkReplaceMerge(b *testing.B) {
+	m := newMix("rsmp")
+	for b.Loop() {
+		freshStore(b, func(s *bolt.Store) {
+			m.load(b, s, 0, benchFirms, func(n int) (int, bool) { return 0, n%2 == 0 })
+			b.StartTimer()
+			d := m.load(b, s, 1, benchFirms, func(n int) (int, bool) { return 1 + n%2, true })
+			if d.New != benchFirms/2 || d.Changed != benchFirms/2 {
+				b.Fatal(d)
+			}
+		})
+	}
+	rate(b, benchFirms)
+}
+
+// BenchmarkReplaceMonth changes three of a hundred, as a month does.
+func BenchmarkReplaceMonth(b *testing.B) {
+	m := newMix("rsmp")
 	s := benchStore(b)
-	load(b, s, firms)
 	turn := 0
+	month := func() store.Delta {
+		return m.load(b, s, turn, benchFirms, func(n int) (int, bool) {
+			if n%33 == 0 {
+				return 1 + turn, true
+			}
+			return 0, true
+		})
+	}
+	month()
 	for b.Loop() {
 		turn++
-		for n := 0; n < benchFirms; n += 10 {
-			o := store.CloneObservation(&firms[n])
-			o.Facts[len(o.Facts)-1].Value = strconv.Itoa(turn)
-			firms[n] = o
-		}
-		if d := load(b, s, firms); d.Changed != benchFirms/10 {
+		if d := month(); d.Changed != (benchFirms+32)/33 {
 			b.Fatal(d)
 		}
 	}
 	rate(b, benchFirms)
 }
 
-func BenchmarkDossiers(b *testing.B) {
-	s := benchStore(b)
-	load(b, s, richFirms(benchFirms))
+// BenchmarkLoadMillion tells the peak of anonymous memory.
+func BenchmarkLoadMillion(b *testing.B) {
+	const million = 1_000_000
+	m := newMix("rsmp")
 	for b.Loop() {
-		seen := 0
-		for after := company.INN(""); ; {
-			page, err := s.Dossiers(b.Context(), after, 1000)
-			if err != nil {
-				b.Fatal(err)
-			}
-			if len(page) == 0 {
-				break
-			}
-			seen += len(page)
-			after = page[len(page)-1].INN
-		}
-		if seen != benchFirms {
-			b.Fatal(errors.New("companies are missing"))
-		}
+		freshStore(b, func(s *bolt.Store) {
+			b.StartTimer()
+			reportPeak(b, func() { m.load(b, s, 0, million, every) })
+		})
 	}
-	rate(b, benchFirms)
-}
-
-func BenchmarkRows(b *testing.B) {
-	s := benchStore(b)
-	row := make([]byte, 64)
-	err := s.ReplaceRows(b.Context(), "t", 0, each(benchFirms, func(i int) store.ScoreRow { return store.ScoreRow{INN: storetest.INN(i), Data: row} }))
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		seen := 0
-		for after := company.INN(""); ; {
-			page, err := s.Rows(b.Context(), after, 10_000)
-			if err != nil {
-				b.Fatal(err)
-			}
-			if len(page) == 0 {
-				break
-			}
-			seen += len(page)
-			after = page[len(page)-1].INN
-		}
-		if seen != benchFirms {
-			b.Fatal(errors.New("rows are missing"))
-		}
-	}
-	rate(b, benchFirms)
+	rate(b, million)
+	m.report(b)
 }
