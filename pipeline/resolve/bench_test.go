@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
 )
 
 // BenchmarkExact matches the listings of a region's directories against the
@@ -65,6 +66,40 @@ func countCompanies(tb testing.TB, base Base) int {
 		n += len(page)
 		after = page[len(page)-1].INN
 	}
+}
+
+// BenchmarkLook is what one worker does, without the base.
+func BenchmarkLook(b *testing.B) {
+	const companies = 50_000
+	base := newRegistry(1_000_000, 20_000)
+	m := newMatching(NewExact(testConfig()), nil)
+	if err := m.readListings(b.Context(), base); err != nil {
+		b.Fatal(err)
+	}
+	var pages [][]store.Dossier
+	for after := company.INN(""); len(pages) < companies/pageSize; {
+		page, err := base.Dossiers(b.Context(), after, pageSize)
+		if err != nil {
+			b.Fatal(err)
+		}
+		pages, after = append(pages, page), page[len(page)-1].INN
+	}
+	m.closed = newMarks(m.tokens.len())
+	l := newLooker(m, newSieve(m.tokens, m.closed))
+	found := 0
+	for _, page := range pages { // closes what a scan closes at its beginning
+		f := l.page(page)
+		m.merge(f)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		found = 0
+		for _, page := range pages {
+			found += len(l.page(page).found)
+		}
+	}
+	b.ReportMetric(companies/(b.Elapsed().Seconds()/float64(b.N)), "companies/s")
+	b.ReportMetric(float64(found)/companies, "found")
 }
 
 // BenchmarkListings tells what is kept of a listing.

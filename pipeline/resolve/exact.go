@@ -88,6 +88,7 @@ type matching struct {
 	firmOf map[company.INN]int32
 	leadOf []int32 // by mark: number of its lead + 1
 	leads  []lead
+	closed *marks // to which further companies add nothing
 	joins  []store.Join
 }
 

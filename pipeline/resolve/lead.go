@@ -3,6 +3,7 @@ package resolve
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"obzvon/pipeline/company"
 )
@@ -87,6 +88,21 @@ func (k *lead) addCarrier(c carrier) {
 	if slices.Contains(k.firms, c.firm) && !slices.Contains(k.carriers, c) {
 		k.carriers = append(k.carriers, c)
 	}
+}
+
+// marks is a set of marks that one goroutine fills while others ask.
+type marks struct{ has32 []atomic.Uint32 }
+
+func newMarks(n int) *marks { return &marks{make([]atomic.Uint32, (n+31)/32)} }
+
+func (s *marks) add(mark int32) { s.has32[mark/32].Or(1 << (mark % 32)) }
+
+func (s *marks) has(mark int32) bool { return s.has32[mark/32].Load()>>(mark%32)&1 != 0 }
+
+// full tells that further companies, which have greater ИНН, add nothing to
+// the lead.
+func (k *lead) full(name bool, limit int) bool {
+	return len(k.firms) >= keptFirms && k.more && (name || len(k.signs) >= limit)
 }
 
 // firmNumber returns the number of a company; one that no token led to yet has

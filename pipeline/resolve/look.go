@@ -33,14 +33,18 @@ type hit struct {
 // stands still meanwhile, and belongs to one goroutine.
 type looker struct {
 	m      *matching
+	sieve  *sieve
 	reader reader
 	take   func(clue)
 	out    finds
-	strong bool // the company at hand has a hit beside names
+
+	// Of the company at hand:
+	named  bool // people decided on it: it is kept whatever leads to it
+	strong bool // it has a hit beside names
 }
 
 func newLooker(m *matching, s *sieve) *looker {
-	l := &looker{m: m, reader: reader{rules: m.rules, sieve: s}}
+	l := &looker{m: m, sieve: s, reader: reader{rules: m.rules}}
 	l.take = l.takeClue
 	return l
 }
@@ -58,8 +62,11 @@ func (l *looker) page(page []store.Dossier) finds {
 // joined to it has no say.
 func (l *looker) company(d *store.Dossier) {
 	before := len(l.out.hits)
-	l.strong = false
+	l.named, l.strong = len(l.m.named) > 0 && l.m.named[d.INN], false
 	l.reader.forget()
+	if l.reader.sieve = l.sieve; l.named {
+		l.reader.sieve = nil
+	}
 	for i := range d.Observations {
 		if o := &d.Observations[i]; o.INN == d.INN {
 			l.reader.clues(o, !d.INN.Person(), l.take)
@@ -77,7 +84,7 @@ func (l *looker) company(d *store.Dossier) {
 
 func (l *looker) takeClue(c clue) {
 	mark, ok := l.m.tokens.find(c.space, c.value)
-	if !ok {
+	if !ok || !l.named && l.m.closed.has(mark) {
 		return
 	}
 	name := c.space == spaceName

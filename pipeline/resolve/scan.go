@@ -20,13 +20,15 @@ type job struct {
 
 // readCompanies goes once through all companies and keeps those that share a
 // token with a listing. The base is read in one goroutine while workers look at
-// the pages before; what they find is merged page by page, so the outcome does
+// the pages before; what they find is merged page by page. What workers leave
+// out because the merging was fast would change nothing, so the outcome does
 // not depend on who is faster.
 func (m *matching) readCompanies(ctx context.Context, base Base, workers int) error {
 	if m.tokens.len() == 0 {
 		return nil
 	}
-	sieve := newSieve(m.tokens)
+	m.closed = newMarks(m.tokens.len())
+	sieve := newSieve(m.tokens, m.closed)
 	jobs, order := make(chan *job), make(chan *job, 2*workers) // bounds the pages in memory
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
@@ -105,6 +107,9 @@ func (m *matching) addFound(f *find, hits []hit) {
 			k.addSign(sign, m.shared)
 		}
 		kept = kept || slices.Contains(k.firms, n)
+		if k.full(h.name, m.shared) {
+			m.closed.add(h.mark)
+		}
 	}
 	if !kept {
 		delete(m.firmOf, f.firm.inn)

@@ -19,10 +19,12 @@ type sieve struct {
 	needs   []need
 	words   []uint64
 	hosts   hashSet
+	closed  *marks // keys that are settled
 }
 
 // need is what must stand in a name beside the anchor.
 type need struct {
+	mark     int32 // of the key
 	from, to int32 // among sieve.words
 	next     int32 // need of the same anchor, -1 = none
 }
@@ -35,14 +37,15 @@ var descriptions = map[string][]string{
 	"кб": {"конструкторское"}, "апк": {"агропромышленный"}, "гк": {"группа"}, "мтс": {"машинно"},
 }
 
-// newSieve makes the sieve for the names and domains among the tokens.
-func newSieve(tokens *interner) *sieve {
-	s := &sieve{}
+// newSieve makes the sieve for the names and domains among the tokens, but for
+// names that are closed by and by.
+func newSieve(tokens *interner, closed *marks) *sieve {
+	s := &sieve{closed: closed}
 	rare := s.countWords(tokens)
 	for id := range int32(tokens.len()) {
 		switch value := tokens.at(id); tokens.spaces[id] {
 		case spaceName:
-			s.addKey(value, rare)
+			s.addKey(id, value, rare)
 		case spaceDomain:
 			if h, ok := hashHost(value); ok {
 				s.hosts.add(h)
@@ -69,7 +72,7 @@ func (s *sieve) countWords(tokens *interner) map[uint64]int32 {
 	return rare
 }
 
-func (s *sieve) addKey(key string, rare map[uint64]int32) {
+func (s *sieve) addKey(mark int32, key string, rare map[uint64]int32) {
 	var own []uint64
 	for w := range strings.FieldsSeq(key) {
 		if _, ok := descriptions[w]; ok {
@@ -81,37 +84,37 @@ func (s *sieve) addKey(key string, rare map[uint64]int32) {
 		}
 	}
 	if len(own) == 0 {
-		s.addAbbreviation(key)
+		s.addAbbreviation(mark, key)
 		return
 	}
 	anchor := slices.MinFunc(own, func(a, b uint64) int { return int(rare[a] - rare[b]) })
 	slices.Sort(own)
 	own = slices.DeleteFunc(slices.Compact(own), func(w uint64) bool { return w == anchor })
-	s.addNeed(anchor, own)
+	s.addNeed(mark, anchor, own)
 }
 
 // addAbbreviation is for keys of nothing else.
-func (s *sieve) addAbbreviation(key string) {
+func (s *sieve) addAbbreviation(mark int32, key string) {
 	first, _, _ := strings.Cut(key, " ")
 	for _, w := range append([]string{first}, descriptions[first]...) {
 		words, _ := hashWords(nil, w)
-		s.addNeed(words[0], nil)
+		s.addNeed(mark, words[0], nil)
 	}
 }
 
-func (s *sieve) addNeed(anchor uint64, words []uint64) {
+func (s *sieve) addNeed(mark int32, anchor uint64, words []uint64) {
 	at := s.anchors.add(anchor)
 	if at == len(s.first) {
 		s.first = append(s.first, -1)
 	}
 	from := int32(len(s.words))
 	s.words = append(s.words, words...)
-	s.needs = append(s.needs, need{from, int32(len(s.words)), s.first[at]})
+	s.needs = append(s.needs, need{mark, from, int32(len(s.words)), s.first[at]})
 	s.first[at] = int32(len(s.needs) - 1)
 }
 
-// name tells whether ParseName(name).Key() may be a listed key. The scratch is
-// written over.
+// name tells whether ParseName(name).Key() may be a listed key that is not
+// closed. The scratch is written over.
 func (s *sieve) name(name string, scratch *[]uint64) bool {
 	if s == nil {
 		return true
@@ -135,8 +138,8 @@ const wholeName = 4096
 
 func (s *sieve) satisfied(at int32, words []uint64) bool {
 	for ; at >= 0; at = s.needs[at].next {
-		n := s.needs[at]
-		if !slices.ContainsFunc(s.words[n.from:n.to], func(w uint64) bool { return !slices.Contains(words, w) }) {
+		n := &s.needs[at]
+		if !s.closed.has(n.mark) && !slices.ContainsFunc(s.words[n.from:n.to], func(w uint64) bool { return !slices.Contains(words, w) }) {
 			return true
 		}
 	}
