@@ -70,6 +70,45 @@ var eventTests = []test{
 			friday.String() + " changed rsmp/" + key + " " + key + ` city: "Омск"→"Пермь"`,
 		})
 	}},
+	{"since the first day of a write", func(t *testing.T, open Open) {
+		s := open(t)
+		since := func(what string, want company.Date) {
+			t.Helper()
+			same(t, what, must(s.Since(t.Context()))(t), want)
+		}
+		since("at first", 0)
+		must(s.Commit(t.Context(), store.Commit{Source: "rsmp", Day: monday, Batch: batchOf(1)}))(t)
+		replace(t, s, "rsmp", monday, true)
+		replaceJoins(t, s, joinTo("a", 1))
+		since("without an observation", 0)
+		replaceAnnex(t, s, "fns", friday, firm("fns", 1))
+		since("an annex", friday)
+		commit(t, s, tuesday, firm("rsmp", 1))
+		since("an earlier day", tuesday)
+		replace(t, s, "rsmp", friday, true, firm("rsmp", 2))
+		since("a later day", tuesday)
+		ok(t, s.DropEvents(t.Context(), friday+1))
+		since("without events", tuesday)
+	}},
+	{"dropped before a day", func(t *testing.T, open Open) {
+		s := open(t)
+		var many []company.Observation
+		for n := range releaseSize {
+			many = append(many, firm("rsmp", n))
+		}
+		commit(t, s, monday, many...)
+		commit(t, s, tuesday, firm("egrul", 1), firm("egrul", 2))
+		commit(t, s, friday, firm("egrul", 3))
+		ok(t, s.DropEvents(t.Context(), monday))
+		same(t, "none before", len(events(t, s, 0)), releaseSize+3)
+		ok(t, s.DropEvents(t.Context(), tuesday))
+		same(t, "Monday's", kinds(t, s, monday), "")
+		same(t, "Tuesday's", len(events(t, s, 0)), 3)
+		ok(t, s.DropEvents(t.Context(), friday))
+		same(t, "Friday's", kinds(t, s, friday), "new "+string(INN(3)))
+		same(t, "and no other", len(events(t, s, 0)), 1)
+		same(t, "observations", len(must(s.Dossiers(t.Context(), "", 1000))(t)), releaseSize)
+	}},
 	{"paged by day, source, key, after a day", func(t *testing.T, open Open) {
 		s := open(t)
 		for _, day := range []company.Date{friday, monday, tuesday} {

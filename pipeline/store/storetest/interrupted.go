@@ -81,6 +81,40 @@ var interruptedTests = []test{
 		replace(t, s, "rsmp", tuesday, true, first()...)
 		sameStore(t, s, want)
 	}},
+	{"an annex, then repeated", func(t *testing.T, open Open) {
+		annexed := func(city string) (out []company.Observation) {
+			for n := range releaseSize {
+				if n%5 != len(city)%5 {
+					out = append(out, firm("fns", n, "city="+city))
+				}
+			}
+			return out
+		}
+		begin := func() store.Store {
+			s := open(t)
+			replace(t, s, "rsmp", monday, true, first()...)
+			settle(t, s)
+			return s
+		}
+		want := begin()
+		replaceAnnex(t, want, "fns", monday, annexed("Омск")...)
+		replaceAnnex(t, want, "fns", tuesday, annexed("Пермь")...)
+		if len(annexEvents(t, want)) == 0 || len(staleRows(t, want)) == 0 {
+			t.Fatal("nothing to lose")
+		}
+		for _, cut := range []int{0, 1, 100, 200} {
+			s := begin()
+			for i, city := range []string{"Омск", "Пермь"} {
+				day := monday + company.Date(i)
+				_, err := s.Replace(t.Context(), annexOf("fns", day), packed(failing(errKilled, annexed(city)[:cut]...)))
+				if !errors.Is(err, errKilled) {
+					t.Fatal(err)
+				}
+				replaceAnnex(t, s, "fns", day, annexed(city)...)
+			}
+			sameStore(t, s, want)
+		}
+	}},
 	{"joins", func(t *testing.T, open Open) {
 		for _, cut := range []int{0, 1, 50, 99} {
 			s, want := open(t), open(t)
@@ -121,10 +155,12 @@ func interrupt(t *testing.T, open Open, broken func(s store.Store, cut int) erro
 	t.Helper()
 	want := open(t)
 	replace(t, want, "rsmp", monday, true, first()...)
+	settle(t, want)
 	replace(t, want, "rsmp", tuesday, true, second()...)
 	for _, cut := range []int{0, 1, 2, releaseSize / 3, releaseSize / 2, len(second())} {
 		s := open(t)
 		replace(t, s, "rsmp", monday, true, first()...)
+		settle(t, s)
 		if err := broken(s, cut); !errors.Is(err, wantErr) {
 			t.Fatalf("cut at %d: error %v, want %v", cut, err, wantErr)
 		}

@@ -133,6 +133,52 @@ var joinTests = []test{
 		}
 		same(t, "joins", allJoins(t, s), []store.Join{manual("b", 2)})
 	}},
+	{"under a note", func(t *testing.T, open Open) {
+		s := open(t)
+		note := func(what, want string) {
+			t.Helper()
+			got := must(s.JoinsNote(t.Context()))(t)
+			if string(got) != want || (got == nil) != (want == "") {
+				t.Errorf("%s: note %q, want %q", what, got, want)
+			}
+		}
+		noted := func(note string, joins ...store.Join) {
+			t.Helper()
+			ok(t, s.ReplaceJoins(t.Context(), []byte(note), each(joins...)))
+		}
+		note("at first", "")
+		noted("one", joinTo("a", 1))
+		note("set", "one")
+		must(s.JoinsNote(t.Context()))(t)[0] = 'x'
+		note("not the caller's", "one")
+		if err := s.ReplaceJoins(t.Context(), []byte("two"), failing(errKilled, joinTo("a", 2))); !errors.Is(err, errKilled) {
+			t.Errorf("error %v, want that of the sequence", err)
+		}
+		note("after an error", "")
+		noted("two", joinTo("a", 1))
+		ok(t, s.ReplaceJoins(t.Context(), []byte("three"), func(yield func(store.Join, error) bool) {
+			note("while it runs", "")
+			yield(joinTo("a", 1), nil)
+		}))
+		note("set again", "three")
+		ok(t, s.ReplaceJoins(t.Context(), nil, each(joinTo("a", 1))))
+		note("none given", "")
+	}},
+	{"a decision takes the note away", func(t *testing.T, open Open) {
+		for _, yes := range []bool{true, false} {
+			s := open(t)
+			ok(t, s.ReplaceJoins(t.Context(), []byte("one"), each(joinTo("a", 1))))
+			decide(t, s, "b", 1, yes, noon)
+			same(t, "note", must(s.JoinsNote(t.Context()))(t), []byte(nil))
+			ok(t, s.ReplaceJoins(t.Context(), []byte("two"), func(yield func(store.Join, error) bool) {
+				decide(t, s, "c", 1, yes, noon)
+				yield(joinTo("d", 1), nil)
+			}))
+			same(t, "decided meanwhile", must(s.JoinsNote(t.Context()))(t), []byte(nil))
+			ok(t, s.ReplaceJoins(t.Context(), []byte("three"), each(joinTo("a", 1))))
+			same(t, "after it", string(must(s.JoinsNote(t.Context()))(t)), "three")
+		}
+	}},
 	{"decisions in order", func(t *testing.T, open Open) {
 		s := open(t)
 		decide(t, s, "b", 2, true, noon)
