@@ -90,9 +90,12 @@ func (p Phone) Pretty() string {
 	return s
 }
 
-// Dialable tells a Russian subscriber's number: fixed, mobile or toll-free.
-func (p Phone) Dialable() bool {
-	return p.Kind == PhoneLandline || p.Kind == PhoneMobile || p.Kind == PhoneTollFree
+// Dialable tells a Russian subscriber's number.
+func (p Phone) Dialable() bool { return p.Kind.Dialable() }
+
+// Dialable tells the kinds of a Russian subscriber: fixed, mobile or toll-free.
+func (k PhoneKind) Dialable() bool {
+	return k == PhoneLandline || k == PhoneMobile || k == PhoneTollFree
 }
 
 // Region returns the code of the subject to which the numbering plan gives the

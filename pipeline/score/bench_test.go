@@ -24,14 +24,38 @@ func rate(b *testing.B, perOp int, unit string) {
 
 // BenchmarkRowOf makes rows of a company with everything and of a bare one.
 func BenchmarkRowOf(b *testing.B) {
+	segments, err := config.LoadSegments("")
+	if err != nil {
+		b.Fatal(err)
+	}
 	m := builtIn(b).matcher
-	for name, c := range map[string]*company.Company{"full": serviceChain(), "bare": shell()} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				RowOf(m, nil, c)
-			}
-			rate(b, 1, "rows/s")
-		})
+	ref, err := newRefMatcher(segments)
+	if err != nil {
+		b.Fatal(err)
+	}
+	reader := m.Reader()
+	ways := []struct {
+		name string
+		row  func(*Releases, *company.Company) Row
+	}{
+		{"reader", reader.Row},
+		{"alone", func(rel *Releases, c *company.Company) Row { return RowOf(m, rel, c) }},
+		{"plain", func(rel *Releases, c *company.Company) Row { return refRowOf(ref, rel, c) }},
+	}
+	companies := []struct {
+		name string
+		c    *company.Company
+	}{{"bare", shell()}, {"full", serviceChain()}}
+	rel := NewReleases(company.Standings{"rsmp": {Trust: 80, Shown: today}, "2gis": {Trust: 50}})
+	for _, w := range ways {
+		for _, c := range companies {
+			b.Run(w.name+"/"+c.name, func(b *testing.B) {
+				for b.Loop() {
+					w.row(rel, c.c)
+				}
+				rate(b, 1, "rows/s")
+			})
+		}
 	}
 }
 

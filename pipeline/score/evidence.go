@@ -129,7 +129,7 @@ func (w *witness) reachValue(k kind, field company.Field) *company.Value {
 	want := map[kind]Reach{phone: ReachPhone, mobile: ReachMobile}[k]
 	for i := range w.company.Values {
 		v := &w.company.Values[i]
-		if v.Field == field && v.Wins && (want == 0 || phoneReach(v.Value)&want != 0) {
+		if v.Field == field && v.Wins && (want == 0 || phoneReach(&w.scorer.matcher.phones, v.Value)&want != 0) {
 			return v
 		}
 	}

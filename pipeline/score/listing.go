@@ -10,14 +10,15 @@ func (m *Matcher) Listing(o *company.Observation) bool {
 	for _, fact := range o.Facts {
 		c.Values = append(c.Values, company.Value{Fact: fact, Source: o.Source, SourceKey: o.Key, Wins: true})
 	}
-	f := &findings{}
-	m.findWords(&c, f)
-	m.findRubrics(&c, f)
-	if markVeto(f.marks) != "" {
+	r := m.borrow()
+	defer m.readers.Put(r)
+	r.found = findings{}
+	r.findTexts(&c)
+	if markVeto(r.found.marks) != "" {
 		return false
 	}
-	for i := range f.segments {
-		if s := &f.segments[i]; s.words.value != nil || s.rubrics.value != nil {
+	for i := range r.found.segments {
+		if s := &r.found.segments[i]; s.words.value != nil || s.rubrics.value != nil {
 			return true
 		}
 	}

@@ -23,13 +23,17 @@ func (r *nameRule) add(entries []string) {
 	}
 }
 
+func (r *nameRule) seal() {
+	r.words.seal()
+	r.forms.seal()
+}
+
 // find calls found for every entry that the name fits. Where company.ParseName
 // knows no form, the first word of the name stands in its place.
-func (r *nameRule) find(form company.LegalForm, name []string, found func(owner int, matched []string)) {
-	forms := name[:min(len(name), 1)]
-	if form != "" {
-		forms = company.FoldWords(string(form))
+func (r *nameRule) find(form, name []byte, found func(owner int, matched []byte)) {
+	if len(form) == 0 {
+		form = name[:wordEnd(name, 0)]
 	}
-	r.forms.find(forms, found)
+	r.forms.find(form, found)
 	r.words.find(name, found)
 }

@@ -10,83 +10,110 @@ import (
 const thousand = 1000 // roubles in a thousand
 
 // RowOf makes the row of a company. Of the sources with a whole release it
-// keeps the bits, not the day: see Releases.
+// keeps the bits, not the day: see Releases. Who makes many takes a Reader.
 func RowOf(m *Matcher, rel *Releases, c *company.Company) Row {
-	f := m.find(c)
-	r := Row{
+	r := m.borrow()
+	defer m.readers.Put(r)
+	return r.Row(rel, c)
+}
+
+func (m *Matcher) borrow() *RowReader {
+	if r, ok := m.readers.Get().(*RowReader); ok {
+		return r
+	}
+	return m.Reader()
+}
+
+// Row is RowOf.
+func (r *RowReader) Row(rel *Releases, c *company.Company) Row {
+	r.find(c)
+	row := Row{
 		inn:       keyOf(c.INN),
 		Headcount: Unknown,
 		Revenue:   Unknown,
 		Branches:  uint16(min(c.Branches(), math.MaxUint16)),
-		Region:    regionOf(c),
 		Known:     c.Known,
-		Status:    statusOf(company.Status(c.Get(company.FieldStatus))),
-		Reach:     reachOf(c),
-		Given:     f.given,
-		Marks:     f.marks,
+		Given:     r.found.given,
+		Marks:     r.found.marks,
 	}
-	rel.mark(&r, c)
-	for i := range f.segments {
-		r.Match[i] = f.segments[i].match()
+	rel.mark(&row, c)
+	for i := range r.found.segments {
+		row.Match[i] = r.found.segments[i].match()
 	}
 	if c.Subject == company.SubjectSole {
-		r.Marks |= MarkSole
-	}
-	if _, n, ok := c.Latest(company.FieldHeadcount); ok && n >= 0 {
-		r.Headcount = int32(min(n, math.MaxInt32))
-	}
-	if _, n, ok := c.Latest(company.FieldRevenue); ok {
-		r.Revenue = max(n, 0) / thousand // a reversal of last year's sales is no sales
-	}
-	if n, err := strconv.ParseUint(c.Get(company.FieldSME), 10, 8); err == nil && n <= 3 {
-		r.SME = uint8(n)
-	}
-	if d, err := company.ParseDate(c.Get(company.FieldRegistered)); err == nil {
-		r.Registered = d
-	}
-	return r
-}
-
-func regionOf(c *company.Company) uint8 {
-	n, err := strconv.ParseUint(c.Get(company.FieldRegion), 10, 8)
-	if err != nil || n > 99 {
-		return 0
-	}
-	return uint8(n)
-}
-
-func reachOf(c *company.Company) Reach {
-	var r Reach
-	if c.Subject == company.SubjectSole {
-		r |= ReachPerson
+		row.Marks |= MarkSole
+		row.Reach |= ReachPerson
 	}
 	for i := range c.Values {
-		v := &c.Values[i]
-		if !v.Wins {
-			continue
-		}
-		switch v.Field {
-		case company.FieldPhone:
-			r |= ReachListed | phoneReach(v.Value)
-		case company.FieldEmail:
-			r |= ReachListed | ReachEmail
-		case company.FieldSite:
-			r |= ReachListed | ReachSite
-		case company.FieldRubric, company.FieldBranch:
-			r |= ReachListed
-		case company.FieldHeadName:
-			r |= ReachPerson
+		if v := &c.Values[i]; v.Wins {
+			row.take(v, &r.matcher.phones)
 		}
 	}
-	return r
+	if row.Revenue != Unknown && doubtedRevenue(c) != nil {
+		row.Revenue = Unknown
+	}
+	return row
 }
 
-func phoneReach(value string) Reach {
-	p, ok := company.PhoneFromValue(value)
+// take reads a winning value. Of years the newest that is a number stays:
+// they come rising.
+func (r *Row) take(v *company.Value, phones *company.PhoneKinds) {
+	switch v.Field {
+	case company.FieldStatus:
+		r.Status = statusOf(company.Status(v.Value))
+	case company.FieldRegion:
+		if n, err := strconv.ParseUint(v.Value, 10, 8); err == nil && n <= 99 {
+			r.Region = uint8(n)
+		}
+	case company.FieldSME:
+		if n, err := strconv.ParseUint(v.Value, 10, 8); err == nil && n <= 3 {
+			r.SME = uint8(n)
+		}
+	case company.FieldRegistered:
+		if d, err := company.ParseDate(v.Value); err == nil {
+			r.Registered = d
+		}
+	case company.FieldHeadcount:
+		if n, err := strconv.ParseInt(v.Value, 10, 64); err == nil {
+			r.Headcount = Unknown
+			if n >= 0 {
+				r.Headcount = int32(min(n, math.MaxInt32))
+			}
+		}
+	case company.FieldRevenue:
+		if n, err := strconv.ParseInt(v.Value, 10, 64); err == nil {
+			r.Revenue = max(n, 0) / thousand // a reversal of last year's sales is no sales
+		}
+	case company.FieldPhone:
+		r.Reach |= ReachListed | phoneReach(phones, v.Value)
+	case company.FieldEmail:
+		r.Reach |= ReachListed | ReachEmail
+	case company.FieldSite:
+		r.Reach |= ReachListed | ReachSite
+	case company.FieldRubric, company.FieldBranch:
+		r.Reach |= ReachListed
+	case company.FieldHeadName:
+		r.Reach |= ReachPerson
+	}
+}
+
+// doubtedRevenue is the doubt about the revenue of the newest year, nil if
+// there is none.
+func doubtedRevenue(c *company.Company) *company.Doubt {
+	for _, d := range c.Doubts() {
+		if v, _, ok := c.Latest(company.FieldRevenue); ok && d.Field == company.FieldRevenue && d.Key == v.Key {
+			return &d
+		}
+	}
+	return nil
+}
+
+func phoneReach(phones *company.PhoneKinds, value string) Reach {
+	kind, ok := phones.Of(value)
 	switch {
-	case !ok || !p.Dialable():
+	case !ok || !kind.Dialable():
 		return 0
-	case p.Kind == company.PhoneMobile:
+	case kind == company.PhoneMobile:
 		return ReachPhone | ReachMobile
 	}
 	return ReachPhone
