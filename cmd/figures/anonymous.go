@@ -33,20 +33,47 @@ func readAnonymous(status string) (bytes int64, ok bool) {
 	return kilobytes << 10, err == nil
 }
 
-// watch returns the most anonymous memory that a process had until ctx ends;
-// 0 = not known.
-func watch(ctx context.Context, pid int) int64 {
+// seen is the memory of a process at moments.
+type seen []struct {
+	at    time.Time
+	bytes int64
+}
+
+// watch looks at a process until ctx ends.
+func watch(ctx context.Context, pid int) seen {
 	tick := time.NewTicker(sampling)
 	defer tick.Stop()
-	peak := int64(0)
+	var all seen
 	for {
 		if now, ok := anonymous(pid); ok {
-			peak = max(peak, now)
+			all = append(all, struct {
+				at    time.Time
+				bytes int64
+			}{time.Now(), now})
 		}
 		select {
 		case <-ctx.Done():
-			return peak
+			return all
 		case <-tick.C:
 		}
 	}
+}
+
+// peak is the most that was seen; 0 = nothing was.
+func (s seen) peak() int64 {
+	if len(s) == 0 {
+		return 0
+	}
+	return s.between(s[0].at, s[len(s)-1].at)
+}
+
+// between is the peak from one moment to another.
+func (s seen) between(from, to time.Time) int64 {
+	most := int64(0)
+	for _, one := range s {
+		if !one.at.Before(from) && !one.at.After(to) {
+			most = max(most, one.bytes)
+		}
+	}
+	return most
 }

@@ -93,7 +93,8 @@ type night struct {
 	what   string
 	took   time.Duration // of the process
 	peak   int64         // anonymous bytes; 0 = not known
-	store  int64         // bytes of registry.db afterwards
+	memory seen
+	store  int64 // bytes of registry.db afterwards
 	report report
 }
 
@@ -113,12 +114,13 @@ func (p *program) run(ctx context.Context, h house, what string, day company.Dat
 		return n, fmt.Errorf("%s: %w", what, err)
 	}
 	watching, stop := context.WithCancel(ctx)
-	peak := make(chan int64, 1)
-	go func() { peak <- watch(watching, cmd.Process.Pid) }()
+	memory := make(chan seen, 1)
+	go func() { memory <- watch(watching, cmd.Process.Pid) }()
 	err := cmd.Wait()
 	n.took = time.Since(start)
 	stop()
-	n.peak = <-peak
+	n.memory = <-memory
+	n.peak = n.memory.peak()
 	if code, ok := exitCode(err); !ok || code != 0 && code != exitShort {
 		return n, fmt.Errorf("%s: %w: %s", what, err, tail(complaint.String()))
 	}
@@ -169,6 +171,20 @@ func (n *night) stage(names ...string) (d time.Duration, ok bool) {
 		}
 	}
 	return d, ok
+}
+
+// peakOf is the peak while a stage ran. Stages follow one another to the end of
+// the run, so its time is told by those behind it.
+func (n *night) peakOf(stage string) int64 {
+	end := n.report.Ended
+	for _, s := range slices.Backward(n.report.Stages) {
+		begin := end.Add(-seconds(s.Seconds))
+		if s.Stage == stage {
+			return n.memory.between(begin.Add(-sampling), end.Add(sampling))
+		}
+		end = begin
+	}
+	return 0
 }
 
 // known is the time until everything is in the store and resolved; of a report

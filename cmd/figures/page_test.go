@@ -101,6 +101,23 @@ func TestReadAnonymous(t *testing.T) {
 	}
 }
 
+// The peak of a stage is that of its own time, not of the run.
+func TestPeakOfStage(t *testing.T) {
+	end := time.Date(2026, 11, 22, 3, 0, 10, 0, time.UTC)
+	var n night
+	n.report.Ended = end
+	n.report.Stages = []stageTime{{"pull", "rsmp", 7}, {"score", "", 1}, {"export", "", 2}}
+	for second, bytes := range []int64{5, 900, 40, 30, 20, 10, 10, 77, 800, 700, 1} {
+		n.memory = append(n.memory, seen{{end.Add(time.Duration(second-10)*time.Second - 500*time.Millisecond), bytes}}...)
+	}
+	if got := n.peakOf("score"); got != 800 {
+		t.Errorf("%d while scoring", got)
+	}
+	if n.memory.peak() != 900 || n.peakOf("pull") != 900 || n.peakOf("resolve") != 0 {
+		t.Errorf("%d in all, %d pulling, %d resolving", n.memory.peak(), n.peakOf("pull"), n.peakOf("resolve"))
+	}
+}
+
 func TestGoalsOfNights(t *testing.T) {
 	n := nights{share: 0.12, scan: 7 * time.Second}
 	n.first.took, n.first.peak = 14*time.Second, 200e6
