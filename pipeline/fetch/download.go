@@ -85,17 +85,21 @@ func (d *download) run(ctx context.Context) (Archive, error) {
 		return Archive{}, err
 	}
 	defer func() { _ = d.file.Close() }() // install has closed what counts
-	if !d.side.Verified {
-		unchanged, err := d.bring(ctx)
-		switch {
-		case err != nil:
-			return Archive{}, err
-		case unchanged:
-			return Archive{Path: d.path, Size: d.here.Length, NotModified: true, Validators: d.here.Validators}, d.drop()
-		}
-		if err := d.makeSound(ctx); err != nil {
-			return Archive{}, err
-		}
+	if d.side.Verified {
+		return d.install()
+	}
+	unchanged, err := d.bring(ctx)
+	if d.have == 0 {
+		err = errors.Join(err, d.drop())
+	}
+	switch {
+	case err != nil:
+		return Archive{}, err
+	case unchanged:
+		return Archive{Path: d.path, Size: d.here.Length, NotModified: true, Validators: d.here.Validators}, nil
+	}
+	if err := d.makeSound(ctx); err != nil {
+		return Archive{}, err
 	}
 	return d.install()
 }
@@ -161,7 +165,7 @@ func (d *download) reset() error {
 
 // drop removes a part that has brought nothing.
 func (d *download) drop() error {
-	return onDisk("remove the part", errors.Join(d.disk.Remove(d.part()), d.disk.Remove(d.part()+sideSuffix)))
+	return onDisk("remove the part", errors.Join(d.file.Close(), d.disk.Remove(d.part()), d.disk.Remove(d.part()+sideSuffix)))
 }
 
 // install puts the verified part in its place. The sidecar says first that it
