@@ -1,19 +1,18 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"obzvon/config"
 	"obzvon/enrich/numbering"
 	"obzvon/exports/xlsx"
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
-	"obzvon/pipeline/night"
+	"obzvon/pipeline/opendata"
+	"obzvon/sources/egrul"
+	"obzvon/sources/fns"
 	"obzvon/sources/rsmp"
 	"obzvon/sources/table"
 )
@@ -21,13 +20,19 @@ import (
 // This file is the only place that knows every adapter. A new one is a folder
 // and a line in one of the three lists below.
 
-// sourceMaker builds a source from its section; inputs are its opened paths.
-type sourceMaker func(s config.Section, inputs []files.Input) (pipeline.Source, error)
+// Names under which options of several packages stand side by side.
+type (
+	RSMPOptions = rsmp.Options
+	FNSOptions  = fns.Options
+	SetOptions  = opendata.Options
+)
 
 func sourceAdapters() map[string]sourceMaker {
 	return map[string]sourceMaker{
-		"rsmp":  makeRSMP,
-		"table": makeTable,
+		rsmp.Adapter:  makeRSMP,
+		egrul.Adapter: fromPaths(makeEGRUL),
+		fns.Adapter:   makeFNS,
+		"table":       fromPaths(makeTable),
 	}
 }
 
@@ -49,15 +54,44 @@ func exporterAdapters(dir string) map[string]func(config.Section) (pipeline.Expo
 	}
 }
 
-func makeRSMP(s config.Section, inputs []files.Input) (pipeline.Source, error) {
-	var opt rsmp.Options
+func makeRSMP(h *house, s config.Section) (pipeline.Source, error) {
+	var opt struct {
+		RSMPOptions `mapstructure:",squash"`
+		SetOptions  `mapstructure:",squash"`
+	}
+	if err := s.Decode(&opt); err != nil {
+		return nil, err
+	}
+	if err := opt.RSMPOptions.Validate(); err != nil {
+		return nil, err
+	}
+	return h.released(s, opt.SetOptions, opendata.NewestOnly, func(inputs []files.Input) (pipeline.Source, error) {
+		return rsmp.New(s.Name, inputs, opt.RSMPOptions), nil
+	})
+}
+
+func makeFNS(h *house, s config.Section) (pipeline.Source, error) {
+	var opt struct {
+		FNSOptions `mapstructure:",squash"`
+		SetOptions `mapstructure:",squash"`
+	}
+	if err := s.Decode(&opt); err != nil {
+		return nil, err
+	}
+	return h.released(s, opt.SetOptions, opendata.AllKept, func(inputs []files.Input) (pipeline.Source, error) {
+		return fns.New(s.Name, inputs, opt.FNSOptions)
+	})
+}
+
+func makeEGRUL(s config.Section, inputs []files.Input) (pipeline.Source, error) {
+	var opt egrul.Options
 	if err := s.Decode(&opt); err != nil {
 		return nil, err
 	}
 	if err := opt.Validate(); err != nil {
 		return nil, err
 	}
-	return rsmp.New(s.Name, inputs, opt), nil
+	return egrul.New(s.Name, inputs, opt), nil
 }
 
 func makeTable(s config.Section, inputs []files.Input) (pipeline.Source, error) {
@@ -66,63 +100,6 @@ func makeTable(s config.Section, inputs []files.Input) (pipeline.Source, error) 
 		return nil, err
 	}
 	return table.New(s.Name, inputs, opt)
-}
-
-// build sets up the night of an opened house.
-func (a *app) build(h *house) (*night.Night, error) {
-	n := &night.Night{Config: h.config, Segments: h.segments, Store: h.store, Sample: h.sample, Clock: time.Now}
-	for _, s := range h.config.Sections(config.Sources) {
-		if !s.Enabled {
-			continue
-		}
-		src, err := a.source(s)
-		if err != nil {
-			return nil, err
-		}
-		n.Sources = append(n.Sources, night.Source{Section: s, Source: src})
-	}
-	for _, s := range h.config.Sections(config.Enrichers) {
-		if !s.Enabled {
-			continue
-		}
-		made, err := make1("enrich", enricherAdapters(), s)
-		if err != nil {
-			return nil, err
-		}
-		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made})
-	}
-	for _, s := range h.config.Sections(config.Exports) {
-		if !s.Enabled {
-			continue
-		}
-		made, err := make1("exports", exporterAdapters(filepath.Join(h.dir, "lists")), s)
-		if err != nil {
-			return nil, err
-		}
-		n.Exporters = append(n.Exporters, night.Exporter{Section: s, Exporter: made})
-	}
-	return n, nil
-}
-
-func (a *app) source(s config.Section) (pipeline.Source, error) {
-	maker, ok := sourceAdapters()[s.Adapter]
-	if !ok {
-		return nil, unknownAdapter("sources", s, sourceAdapters())
-	}
-	inputs, absent := a.files().Expand(s.Paths)
-	if absent != nil && !errors.Is(absent, files.ErrNoMatch) {
-		return nil, usage(fmt.Errorf("sources.%s.paths: %w", s.Name, absent))
-	}
-	src, err := maker(s, inputs)
-	if err != nil {
-		return nil, usage(fmt.Errorf("sources.%s: %w", s.Name, err))
-	}
-	if absent != nil {
-		// A file that is not there tonight is the source's failure; the list
-		// is made from the others.
-		return missing{src.Describe(), fmt.Errorf("sources.%s.paths: %w", s.Name, absent)}, nil
-	}
-	return src, nil
 }
 
 func make1[T any](kind string, makers map[string]func(config.Section) (T, error), s config.Section) (T, error) {

@@ -13,6 +13,7 @@ import (
 
 	"obzvon/cmd/obzvon/sample"
 	"obzvon/config"
+	"obzvon/pipeline/fetch"
 	"obzvon/pipeline/files"
 	"obzvon/pipeline/night"
 	"obzvon/pipeline/store/bolt"
@@ -55,11 +56,13 @@ type house struct {
 	segments *config.Segments
 	sample   bool
 	dir      string // where the stores stand
+	client   *fetch.Client
 	store    *bolt.Store
 	night    *night.Night
 }
 
 func (h *house) Close() error {
+	h.client.Close()
 	if h.store == nil {
 		return nil
 	}
@@ -72,7 +75,7 @@ func (a *app) load() (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{config: cfg, segments: seg}
+	h := &house{config: cfg, segments: seg, client: newClient(cfg.Fetch)}
 	if h.sample, err = onlySample(cfg); err != nil {
 		return nil, usage(err)
 	}
@@ -95,7 +98,7 @@ func (a *app) open(ctx context.Context, command string) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	if h.night, err = a.build(h); err != nil {
+	if h.night, err = h.build(); err != nil {
 		return nil, errors.Join(err, h.store.Close())
 	}
 	return h, nil
@@ -138,7 +141,7 @@ func onlySample(cfg *config.Config) (bool, error) {
 	return len(invented) > 0, nil
 }
 
-func (a *app) files() files.Expander { return files.Expander{Embedded: sample.FS()} }
+func expander() files.Expander { return files.Expander{Embedded: sample.FS()} }
 
 // printJSON writes one document and nothing else to standard output.
 func (a *app) printJSON(v any) error {

@@ -29,8 +29,10 @@ var floors = []floor{
 	{"pipeline/opendata", false, []string{"=pipeline", "pipeline/company", "pipeline/archive", "pipeline/files", "pipeline/fetch", "!pipeline/fetch/fetchtest"}, "releases are found and kept alike whatever stands in them"},
 	{"config", false, []string{"config", "pipeline/company"}, "config is values; it must not know who uses them"},
 	{"pipeline", true, []string{"pipeline/company"}, "ports do not know who stands behind them"},
-	{"pipeline/store", true, []string{"=pipeline", "pipeline/company"}, "the store's port must fit any database"},
-	{"pipeline/store", false, []string{"=pipeline", "pipeline/company", "pipeline/store"}, "a store keeps; it does not decide"},
+	{"pipeline/record", false, []string{"pipeline/company"}, "a form knows what it forms and nothing of where it is kept"},
+	{"pipeline/release", false, []string{"=pipeline", "pipeline/company", "pipeline/record"}, "putting records in order must be testable alone, over any source and any store"},
+	{"pipeline/store", true, []string{"=pipeline", "pipeline/company", "pipeline/record"}, "the store's port must fit any database"},
+	{"pipeline/store", false, []string{"=pipeline", "pipeline/company", "pipeline/record", "pipeline/store"}, "a store keeps; it does not decide"},
 	{"pipeline/night", false, []string{"pipeline", "config"}, "the night knows ports, never adapters"},
 	{"pipeline", false, []string{"pipeline", "config", "!pipeline/night", "!pipeline/store/bolt"}, "rules are called by the night and never call it, and they run on any store"},
 	{"sources", false, []string{"sources", "config", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/calllist", "!pipeline/resolve"}, "an adapter turns foreign forms into observations, no more"},
@@ -48,6 +50,7 @@ var owners = map[string]struct{ owner, because string }{
 	"go.etcd.io/bbolt":                {"pipeline/store/bolt", "a second store must be possible"},
 	"github.com/spf13/cobra":          {"cmd/obzvon", "commands are functions; cobra only parses and prints"},
 	"github.com/xuri/excelize/v2":     {"sources/table exports/xlsx cmd/obzvon", "workbooks are read and written at the edges"},
+	"github.com/lanrat/extsort":       {"pipeline/release", "what does not fit in memory is sorted in one place, within one bound"},
 	"github.com/nyaruka/phonenumbers": {"pipeline/company", "its zones are wrong for mobiles; company knows better"},
 }
 

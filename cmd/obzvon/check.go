@@ -35,7 +35,7 @@ func newSourcesCheck(a *app) *cobra.Command {
 }
 
 func (a *app) checkSource(ctx context.Context, h *house, s config.Section) error {
-	src, err := a.source(s)
+	src, err := h.source(s)
 	if err != nil {
 		return err
 	}

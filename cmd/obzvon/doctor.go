@@ -137,7 +137,7 @@ func (a *app) sourceFindings(h *house) []finding {
 			continue
 		}
 		st := sourceStatus{Name: s.Name}
-		a.describe(&st, s, h.sample)
+		h.describe(&st, s)
 		f := finding{What: "source " + s.Name, OK: len(st.Needs) == 0, Detail: "ready"}
 		if !f.OK {
 			f.Detail = "needs " + strings.Join(st.Needs, "; ")

@@ -48,13 +48,13 @@ func TestKilledRunGivesTheSameWorkbook(t *testing.T) {
 }
 
 // child is this test binary as the program (see TestMain).
-func child(t *testing.T, dir string) *exec.Cmd {
+func child(t *testing.T, dir string, flags ...string) *exec.Cmd {
 	t.Helper()
 	program, err := exec.LookPath("obzvon") // put into PATH by testscript.Main
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(program, "run", "--date", "2026-11-23")
+	cmd := exec.Command(program, append([]string{"run", "--date", "2026-11-23"}, flags...)...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "OBZVON_STORE_LOCK_TIMEOUT=5s")
 	return cmd
@@ -62,11 +62,11 @@ func child(t *testing.T, dir string) *exec.Cmd {
 
 // kill runs the program and kills it after the given time, unless it ends
 // before.
-func kill(t *testing.T, dir string, after time.Duration) bool {
+func kill(t *testing.T, dir string, after time.Duration, flags ...string) bool {
 	t.Helper()
 	ctx, stop := context.WithTimeout(t.Context(), after)
 	defer stop()
-	cmd := child(t, dir)
+	cmd := child(t, dir, flags...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

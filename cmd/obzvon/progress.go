@@ -34,6 +34,7 @@ func (a *app) watch() *watcher {
 }
 
 var stageTitles = map[night.Stage]string{
+	night.StageFetch:   "fetch",
 	night.StagePull:    "pull",
 	night.StageResolve: "match listings",
 	night.StageDerive:  "derive companies",

@@ -67,7 +67,7 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 	var out []sourceStatus
 	for _, s := range h.config.Sections(config.Sources) {
 		st := sourceStatus{Name: s.Name, Adapter: s.Adapter, Enabled: s.Enabled, Trust: s.Trust}
-		a.describe(&st, s, h.sample)
+		h.describe(&st, s)
 		p, err := h.store.Pull(ctx, s.Name)
 		switch {
 		case err == nil:
@@ -89,8 +89,8 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 }
 
 // describe fills in what the adapter says of itself and what is still missing.
-func (a *app) describe(st *sourceStatus, s config.Section, sample bool) {
-	src, err := a.source(s)
+func (h *house) describe(st *sourceStatus, s config.Section) {
+	src, err := h.source(s)
 	if err != nil {
 		st.Needs = append(st.Needs, err.Error())
 		return
@@ -100,7 +100,7 @@ func (a *app) describe(st *sourceStatus, s config.Section, sample bool) {
 	if gone, ok := src.(missing); ok {
 		st.Needs = append(st.Needs, gone.err.Error())
 	}
-	if !d.Open && !sample && s.TermsAccepted == "" {
+	if !d.Open && !h.sample && s.TermsAccepted == "" {
 		st.Needs = append(st.Needs, "terms_accepted, the date on which somebody read the terms ("+d.Licence+")")
 	}
 	if slices.Contains(d.Needs, "paths") && len(s.Paths) == 0 {

@@ -16,16 +16,20 @@ func newVersion(a *app) *cobra.Command {
 		Short: "Print version, Go version and the hash of the built-in segments",
 		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			version := "(devel)"
-			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-				version = info.Main.Version
-			}
 			_, seg, err := config.Load(config.Options{})
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.io.out, "obzvon %s %s %s/%s, segments %s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, seg.Hash())
+			fmt.Fprintf(a.io.out, "obzvon %s %s %s/%s, segments %s\n", versionText(), runtime.Version(), runtime.GOOS, runtime.GOARCH, seg.Hash())
 			return nil
 		},
 	}
+}
+
+// versionText is the version that the build was given.
+func versionText() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
 }

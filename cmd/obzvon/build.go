@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"obzvon/config"
+	"obzvon/pipeline"
+	"obzvon/pipeline/fetch"
+	"obzvon/pipeline/files"
+	"obzvon/pipeline/night"
+	"obzvon/pipeline/opendata"
+)
+
+// build sets up the night of an opened house.
+func (h *house) build() (*night.Night, error) {
+	n := &night.Night{
+		Config: h.config, Segments: h.segments, Store: h.store, Sample: h.sample, Clock: time.Now,
+		Scratch: filepath.Join(h.dir, "scratch"),
+	}
+	for _, s := range h.config.Sections(config.Sources) {
+		if !s.Enabled {
+			continue
+		}
+		src, err := h.source(s)
+		if err != nil {
+			return nil, err
+		}
+		n.Sources = append(n.Sources, night.Source{Section: s, Source: src})
+	}
+	for _, s := range h.config.Sections(config.Enrichers) {
+		if !s.Enabled {
+			continue
+		}
+		made, err := make1("enrich", enricherAdapters(), s)
+		if err != nil {
+			return nil, err
+		}
+		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made})
+	}
+	for _, s := range h.config.Sections(config.Exports) {
+		if !s.Enabled {
+			continue
+		}
+		made, err := make1("exports", exporterAdapters(filepath.Join(h.dir, "lists")), s)
+		if err != nil {
+			return nil, err
+		}
+		n.Exporters = append(n.Exporters, night.Exporter{Section: s, Exporter: made})
+	}
+	return n, nil
+}
+
+// sourceMaker builds a source from its section.
+type sourceMaker func(h *house, s config.Section) (pipeline.Source, error)
+
+// source builds the source of a section. What is wrong with the section is an
+// error of usage.
+func (h *house) source(s config.Section) (pipeline.Source, error) {
+	maker, ok := sourceAdapters()[s.Adapter]
+	if !ok {
+		return nil, unknownAdapter("sources", s, sourceAdapters())
+	}
+	src, err := maker(h, s)
+	if err != nil {
+		return nil, usage(fmt.Errorf("sources.%s: %w", s.Name, err))
+	}
+	return src, nil
+}
+
+// fromPaths is for adapters whose input lies on this machine.
+func fromPaths(make func(config.Section, []files.Input) (pipeline.Source, error)) sourceMaker {
+	return func(_ *house, s config.Section) (pipeline.Source, error) {
+		return overPaths(s, func(inputs []files.Input) (pipeline.Source, error) { return make(s, inputs) })
+	}
+}
+
+// overPaths builds a source over the files that a section names.
+func overPaths(s config.Section, make opendata.Make) (pipeline.Source, error) {
+	inputs, absent := expander().Expand(s.Paths)
+	if absent != nil && !errors.Is(absent, files.ErrNoMatch) {
+		return nil, fmt.Errorf("paths: %w", absent)
+	}
+	src, err := make(inputs)
+	if err != nil || absent == nil {
+		return src, err
+	}
+	// A file that is not there tonight is the source's failure; the list is
+	// made from the others.
+	return missing{src.Describe(), fmt.Errorf("sources.%s.paths: %w", s.Name, absent)}, nil
+}
+
+// released builds a source over files, or over the releases of an open data
+// set that it fetches.
+func (h *house) released(s config.Section, o opendata.Options, which opendata.Which, make opendata.Make) (pipeline.Source, error) {
+	if o == (opendata.Options{}) {
+		return overPaths(s, make)
+	}
+	if len(s.Paths) > 0 {
+		return nil, errors.New("paths and from: give one of them; from fetches, paths are read where they lie")
+	}
+	o.Base = s.Base
+	set, err := opendata.NewSet(s.Name, filepath.Join(h.dir, "inbox", s.Name), o, h.client)
+	if err != nil {
+		return nil, err
+	}
+	return opendata.NewSource(set, which, make)
+}
+
+// newClient is the one client of the program for the network.
+func newClient(f config.Fetch) *fetch.Client {
+	return fetch.New(fetch.Options{
+		Version: versionText(), Contact: f.Contact, Timeout: f.Timeout, Pace: f.Pace,
+		Proxy: f.ProxyURL(), Allow: f.Prefixes(),
+	})
+}
