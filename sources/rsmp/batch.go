@@ -2,11 +2,7 @@ package rsmp
 
 import (
 	"cmp"
-	"context"
 	"errors"
-	"fmt"
-	"io"
-	"path"
 	"slices"
 	"strings"
 
@@ -14,130 +10,59 @@ import (
 	"obzvon/pipeline/company"
 )
 
-// outcome is what reading a unit came to.
-type outcome struct {
-	batch pipeline.Batch
-	err   error // why the unit could not be read; the batch says so as a gap
-}
-
-// collector makes the batch of one unit.
+// collector makes the batch of one unit. Its memory serves one unit after the
+// other; the batch shares none of it.
 type collector struct {
-	source  string
+	filter   *filter
+	observer observer
+
 	unit    string
-	request pipeline.Request
 	file    company.Date // of the file, for documents without a date
 	latest  company.Date // newest ДатаСост
-
-	batch pipeline.Batch
-	index map[company.INN]int
+	counts  pipeline.Counts
+	rejects []pipeline.Reject
+	found   []company.Observation
+	order   []sortable
 }
 
-// readUnit reads one unit wholly. A unit that fails on the way yields nothing
-// of what it held, only a gap and how many rows it declares.
-func (p *pull) readUnit(ctx context.Context, u unit) outcome {
-	release := p.release(u)
-	c := &collector{
-		source: p.source.name, unit: u.name, request: p.request, file: dateInName(path.Base(u.name)),
-		batch: pipeline.Batch{Unit: u.name, Release: release}, index: map[company.INN]int{},
-	}
-	declared, err := c.read(ctx, u)
-	if err != nil {
-		return outcome{err: err, batch: gap(u.name, release, declared, err)}
-	}
-	c.finish(declared)
-	if p.plan.one && p.plan.newest >= 0 {
-		c.batch.Release = release // one and the same for all batches
-	}
-	return outcome{batch: c.batch}
+// reset begins another unit.
+func (c *collector) reset(unit string, file company.Date) {
+	c.unit, c.file, c.latest = unit, file, 0
+	c.counts, c.rejects = pipeline.Counts{}, nil
+	clear(c.found) // else they would keep the strings of the last unit
+	c.found, c.order = c.found[:0], c.order[:0]
 }
 
-func gap(unit string, release pipeline.Release, rows int64, err error) pipeline.Batch {
-	return pipeline.Batch{
-		Unit:    unit,
-		Release: release,
-		Gaps:    []pipeline.Gap{{Unit: unit, Detail: err.Error(), Unread: rows}},
-		Counts:  pipeline.Counts{Declared: rows, Unread: rows},
+// begin implements taker.
+func (c *collector) begin(root *envelope) {
+	if c.file == 0 {
+		c.file = dateInName(root.id)
 	}
 }
 
-// read returns how many rows the file declares, 0 when it does not come to
-// say so.
-func (c *collector) read(ctx context.Context, u unit) (declared int64, err error) {
-	if u.broken != nil {
-		return 0, u.broken
-	}
-	r, err := u.open()
-	if err != nil {
-		return 0, fmt.Errorf("open: %w", err)
-	}
-	defer closeQuietly(r)
-	from := stopping{ctx, r}
-	d := newDecoder(from)
-	err = d.decode(func(row int64, doc *document, raw []byte) {
-		if c.file == 0 {
-			c.file = dateInName(d.root.id)
-		}
-		c.take(row, doc, raw)
-	})
-	if err != nil && d.tape.err == nil {
-		// The XML is wrong. A wrong checksum, which stands at the end, says why.
-		if _, rest := io.Copy(io.Discard, from); rest != nil {
-			err = fmt.Errorf("%w; %w", err, rest)
-		}
-	}
-	return d.root.rows, err
+// dismiss implements taker.
+func (c *collector) dismiss(composed []byte) {
+	c.latest = max(c.latest, c.observer.days.of(composed).date)
+	c.counts.NotWanted++
 }
 
-// stopping is a reader that ends with its context.
-type stopping struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (s stopping) Read(b []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return s.r.Read(b)
-}
-
-// take decides on one document and counts it once.
-func (c *collector) take(row int64, doc *document, raw []byte) {
-	c.latest = max(c.latest, dateOf(doc.composed))
+// document implements taker: it decides on one document and counts it once.
+func (c *collector) document(row int64, doc *document, raw []byte) bool {
+	c.latest = max(c.latest, c.observer.days.of(doc.composed).date)
 	inn, err := doc.inn()
 	if err != nil {
 		c.reject(row, err, raw)
-		return
-	}
-	a := doc.activity()
-	if !c.wanted(inn, a) {
-		c.batch.Counts.NotWanted++
-		return
-	}
-	c.batch.Counts.Taken++
-	o := doc.observe(c.source, inn, a, c.file)
-	o.Origin = c.unit + "#" + clip(strings.TrimSpace(doc.id), 80)
-	i, seen := c.index[inn]
-	if !seen {
-		c.index[inn] = len(c.batch.Observations)
-		c.batch.Observations = append(c.batch.Observations, o)
-		return
-	}
-	if newer(&o, &c.batch.Observations[i]) {
-		c.batch.Observations[i] = o
-	}
-}
-
-func (c *collector) wanted(inn company.INN, a activity) bool {
-	w := c.request.Wanted
-	switch {
-	case w.Any(a.main...) || w.Any(a.reported...):
 		return true
-	case w.Additional && (w.Any(a.extra...) || w.Any(a.reportedExtra...)):
-		return true
-	default:
-		return c.request.Held.Has(inn)
 	}
+	c.observer.codes.read(doc)
+	if !c.filter.takes(inn, &c.observer.codes) {
+		c.counts.NotWanted++
+		return true
+	}
+	c.counts.Taken++
+	c.order = append(c.order, sortable{key: sortKey(inn), index: len(c.found)})
+	c.found = append(c.found, c.observer.observe(doc, inn, c.file, c.unit))
+	return true
 }
 
 func (c *collector) reject(row int64, err error, raw []byte) {
@@ -145,10 +70,57 @@ func (c *collector) reject(row int64, err error, raw []byte) {
 	if errors.Is(err, errNoSubject) {
 		reason = pipeline.ReasonMissing
 	}
-	c.batch.Counts.Quarantined++
-	c.batch.Rejects = append(c.batch.Rejects, pipeline.Reject{
-		Unit: c.unit, Row: row, Reason: reason, Detail: err.Error(), Raw: strings.ToValidUTF8(string(raw), ""),
+	c.counts.Quarantined++
+	c.rejects = append(c.rejects, pipeline.Reject{
+		Unit: c.unit, Row: row, Reason: reason, Detail: err.Error(),
+		Raw: strings.ToValidUTF8(string(raw[:min(len(raw), pipeline.RawLimit)]), ""),
 	})
+}
+
+// batch hands out what was collected of a file that declares so many rows.
+func (c *collector) batch(release pipeline.Release, rows int64) pipeline.Batch {
+	n := c.counts
+	n.Declared, n.Read = rows, n.Taken+n.NotWanted+n.Quarantined
+	n.Unread = n.Declared - n.Read
+	if release.Date = c.latest; c.latest == 0 {
+		release.Date = c.file
+	}
+	return pipeline.Batch{Unit: c.unit, Release: release, Observations: c.sorted(), Rejects: c.rejects, Counts: n}
+}
+
+// sorted gives the observations in the order of their keys, one for each ИНН.
+func (c *collector) sorted() []company.Observation {
+	if len(c.found) == 0 {
+		return nil
+	}
+	slices.SortFunc(c.order, func(a, b sortable) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.index, b.index)) })
+	out := make([]company.Observation, 0, len(c.order))
+	for i, at := range c.order {
+		o := &c.found[at.index]
+		switch last := len(out) - 1; {
+		case i == 0 || at.key != c.order[i-1].key:
+			out = append(out, *o)
+		case newer(o, &out[last]):
+			out[last] = *o
+		}
+	}
+	return out
+}
+
+// sortable is an observation by its ИНН.
+type sortable struct {
+	key   uint64
+	index int
+}
+
+// sortKey has four bits for each digit, so that numbers of either length are
+// in the order of their texts.
+func sortKey(inn []byte) uint64 {
+	key := uint64(0)
+	for i, c := range inn {
+		key |= uint64(c-'0'+1) << (60 - 4*i)
+	}
+	return key
 }
 
 // newer decides between two rows of one ИНН: the later date, then the greater
@@ -161,14 +133,4 @@ func newer(a, b *company.Observation) bool {
 		return cmp.Or(cmp.Compare(f.Field, g.Field), cmp.Compare(f.Key, g.Key), cmp.Compare(f.Value, g.Value),
 			cmp.Compare(f.Note, g.Note))
 	}) > 0
-}
-
-func (c *collector) finish(rows int64) {
-	n := &c.batch.Counts
-	n.Declared, n.Read = rows, n.Taken+n.NotWanted+n.Quarantined
-	n.Unread = n.Declared - n.Read
-	if c.batch.Release.Date = c.latest; c.latest == 0 {
-		c.batch.Release.Date = c.file
-	}
-	slices.SortFunc(c.batch.Observations, func(a, b company.Observation) int { return cmp.Compare(a.Key, b.Key) })
 }

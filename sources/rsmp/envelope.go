@@ -1,7 +1,7 @@
 package rsmp
 
 import (
-	"encoding/xml"
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -15,6 +15,7 @@ const rowsMax = 20_000_000
 
 // envelope is the root element Файл.
 type envelope struct {
+	name    []byte // as the end tag must have it
 	id      string // ИдФайл
 	version string // ВерсФорм
 	rows    int64  // КолДок; 0 until known
@@ -22,14 +23,15 @@ type envelope struct {
 
 // open checks the root element. КолДок is read first, so that a file refused
 // for another reason can still say how many rows are missing.
-func (e *envelope) open(start xml.StartElement) error {
-	if start.Name.Local != "Файл" {
-		return fmt.Errorf("%w: the root element is %q, not Файл", pipeline.ErrUnknownForm, clip(start.Name.Local, 60))
+func (e *envelope) open(name []byte, f *file) error {
+	if string(name) != "Файл" {
+		return fmt.Errorf("%w: the root element is %q, not Файл", pipeline.ErrUnknownForm, clip(string(name), 60))
 	}
-	var kind, rows string
-	assign(start.Attr, field{"ИдФайл", &e.id}, field{"ВерсФорм", &e.version}, field{"ТипИнф", &kind}, field{"КолДок", &rows})
+	e.name = bytes.Clone(name)
+	e.id, e.version = f.id.text(), f.version.text()
+	kind, rows := strings.TrimSpace(f.kind.text()), f.rows.text()
 	n, err := strconv.ParseInt(strings.TrimSpace(rows), 10, 64)
-	if kind = strings.TrimSpace(kind); kind != "РЕЕСТРМСП" {
+	if kind != "РЕЕСТРМСП" {
 		return fmt.Errorf("%w: ТипИнф is %q, not РЕЕСТРМСП", pipeline.ErrUnknownForm, clip(kind, 60))
 	}
 	if err != nil || n < 0 || n > rowsMax {
@@ -42,19 +44,24 @@ func (e *envelope) open(start xml.StartElement) error {
 	return nil
 }
 
-// checkEncoding refuses an XML declaration of anything but UTF-8. The decoder
-// would overlook one with spaces around the equals sign.
-func checkEncoding(declaration []byte) error {
-	_, after, ok := strings.Cut(strings.ToLower(string(declaration)), "encoding")
-	if !ok {
-		return nil // XML's own default is UTF-8
-	}
-	name := strings.TrimLeft(after, " \t\r\n=\"'")
-	if end := strings.IndexAny(name, " \t\r\n\"'?"); end >= 0 {
-		name = name[:end]
-	}
-	if name != "utf-8" && name != "utf8" {
-		return fmt.Errorf("%w: encoding %q is declared, want UTF-8", pipeline.ErrUnknownForm, clip(name, 60))
+// checkDeclaration reads what stands between "<?xml" and "?>" and refuses any
+// encoding but UTF-8, which is also what XML takes when none is declared.
+func checkDeclaration(b []byte) error {
+	for b = b[spaces(b):]; len(b) > 0; b = b[spaces(b):] {
+		name, v, n, err := readAttr(b)
+		if err != nil {
+			return damaged("an XML declaration that is not well-formed")
+		}
+		b = b[n:]
+		switch text := strings.ToLower(string(v)); {
+		case string(name) == "version" && text == "1.0":
+		case string(name) == "standalone" && (text == "yes" || text == "no"):
+		case string(name) == "encoding" && (text == "utf-8" || text == "utf8"):
+		case string(name) == "encoding":
+			return fmt.Errorf("%w: encoding %q is declared, want UTF-8", pipeline.ErrUnknownForm, clip(text, 60))
+		default:
+			return fmt.Errorf("%w: an XML declaration of %q", pipeline.ErrDamaged, clip(string(name), 60))
+		}
 	}
 	return nil
 }

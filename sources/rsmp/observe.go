@@ -1,11 +1,9 @@
 package rsmp
 
 import (
-	"errors"
-	"fmt"
-	"strconv"
+	"bytes"
+	"slices"
 	"strings"
-	"time"
 
 	"obzvon/pipeline/company"
 )
@@ -14,204 +12,189 @@ import (
 // names have some 1 000 characters.
 const textMax = 4000
 
-// errNoSubject is returned for a document with neither of the two blocks that
-// carry an ИНН.
-var errNoSubject = errors.New("neither ОргВклМСП nor ИПВклМСП with an ИНН")
-
-// errSubject is returned for a company with a person's number or the reverse.
-var errSubject = errors.New("ИНН of the other kind of subject")
-
-// inn checks the document's number and that it fits the kind of subject.
-func (d *document) inn() (company.INN, error) {
-	text, want := "", 0
-	switch {
-	case d.org != nil && d.org.inn != "":
-		text, want = d.org.inn, 10
-	case d.sole != nil && d.sole.inn != "":
-		text, want = d.sole.inn, 12
-	default:
-		return "", errNoSubject
-	}
-	inn, err := company.ParseINN(text)
-	if err != nil {
-		return "", err
-	}
-	if len(inn) != want {
-		return "", fmt.Errorf("%q: %w: want %d digits here", inn, errSubject, want)
-	}
-	return inn, nil
+// observer makes observations of documents. Its memory serves one document
+// after the other; what it hands out shares none of it.
+type observer struct {
+	source string
+	slab   []byte // the texts of one document
+	facts  []pending
+	codes  activities
+	days   days
+	places places
 }
 
-// activity holds the valid codes of a document.
-type activity struct {
-	main, reported       []company.OKVED // one at most
-	extra, reportedExtra []company.OKVED
+// pending is a fact whose value or note stands in the slab, which becomes a
+// string when all are known.
+type pending struct {
+	company.Fact
+	from, to int // of the value in the slab; 0, 0 where Fact has it
 }
 
-func (d *document) activity() activity {
-	a := activity{
-		main: valid(d.codes.main), extra: valid(d.codes.extra),
-		reported: valid(d.report.main), reportedExtra: valid(d.report.extra),
+// observe makes the observation of a document whose valid ИНН is given and
+// whose codes have been read. fallback is the date of the file, for documents
+// without their own. unit is where the document stands.
+func (b *observer) observe(d *document, inn []byte, fallback company.Date, unit string) company.Observation {
+	b.slab, b.facts = append(b.slab[:0], inn...), b.facts[:0]
+	at := b.days.of(d.composed)
+	if !at.date.Known() {
+		at = dayOf(fallback)
 	}
-	a.main, a.reported = a.main[:min(1, len(a.main))], a.reported[:min(1, len(a.reported))]
-	return a
+	origin := len(b.slab)
+	b.slab = append(append(b.slab, unit...), '#')
+	b.slab = appendID(b.slab, d.id)
+	end := len(b.slab)
+	b.addNames(d, len(inn) == 12)
+	b.addCodes()
+	b.addPlace(&d.place)
+	b.addHeadcount(d.headcount, at.year)
+	b.add(company.FieldSME, category(d.category))
+	b.add(company.FieldSMESince, b.days.of(d.since).text)
+	b.addLicences(d)
+	b.addProducts(d)
+
+	slab := string(b.slab)
+	number := company.INN(slab[:len(inn)])
+	return company.Observation{
+		Source: b.source, Key: string(number), INN: number, Date: at.date,
+		Origin: slab[origin:end], Facts: b.settle(slab, number.Person()),
+	}
 }
 
-// valid leaves out codes of the first ОКВЭД: their digits mean something else.
-func valid(codes []code) []company.OKVED {
-	var out []company.OKVED
-	for _, c := range codes {
-		if v := strings.TrimSpace(c.version); v != "" && v != "2014" {
-			continue
+// settle makes the facts. They come in the order of Sort but for those of
+// licences and products, which few have: see TestFactsComeSorted.
+func (b *observer) settle(slab string, sole bool) []company.Fact {
+	o := company.Observation{Facts: make([]company.Fact, 0, len(b.facts))}
+	loose := 0
+	for i := range b.facts {
+		f := b.facts[i].Fact
+		if p := &b.facts[i]; p.to > 0 {
+			f.Value = slab[p.from:p.to]
 		}
-		if okved, err := company.ParseOKVED(c.text); err == nil {
-			out = append(out, okved)
+		switch f.Field {
+		case company.FieldOGRN:
+			if ogrn, err := company.ParseOGRN(f.Value); err != nil || ogrn.Sole() != sole {
+				continue
+			}
+		case company.FieldLicence, company.FieldProduct:
+			loose++
 		}
+		if sole {
+			f.Subject = company.SubjectSole
+		}
+		o.Facts = append(o.Facts, f)
 	}
-	return out
+	if loose > 1 {
+		o.Sort()
+	}
+	return o.Facts
 }
 
-// observe makes the observation of a document whose ИНН is valid. fallback is
-// the date of the file, for documents without their own.
-func (d *document) observe(source string, inn company.INN, a activity, fallback company.Date) company.Observation {
-	o := company.Observation{Source: source, Key: string(inn), INN: inn, Date: fallback}
-	if date := dateOf(d.composed); date.Known() {
-		o.Date = date
+// add takes a fact unless the value is empty.
+func (b *observer) add(f company.Field, text string) {
+	if text != "" {
+		b.facts = append(b.facts, pending{Fact: company.Fact{Field: f, Value: text}})
 	}
-	d.addNames(&o)
-	addCodes(&o, company.FieldOKVEDMain, a.main)
-	addCodes(&o, company.FieldOKVEDExtra, a.extra)
-	addCodes(&o, company.FieldOKVEDReported, a.reported)
-	addCodes(&o, company.FieldOKVEDRepExtra, a.reportedExtra)
-	d.place.add(&o)
-	o.Add(company.FieldSME, category(d.category))
-	o.Add(company.FieldSMESince, dateOf(d.since).String())
-	d.addHeadcount(&o)
-	d.addLicences(&o)
-	d.addProducts(&o)
-	if inn.Person() {
-		for i := range o.Facts {
-			o.Facts[i].Subject = company.SubjectSole
-		}
-	}
-	o.Sort()
-	return o
 }
 
-func (d *document) addNames(o *company.Observation) {
-	number := ""
-	if o.INN.Person() {
-		o.Add(company.FieldNameFull, d.sole.full())
-		o.Add(company.FieldNameShort, d.sole.short(strings.TrimSpace(d.kind) == "3"))
+// addFrom takes what was written to the slab from a place on.
+func (b *observer) addFrom(f company.Field, from int) {
+	if to := len(b.slab); to > from {
+		b.facts = append(b.facts, pending{Fact: company.Fact{Field: f}, from: from, to: to})
+	}
+}
+
+// appendID is the document's own name, bounded.
+func appendID(dst []byte, id value) []byte {
+	if text := id.trimmed(); len(text) <= 80 {
+		return append(dst, text...)
+	}
+	return append(dst, clip(strings.TrimSpace(id.text()), 80)...)
+}
+
+// addNames gives name and number. The number is checked when it is a string.
+func (b *observer) addNames(d *document, sole bool) {
+	number := d.org.ogrn
+	if sole {
 		number = d.sole.ogrn
+		b.addPerson(&d.sole, bytes.Equal(d.kind.trimmed(), []byte("3")))
 	} else {
-		o.Add(company.FieldNameFull, line(d.org.full))
-		o.Add(company.FieldNameShort, line(d.org.short))
-		number = d.org.ogrn
+		from := len(b.slab)
+		b.slab = appendLine(b.slab, d.org.full)
+		b.addFrom(company.FieldNameFull, from)
+		from = len(b.slab)
+		b.slab = appendLine(b.slab, d.org.short)
+		b.addFrom(company.FieldNameShort, from)
 	}
-	if ogrn, err := company.ParseOGRN(number); err == nil && ogrn.Sole() == o.INN.Person() {
-		o.Add(company.FieldOGRN, string(ogrn))
-	}
-}
-
-func addCodes(o *company.Observation, f company.Field, codes []company.OKVED) {
-	for _, c := range codes {
-		o.Add(f, string(c))
-	}
-}
-
-// category keeps the three that there are.
-func category(s string) string {
-	switch s = strings.TrimSpace(s); s {
-	case "1", "2", "3":
-		return s
-	default:
-		return ""
+	if text := number.trimmed(); len(text) == 13 || len(text) == 15 {
+		from := len(b.slab)
+		b.slab = append(b.slab, text...)
+		b.addFrom(company.FieldOGRN, from)
 	}
 }
 
-// addHeadcount gives ССЧР its year. By the passport of the set, releases of
-// January to June carry the year before the previous calendar year, releases
-// of July to December the previous one.
-func (d *document) addHeadcount(o *company.Observation) {
-	n, ok := headcount(d.headcount)
-	if !ok || !o.Date.Known() {
+// addPerson gives «Фамилия Имя Отчество» in ordinary capitals and «ИП Фамилия
+// И.О.», or «ИП глава КФХ Фамилия И.О.».
+func (b *observer) addPerson(p *proprietor, farm bool) {
+	full := len(b.slab)
+	var ends [3]int // of surname, name, patronymic
+	for i, part := range []value{p.surname, p.name, p.patronymic} {
+		from := len(b.slab)
+		if from > full {
+			b.slab = append(b.slab, ' ')
+		}
+		if b.slab = appendCalm(b.slab, part); from > full && len(b.slab) == from+1 {
+			b.slab = b.slab[:from]
+		}
+		ends[i] = len(b.slab)
+	}
+	b.addFrom(company.FieldNameFull, full)
+	if ends[0] == full {
 		return
 	}
-	at := o.Date.Time()
-	year := at.Year() - 1
-	if at.Month() < time.July {
-		year--
+	short := len(b.slab)
+	form := "ИП "
+	if farm {
+		form = "ИП глава КФХ "
 	}
-	o.Facts = append(o.Facts, company.Fact{
-		Field: company.FieldHeadcount, Key: strconv.Itoa(year), Value: strconv.FormatInt(n, 10),
-	})
+	b.slab = append(append(b.slab, form...), b.slab[full:ends[0]]...)
+	separator := " "
+	for i := range 2 {
+		if ends[i+1] > ends[i] {
+			b.slab = append(b.slab, separator...)
+			b.slab = append(b.slab, firstLetter(b.slab[ends[i]+1:])...)
+			b.slab = append(b.slab, '.')
+			separator = ""
+		}
+	}
+	b.addFrom(company.FieldNameShort, short)
 }
 
-// headcountMax is far above any small or medium firm and any firm at all.
-const headcountMax = 10_000_000
-
-// headcount reads whole digits with any spaces around and between them.
-func headcount(s string) (int64, bool) {
-	s = strings.Join(strings.Fields(s), "")
-	if s == "" || strings.Trim(s, "0123456789") != "" {
-		return 0, false
-	}
-	n, err := strconv.ParseInt(s, 10, 64)
-	return n, err == nil && n <= headcountMax
+func (b *observer) addCodes() {
+	b.addCode(company.FieldOKVEDMain, b.codes.main)
+	b.addExtra(company.FieldOKVEDExtra, b.codes.extra)
+	b.addCode(company.FieldOKVEDReported, b.codes.reported)
+	b.addExtra(company.FieldOKVEDRepExtra, b.codes.reportedExtra)
 }
 
-func (d *document) addLicences(o *company.Observation) {
-	for _, l := range d.licences {
-		for _, a := range l.activities {
-			if v := line(a); v != "" {
-				o.Facts = append(o.Facts, company.Fact{Field: company.FieldLicence, Value: v, Note: l.note()})
-			}
+func (b *observer) addExtra(f company.Field, codes []packed) {
+	slices.Sort(codes)
+	for i, c := range codes {
+		if i == 0 || c != codes[i-1] {
+			b.addCode(f, c)
 		}
 	}
 }
 
-// note is what the licence itself says, in Russian: «№ 1234, с 01.02.2020 до
-// 01.02.2025».
-func (l licence) note() string {
-	var parts []string
-	if n := line(l.number); n != "" {
-		parts = append(parts, "№ "+clip(n, 200))
-	}
-	var term []string
-	if from := dateOf(l.from); from.Known() {
-		term = append(term, "с "+from.Russian())
-	}
-	if until := dateOf(l.until); until.Known() {
-		term = append(term, "до "+until.Russian())
-	}
-	if len(term) > 0 {
-		parts = append(parts, strings.Join(term, " "))
-	}
-	return strings.Join(parts, ", ")
+func (b *observer) addCode(f company.Field, c packed) {
+	from := len(b.slab)
+	b.slab = c.appendTo(b.slab)
+	b.addFrom(f, from)
 }
 
-func (d *document) addProducts(o *company.Observation) {
-	for _, p := range d.products {
-		code := strings.TrimSpace(p.code)
-		if len(code) < 2 || len(code) > 20 || strings.Trim(code, "0123456789.-") != "" {
-			continue
-		}
-		o.Facts = append(o.Facts, company.Fact{Field: company.FieldProduct, Value: code, Note: clip(line(p.name), 400)})
-	}
+// addPlace states region, city and district.
+func (b *observer) addPlace(p *place) {
+	code, town, area := b.places.of(p)
+	b.add(company.FieldRegion, code)
+	b.add(company.FieldCity, town)
+	b.add(company.FieldDistrict, area)
 }
-
-// dateOf reads a date of the present or the last century, else the unknown one.
-func dateOf(s string) company.Date {
-	d, err := company.ParseDate(s)
-	if err != nil || !d.Known() {
-		return 0
-	}
-	if y := d.Time().Year(); y < 1900 || y > 2100 {
-		return 0
-	}
-	return d
-}
-
-// line puts a text on one line with single spaces and bounds it.
-func line(s string) string { return clip(strings.Join(strings.Fields(s), " "), textMax) }

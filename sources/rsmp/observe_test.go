@@ -118,12 +118,21 @@ func TestHeadcountYear(t *testing.T) {
 	for date, want := range map[string]string{
 		"10.01.2026": "2024", "10.06.2026": "2024", "10.07.2026": "2025", "10.12.2026": "2025", "10.01.2027": "2025",
 	} {
-		o := (&document{org: &organisation{inn: "5900000010"}, composed: date, headcount: "7"}).
-			observe("мсп", "5900000010", activity{}, 0)
+		o := observed(t, strings.Replace(firm(1, "45.20"), `ДатаСост="10.07.2026"`, `ССЧР="7" ДатаСост="`+date+`"`, 1))
 		if got := facts(o); !slices.Contains(got, "headcount["+want+"] = 7") {
 			t.Errorf("%s: %v, want year %s", date, got, want)
 		}
 	}
+}
+
+// observed is the observation of the one document of a file.
+func observed(t testing.TB, doc string) company.Observation {
+	t.Helper()
+	p := pullFrom(t, pipeline.Request{}, Options{Workers: 1}, input("a.xml", registry(doc)))
+	if p.err != nil || len(p.batches) != 1 || len(p.batches[0].Observations) != 1 {
+		t.Fatalf("%v, batches %+v", p.err, p.batches)
+	}
+	return p.batches[0].Observations[0]
 }
 
 func TestHeadcountForms(t *testing.T) {
@@ -131,7 +140,7 @@ func TestHeadcountForms(t *testing.T) {
 		"0": 0, "15": 15, " 15 ": 15, "1 234": 1234, "1\u00a0234": 1234, "007": 7,
 		"": -1, "-": -1, "-5": -1, "12.5": -1, "около 10": -1, "99999999999999999999": -1, "10000001": -1, "+5": -1,
 	} {
-		got, ok := headcount(in)
+		got, ok := headcountOf(value(in))
 		if !ok {
 			got = -1
 		}
@@ -161,25 +170,26 @@ func TestOwnDateOrThatOfTheFile(t *testing.T) {
 
 func TestPlaces(t *testing.T) {
 	for _, c := range []struct {
-		name  string
-		place place
-		want  []string
+		name, place string // what stands in СведМН, and its КодРегион
+		code        string
+		want        []string
 	}{
-		{"town", place{code: "59", city: named{"ГОРОД", "ПЕРМЬ"}}, []string{"region = 59", "city = Пермь"}},
-		{"town before settlement", place{code: " 89 ", city: named{"ГОРОД", "ЛАБЫТНАНГИ"}, settlement: named{"МИКРОРАЙОН", "ОБСКОЙ"}}, []string{"region = 89", "city = Лабытнанги"}},
-		{"settlement", place{code: "52", district: named{"РАЙОН", "ТОНШАЕВСКИЙ"}, settlement: named{"РАБОЧИЙ ПОСЕЛОК", "ПИЖМА"}}, []string{"region = 52", "city = Пижма", "district = Тоншаевский район"}},
-		{"district that is a town", place{code: "94", district: named{"Г.", "АНТРАЦИТ"}}, []string{"region = 94", "city = Антрацит"}},
-		{"federal city", place{code: "78"}, []string{"region = 78", "city = Санкт-Петербург"}},
-		{"Sevastopol", place{code: "92"}, []string{"region = 92", "city = Севастополь"}},
-		{"region by name", place{code: "00", region: named{"КРАЙ", "ПЕРМСКИЙ"}}, []string{"region = 59"}},
-		{"unknown region", place{code: "00", region: named{"", "МАРС"}, city: named{"г", "Пермь"}}, []string{"city = Пермь"}},
-		{"улус", place{code: "14", district: named{"улус", "Хангаласский"}}, []string{"region = 14", "district = Хангаласский улус"}},
-		{"nothing", place{}, nil},
+		{"town", `<Город Тип="ГОРОД" Наим="ПЕРМЬ"/>`, "59", []string{"region = 59", "city = Пермь"}},
+		{"town before settlement", `<Город Тип="ГОРОД" Наим="ЛАБЫТНАНГИ"/><НаселПункт Тип="МИКРОРАЙОН" Наим="ОБСКОЙ"/>`, " 89 ", []string{"region = 89", "city = Лабытнанги"}},
+		{"settlement", `<Район Тип="РАЙОН" Наим="ТОНШАЕВСКИЙ"/><НаселПункт Тип="РАБОЧИЙ ПОСЕЛОК" Наим="ПИЖМА"/>`, "52", []string{"region = 52", "city = Пижма", "district = Тоншаевский район"}},
+		{"district that is a town", `<Район Тип="Г." Наим="АНТРАЦИТ"/>`, "94", []string{"region = 94", "city = Антрацит"}},
+		{"district that is a town beside a town", `<Район Тип="Г." Наим="КРАСНЫЙ ЛУЧ"/><Город Тип="Г." Наим="ВАХРУШЕВО"/>`, "94", []string{"region = 94", "city = Вахрушево", "district = Красный Луч"}},
+		{"federal city", ``, "78", []string{"region = 78", "city = Санкт-Петербург"}},
+		{"Sevastopol", ``, "92", []string{"region = 92", "city = Севастополь"}},
+		{"region by name", `<Регион Тип="КРАЙ" Наим="ПЕРМСКИЙ"/>`, "00", []string{"region = 59"}},
+		{"retired code", ``, "81", []string{"region = 59"}},
+		{"unknown region", `<Регион Тип="" Наим="МАРС"/><Город Тип="г" Наим="Пермь"/>`, "00", []string{"city = Пермь"}},
+		{"улус", `<Район Тип="улус" Наим="Хангаласский"/>`, "14", []string{"region = 14", "district = Хангаласский улус"}},
+		{"references", `<Город Тип="г" Наим="П&#1077;рмь"/>`, "&#53;9", []string{"region = 59", "city = Пермь"}},
+		{"nothing", ``, "", nil},
 	} {
-		var o company.Observation
-		c.place.add(&o)
-		o.Sort()
-		if got := facts(o); !slices.Equal(got, c.want) {
+		doc := `<Документ><ОргВклМСП ИННЮЛ="` + string(firmINN(1)) + `"/><СведМН КодРегион="` + c.code + `">` + c.place + `</СведМН></Документ>`
+		if got := facts(observed(t, doc)); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
@@ -187,19 +197,25 @@ func TestPlaces(t *testing.T) {
 
 func TestProprietorNames(t *testing.T) {
 	for _, c := range []struct {
-		p           proprietor
-		farm        bool
-		full, short string
+		surname, name, patronymic string
+		kind                      string
+		full, short               string
 	}{
-		{proprietor{surname: "ОБРАЗЦОВ", name: "ПРИМЕР", patronymic: "ТЕСТОВИЧ"}, false, "Образцов Пример Тестович", "ИП Образцов П.Т."},
-		{proprietor{surname: " образцов-второй ", name: "пример", patronymic: "-"}, false, "Образцов-Второй Пример", "ИП Образцов-Второй П."},
-		{proprietor{surname: "де Образцов", name: "Пример"}, true, "де Образцов Пример", "ИП глава КФХ де Образцов П."},
-		{proprietor{surname: "Д'ОБРАЗЦОВ"}, false, "Д'образцов", "ИП Д'образцов"},
-		{proprietor{name: "ПРИМЕР"}, false, "Пример", ""},
-		{proprietor{surname: "-", name: "-"}, false, "", ""},
+		{"ОБРАЗЦОВ", "ПРИМЕР", "ТЕСТОВИЧ", "2", "Образцов Пример Тестович", "ИП Образцов П.Т."},
+		{" образцов-второй ", "пример", "-", "2", "Образцов-Второй Пример", "ИП Образцов-Второй П."},
+		{"де Образцов", "Пример", "", "3", "де Образцов Пример", "ИП глава КФХ де Образцов П."},
+		{"Д'ОБРАЗЦОВ", "", "", "", "Д'образцов", "ИП Д'образцов"},
+		{"ЁЖИКОВ", "-", "ЯРОСЛАВОВНА", " 3 ", "Ёжиков Ярославовна", "ИП глава КФХ Ёжиков Я."},
+		{"ОБРАЗЦОВ ОГЛЫ", "АЛЬ-ПРИМЕР", "", "2", "Образцов Оглы Аль-Пример", "ИП Образцов Оглы А."},
+		{"&#1054;БРАЗЦОВ", "ПРИМЕР", "", "2", "Образцов Пример", "ИП Образцов П."},
+		{"SMITH", "JOHN", "", "2", "Smith John", "ИП Smith J."},
+		{"", "ПРИМЕР", "", "2", "Пример", ""},
+		{"-", "-", "", "2", "", ""},
 	} {
-		if full, short := c.p.full(), c.p.short(c.farm); full != c.full || short != c.short {
-			t.Errorf("%+v: %q and %q, want %q and %q", c.p, full, short, c.full, c.short)
+		o := observed(t, `<Документ ВидСубМСП="`+c.kind+`"><ИПВклМСП ИННФЛ="540000001050"><ФИОИП Фамилия="`+c.surname+`" Имя="`+c.name+
+			`" Отчество="`+c.patronymic+`"/></ИПВклМСП></Документ>`)
+		if full, short := o.First(company.FieldNameFull), o.First(company.FieldNameShort); full != c.full || short != c.short {
+			t.Errorf("%+v: %q and %q", c, full, short)
 		}
 	}
 }

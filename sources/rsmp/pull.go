@@ -28,6 +28,7 @@ var errBroken = errors.New("iteration broken off")
 type pull struct {
 	source  *Source
 	request pipeline.Request
+	filter  *filter
 	plan    plan
 	sizes   []int64 // of inputs that are read
 	start   cursor
@@ -50,7 +51,7 @@ func (s *Source) pull(ctx context.Context, req pipeline.Request, yield func(pipe
 		return err
 	}
 	p := &pull{
-		source: s, request: req, plan: plan, sizes: s.sizes(plan.left), start: start,
+		source: s, request: req, filter: newFilter(req), plan: plan, sizes: s.sizes(plan.left), start: start,
 		opened: inputs{open: map[int]files.File{}},
 	}
 	defer p.opened.closeAll()
@@ -84,8 +85,9 @@ func (p *pull) run(ctx context.Context, running *sync.WaitGroup, list func(conte
 	})
 	for range workers {
 		running.Go(func() {
+			w := p.newWorker()
 			for t := range work {
-				t.done <- p.readUnit(ctx, t.unit)
+				t.done <- w.read(ctx, t.unit)
 			}
 		})
 	}

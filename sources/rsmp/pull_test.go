@@ -264,7 +264,7 @@ func TestWorkersWaitForTheReader(t *testing.T) {
 	text := registry(firm(1, "45.20"))
 	var begun atomic.Int64
 	source := New("мсп", []files.Input{input("r.zip", "")}, Options{Workers: workers})
-	p := &pull{source: source, plan: plan{releases: make([]pipeline.Release, 1)}, sizes: make([]int64, 1)}
+	p := &pull{source: source, filter: newFilter(pipeline.Request{}), plan: plan{releases: make([]pipeline.Release, 1)}, sizes: make([]int64, 1)}
 	var running sync.WaitGroup
 	defer running.Wait()
 	ctx, cancel := context.WithCancel(t.Context())

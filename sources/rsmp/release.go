@@ -3,6 +3,7 @@ package rsmp
 import (
 	"context"
 	"fmt"
+	"io"
 	"path"
 	"strings"
 
@@ -80,7 +81,7 @@ func (p *plan) settle() {
 
 // dateInside is the ДатаСост that the first member of an input begins with,
 // unknown where it does not tell.
-func dateInside(ctx context.Context, in files.Input) (date company.Date) {
+func dateInside(ctx context.Context, in files.Input) company.Date {
 	f, err := in.Open()
 	if err != nil {
 		return 0
@@ -95,19 +96,32 @@ func dateInside(ctx context.Context, in files.Input) (date company.Date) {
 			return 0
 		}
 		defer closeQuietly(r)
-		ctx, enough := context.WithCancel(ctx)
-		defer enough()
+		first := firstDate{}
 		// The error is of no interest: what is wrong with the member is told
 		// when it is pulled.
-		_ = newDecoder(stopping{ctx, r}).decode(func(_ int64, doc *document, _ []byte) {
-			if !date.Known() {
-				date = dateOf(doc.composed)
-				enough()
-			}
-		})
-		return date
+		_ = new(scanner).scan(io.LimitReader(stopping{ctx, r}, glimpseMax), glimpseSize, &first)
+		return first.date
 	}
 	return 0
+}
+
+// How much of a member is looked at, and read at a time, when only its first
+// date is wanted.
+const (
+	glimpseMax  = 64 << 10
+	glimpseSize = 16 << 10
+)
+
+// firstDate takes the first date that there is and no more.
+type firstDate struct{ date company.Date }
+
+func (*firstDate) begin(*envelope) {}
+
+func (*firstDate) dismiss([]byte) {}
+
+func (f *firstDate) document(_ int64, doc *document, _ []byte) bool {
+	f.date = dateOf(doc.composed.text())
+	return !f.date.Known()
 }
 
 // release of the batch of a unit. Its own date, where the plan has none, is
