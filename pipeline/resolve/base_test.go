@@ -49,6 +49,13 @@ func open(t testing.TB, all ...company.Observation) *memory.Store {
 			t.Error(err)
 		}
 	})
+	commit(t, s, all...)
+	return s
+}
+
+// commit writes the observations one by one.
+func commit(t testing.TB, s *memory.Store, all ...company.Observation) {
+	t.Helper()
 	for _, o := range all {
 		n := int64(1)
 		b := pipeline.Batch{Observations: []company.Observation{o}, Counts: pipeline.Counts{Declared: n, Read: n, Taken: n}}
@@ -56,7 +63,6 @@ func open(t testing.TB, all ...company.Observation) *memory.Store {
 			t.Fatal(err)
 		}
 	}
-	return s
 }
 
 func run(t testing.TB, s Store) Report {
