@@ -11,6 +11,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/record"
 	"obzvon/pipeline/store"
 	"obzvon/pipeline/store/bolt"
 )
@@ -206,4 +207,159 @@ func BenchmarkLoadMillion(b *testing.B) {
 	}
 	rate(b, million)
 	m.report(b)
+}
+
+// BenchmarkAnnex loads a set of short records beside a registry that has one of
+// five of them, and rows that are not stale.
+func BenchmarkAnnex(b *testing.B) {
+	m := newMix("rsmp")
+	for b.Loop() {
+		freshStore(b, func(s *bolt.Store) {
+			m.load(b, s, 0, benchFirms, func(n int) (int, bool) { return 0, n%5 == 0 })
+			replaceRows(b, s, 10)
+			b.StartTimer()
+			if d := loadAnnex(b, s, "sshr", 0); d.New != benchFirms {
+				b.Fatal(d)
+			}
+		})
+	}
+	rate(b, benchFirms)
+	b.ReportMetric(float64(len(annexContent())+len(mixINN(0))+len(annexOrigin)+8), "B/rec")
+}
+
+const annexOrigin = "data-20261001-structure-20180801.zip/12345.xml"
+
+// annexContent is without ИНН, and says another thing of each n.
+func annexContent() []byte {
+	o := company.Observation{Facts: []company.Fact{{Field: company.FieldHeadcount, Key: "2025", Value: "12"}}}
+	return record.AppendContent(nil, &o)[1:]
+}
+
+func loadAnnex(b *testing.B, s *bolt.Store, source string, day int) store.Delta {
+	b.Helper()
+	r := store.Replacement{Source: source, Day: firstDay + company.Date(day), Annex: true, Release: pipeline.Release{Whole: true}}
+	template := annexContent()
+	d, err := s.Replace(b.Context(), r, func(yield func(record.Packed, error) bool) {
+		var content []byte
+		for n := range benchFirms {
+			inn := mixINN(n)
+			content = append(append(content[:0], byte(len(inn))), inn...)
+			content = append(content, template...)
+			content[len(content)-1] = byte('0' + (n+day)%10)
+			if !yield(record.Packed{Source: source, Key: string(inn), INN: inn, Origin: annexOrigin, Content: content}, nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return d
+}
+
+func replaceRows(b *testing.B, s *bolt.Store, n int) {
+	b.Helper()
+	state, err := s.RowState(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	row := make([]byte, 64)
+	err = s.ReplaceRows(b.Context(), "t", state.Mark, each(n, func(i int) store.ScoreRow { return store.ScoreRow{INN: mixINN(i), Data: row} }))
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+func BenchmarkReplaceRows(b *testing.B) {
+	for b.Loop() {
+		freshStore(b, func(s *bolt.Store) {
+			b.StartTimer()
+			replaceRows(b, s, benchFirms)
+		})
+	}
+	rate(b, benchFirms)
+}
+
+// BenchmarkPatchRows writes one row of thirty.
+func BenchmarkPatchRows(b *testing.B) {
+	s := benchStore(b)
+	replaceRows(b, s, benchFirms)
+	row := make([]byte, 64)
+	const patched = benchFirms / 30
+	for b.Loop() {
+		row[0]++
+		err := s.PatchRows(b.Context(), 0, each(patched, func(i int) store.ScoreRow { return store.ScoreRow{INN: mixINN(30 * i), Data: row} }))
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	rate(b, patched)
+}
+
+func BenchmarkRows(b *testing.B) {
+	s := benchStore(b)
+	replaceRows(b, s, benchFirms)
+	for b.Loop() {
+		scan(b, benchFirms, func(after company.INN) ([]store.ScoreRow, error) { return s.Rows(b.Context(), after, 10_000) },
+			func(r store.ScoreRow) company.INN { return r.INN })
+	}
+	rate(b, benchFirms)
+}
+
+func BenchmarkDossiers(b *testing.B) {
+	m := newMix("rsmp")
+	s := benchStore(b)
+	m.load(b, s, 0, benchFirms, every)
+	loadAnnex(b, s, "sshr", 0)
+	for b.Loop() {
+		scan(b, benchFirms, func(after company.INN) ([]store.Dossier, error) { return s.Dossiers(b.Context(), after, 1000) },
+			func(d store.Dossier) company.INN { return d.INN })
+	}
+	rate(b, benchFirms)
+}
+
+// scan reads all pages.
+func scan[T any](b *testing.B, want int, read func(after company.INN) ([]T, error), inn func(T) company.INN) {
+	b.Helper()
+	seen := 0
+	for after := company.INN(""); ; {
+		page, err := read(after)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(page) == 0 {
+			break
+		}
+		seen += len(page)
+		after = inn(page[len(page)-1])
+	}
+	if seen != want {
+		b.Fatalf("%d of %d", seen, want)
+	}
+}
+
+// BenchmarkCommit writes listings of a directory in batches of 1000 whose keys
+// come in no order: half of them with an ИНН.
+func BenchmarkCommit(b *testing.B) {
+	s := benchStore(b)
+	const batch = 1000
+	n := 0
+	for b.Loop() {
+		b.StopTimer()
+		c := store.Commit{Source: "2gis", Day: firstDay}
+		for range batch {
+			o := listing(n, firstDay)
+			o.Key, o.INN = fmt.Sprintf("%017d", uint64(n)*2654435761%1_000_000_007), ""
+			if n%2 == 0 {
+				o.INN = mixINN(n)
+			}
+			c.Batch.Observations = append(c.Batch.Observations, o)
+			n++
+		}
+		b.StartTimer()
+		if _, err := s.Commit(b.Context(), c); err != nil {
+			b.Fatal(err)
+		}
+	}
+	rate(b, batch)
 }

@@ -150,7 +150,7 @@ func night(ctx context.Context, s *bolt.Store, day company.Date) error {
 		return nil
 	}
 	for _, stage := range []func(context.Context, *bolt.Store, company.Date) error{
-		pullListings, pullRegistry, joinAll, scoreAll, decideAndIssue,
+		pullListings, pullRegistry, pullAnnex, joinAll, scoreAll, decideAndIssue, scoreAgain,
 	} {
 		if err := stage(ctx, s, day); err != nil {
 			return err
@@ -218,6 +218,26 @@ func pullRegistry(ctx context.Context, s *bolt.Store, day company.Date) error {
 	return s.EndPull(ctx, "rsmp", store.PullEnd{Complete: true})
 }
 
+// pullAnnex replaces a set of which every other firm is in the registry.
+func pullAnnex(ctx context.Context, s *bolt.Store, day company.Date) error {
+	_, todo, err := begin(ctx, s, "sshr", day)
+	if err != nil || !todo {
+		return err
+	}
+	r := store.Replacement{Source: "sshr", Day: day, Annex: true, Release: pipeline.Release{ID: day.String(), Date: day, Whole: true}}
+	_, err = s.Replace(ctx, r, packed(told(func(yield func(company.Observation, error) bool) {
+		for n := range childFirms {
+			if (n+int(day))%5 != 0 && !yield(counted(2*n, day), nil) {
+				return
+			}
+		}
+	})))
+	if err != nil {
+		return err
+	}
+	return s.EndPull(ctx, "sshr", store.PullEnd{Complete: true})
+}
+
 func joinAll(ctx context.Context, s *bolt.Store, day company.Date) error {
 	return s.ReplaceJoins(ctx, []byte(day.String()), told(each(200, func(i int) store.Join {
 		i += int(day-firstDay) * 20
@@ -228,11 +248,30 @@ func joinAll(ctx context.Context, s *bolt.Store, day company.Date) error {
 
 func scoreAll(ctx context.Context, s *bolt.Store, day company.Date) error {
 	state, err := s.RowState(ctx)
-	if err != nil {
+	if err != nil || state.Tag == day.String() {
 		return err
 	}
 	return s.ReplaceRows(ctx, day.String(), state.Mark, told(each(300, func(i int) store.ScoreRow {
 		return store.ScoreRow{INN: storetest.INN(i + int(day-firstDay)*30), Data: []byte{byte(i), byte(day) & 1}}
+	})))
+}
+
+// scoreAgain patches the rows that are stale by now; after a kill that is the
+// rest of them.
+func scoreAgain(ctx context.Context, s *bolt.Store, day company.Date) error {
+	state, err := s.RowState(ctx)
+	if err != nil {
+		return err
+	}
+	if state.All || state.Tag != day.String() {
+		return fmt.Errorf("rows of %v are not whole: %+v", day, state)
+	}
+	stale, err := s.StaleRows(ctx, "", childFirms)
+	if err != nil {
+		return err
+	}
+	return s.PatchRows(ctx, state.Mark, told(each(len(stale), func(i int) store.ScoreRow {
+		return store.ScoreRow{INN: stale[i], Data: []byte(stale[i])[:i%2*5]}
 	})))
 }
 

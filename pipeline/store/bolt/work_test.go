@@ -38,6 +38,13 @@ func registered(n int, day company.Date) company.Observation {
 	return o
 }
 
+// counted is what an invented set says of a firm, another thing every third day.
+func counted(n int, day company.Date) company.Observation {
+	o := company.Observation{Source: "sshr", Key: string(storetest.INN(n)), INN: storetest.INN(n), Date: day, Origin: "sshr.zip"}
+	o.Facts = []company.Fact{{Field: company.FieldHeadcount, Key: "2025", Value: fmt.Sprint((n + int(day)) % 3)}}
+	return o
+}
+
 func each[T any](n int, make func(i int) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for i := range n {
@@ -74,6 +81,10 @@ func work(t testing.TB, s *bolt.Store) {
 		if _, err := s.Replace(ctx, r, packed(each(500, func(i int) company.Observation { return registered(i, day) }))); err != nil {
 			t.Fatal(err)
 		}
+	}
+	annex := store.Replacement{Source: "sshr", Day: firstDay, Annex: true, Release: pipeline.Release{Whole: true}}
+	if _, err := s.Replace(ctx, annex, packed(each(300, func(i int) company.Observation { return counted(2*i, firstDay) }))); err != nil {
+		t.Fatal(err)
 	}
 	err := s.ReplaceJoins(ctx, []byte("note"), each(50, func(i int) store.Join {
 		return store.Join{ID: store.ObservationID{Source: "2gis", Key: fmt.Sprintf("%06d", i)}, INN: storetest.INN(i)}
