@@ -79,6 +79,17 @@ func (w *witness) sizeEvidence(k kind) evidence {
 	return ev
 }
 
+// unknown says that a property is not known, and why not what the sources say
+// of it.
+func (w *witness) unknown(k kind) evidence {
+	if k == revenue {
+		if d, doubted := doubtedRevenue(w.company); doubted {
+			return evidence{text: d.Why + ", считаем неизвестной", value: w.latest(d.Field)}
+		}
+	}
+	return evidence{text: "неизвестно"}
+}
+
 func (w *witness) headcountEvidence() evidence {
 	v := w.latest(company.FieldHeadcount)
 	n := int64(w.row.Headcount)

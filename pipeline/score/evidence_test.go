@@ -1,6 +1,7 @@
 package score
 
 import (
+	"slices"
 	"testing"
 
 	"obzvon/pipeline/company"
@@ -118,5 +119,22 @@ func TestExplainWithANewerCompany(t *testing.T) {
 	e := sc.Explain(&row, firm(inn10(101), []fact{f(company.FieldOKVEDMain, "62.01")}))
 	if res := sc.Score(&row); e.Total != res.Total || !e.Lead || e.Why == "" {
 		t.Errorf("explained %s, scored %s", e.Total, res.Total)
+	}
+}
+
+func TestDoubtedRevenueIsUnknownAndSaysWhy(t *testing.T) {
+	c := firm(inn10(1), []fact{
+		f(company.FieldOKVEDMain, "45.20"), fk(company.FieldHeadcount, "2025", "3"),
+		fk(company.FieldRevenue, "2024", "30000000"), fk(company.FieldRevenue, "2025", "200000000000"),
+	})
+	sc := newScorer(t, testSegments(), Options{})
+	row := RowOf(sc.matcher, nil, c)
+	e := sc.Explain(&row, c)
+	if row.Revenue != Unknown || !slices.Contains(e.Missing, "выручка") {
+		t.Errorf("revenue %d, missing %q", row.Revenue, e.Missing)
+	}
+	const want = "выручка 200 млрд ₽ на 3 человек: не верится, считаем неизвестной, взята доля 0,25"
+	if got := contributionOf(t, e, "revenue"); got.Evidence != want || got.Known || got.Source != "rsmp" || got.Points != pointsOf(2) {
+		t.Errorf("contribution %+v, want %q", got, want)
 	}
 }

@@ -198,14 +198,13 @@ func (w *witness) contribution(sig *signal, c *config.Signal, segment int) Contr
 		Known: w.known.has(sig.kind),
 		Value: grade.value, Points: grade.points, Max: sig.full,
 	}
-	if !out.Known {
-		out.Evidence = "неизвестно"
-		if grade.points > 0 {
-			out.Evidence = "неизвестно, взята доля " + strings.Replace(trimFloat(grade.value), ".", ",", 1)
-		}
-		return out
+	ev := w.unknown(sig.kind)
+	switch {
+	case out.Known:
+		ev = w.evidence(sig.kind, segment, grade.value)
+	case grade.points > 0:
+		ev.text += ", взята доля " + strings.Replace(trimFloat(grade.value), ".", ",", 1)
 	}
-	ev := w.evidence(sig.kind, segment, grade.value)
 	out.Evidence, out.phrase = ev.text, ev.phrase
 	if ev.value != nil {
 		out.Source, out.Date = ev.value.Source, ev.value.Seen

@@ -217,7 +217,7 @@ func refRowOf(m *refMatcher, rel *Releases, c *company.Company) Row {
 	}
 	if _, n, ok := c.Latest(company.FieldRevenue); ok {
 		r.Revenue = max(n, 0) / thousand
-		if doubtedRevenue(c) != nil {
+		if _, doubted := doubtedRevenue(c); doubted {
 			r.Revenue = Unknown
 		}
 	}

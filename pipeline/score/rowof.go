@@ -49,8 +49,10 @@ func (r *RowReader) Row(rel *Releases, c *company.Company) Row {
 			row.take(v, &r.matcher.phones)
 		}
 	}
-	if row.Revenue != Unknown && doubtedRevenue(c) != nil {
-		row.Revenue = Unknown
+	if row.Revenue != Unknown {
+		if _, doubted := doubtedRevenue(c); doubted {
+			row.Revenue = Unknown
+		}
 	}
 	return row
 }
@@ -97,15 +99,15 @@ func (r *Row) take(v *company.Value, phones *company.PhoneKinds) {
 	}
 }
 
-// doubtedRevenue is the doubt about the revenue of the newest year, nil if
-// there is none.
-func doubtedRevenue(c *company.Company) *company.Doubt {
+// doubtedRevenue is the doubt about the revenue of the newest year, if there
+// is one.
+func doubtedRevenue(c *company.Company) (company.Doubt, bool) {
 	for _, d := range c.Doubts() {
 		if v, _, ok := c.Latest(company.FieldRevenue); ok && d.Field == company.FieldRevenue && d.Key == v.Key {
-			return &d
+			return d, true
 		}
 	}
-	return nil
+	return company.Doubt{}, false
 }
 
 func phoneReach(phones *company.PhoneKinds, value string) Reach {
