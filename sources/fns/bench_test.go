@@ -1,7 +1,11 @@
 package fns
 
 import (
+	"encoding/xml"
+	"errors"
 	"fmt"
+	"io"
+	"strings"
 	"testing"
 
 	"obzvon/pipeline"
@@ -17,14 +21,14 @@ func BenchmarkPull(b *testing.B) {
 	const members, rows = 16, 900
 	for i := range sets {
 		var pairs []string
-		xml := 0
+		total := 0
 		for m := range members {
 			text := synthetic(sets[i].id, uint64(m), rows)
-			xml += len(text)
+			total += len(text)
 			pairs = append(pairs, fmt.Sprintf("%02d.xml", m), text)
 		}
 		in := files.FromBytes("r.zip", zipped(b, pairs...))
-		b.Run(sets[i].id, func(b *testing.B) { benchmarkPull(b, sets[i].id, in, int64(xml), members*rows) })
+		b.Run(sets[i].id, func(b *testing.B) { benchmarkPull(b, sets[i].id, in, int64(total), members*rows) })
 	}
 }
 
@@ -35,13 +39,13 @@ func BenchmarkSample(b *testing.B) {
 	}
 }
 
-func benchmarkPull(b *testing.B, set string, in files.Input, xml, rows int64) {
+func benchmarkPull(b *testing.B, set string, in files.Input, size, rows int64) {
 	b.Helper()
 	s := source(b, Options{Set: set}, in)
 	var n pipeline.Counts
 	var packed, sorting, records int
 	b.ReportAllocs()
-	b.SetBytes(xml)
+	b.SetBytes(size)
 	for b.Loop() {
 		n, packed, sorting, records = pipeline.Counts{}, 0, 0, 0
 		var content, whole []byte
@@ -64,4 +68,42 @@ func benchmarkPull(b *testing.B, set string, in files.Input, xml, rows int64) {
 	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "docs/s")
 	b.ReportMetric(float64(packed)/float64(records), "B/content")
 	b.ReportMetric(float64(sorting)/float64(records), "B/record")
+}
+
+// BenchmarkParser reads members one after the other, bare and as a set, so
+// that it can be seen what the set costs beside the parser under it.
+func BenchmarkParser(b *testing.B) {
+	for _, id := range []string{"sshr2019", "paytax"} {
+		text := synthetic(id, 1, 900)
+		b.Run(id+"/encoding-xml alone", func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if err := drain(xml.NewDecoder(strings.NewReader(text))); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(id+"/one worker", func(b *testing.B) {
+			s := source(b, Options{Set: id, Workers: 1}, input("a.xml", text))
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				for batch, err := range s.Pull(b.Context(), pipeline.Request{}) {
+					if err != nil || batch.Counts.Taken != 900 {
+						b.Fatal(err, batch.Counts)
+					}
+				}
+			}
+		})
+	}
+}
+
+// drain reads all tokens.
+func drain(d *xml.Decoder) error {
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
 }
