@@ -86,7 +86,7 @@ func (s *Store) ReplaceJoins(ctx context.Context, note []byte, seq iter.Seq2[sto
 		for j, err := range store.NewVerdicts(decisions).Over(seq) {
 			var in item
 			if err == nil {
-				in, err = joinItem(&m.mem, &j)
+				in, err = joinItem(m.mem(), &j)
 			}
 			if !yield(in, err) || err != nil {
 				return

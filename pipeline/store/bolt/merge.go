@@ -1,7 +1,6 @@
 package bolt
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -63,58 +62,73 @@ type merge struct {
 	end   func(tx *bbolt.Tx) error // in the last one, after the sequence has ended well
 	open  func(tx *bbolt.Tx) (tree, error)
 	done  func(t tree) // after each transaction; may be nil
-	mem   arena        // of the items that wait
 
-	items []item
-	bytes int
+	items *batch // the one that is being filled
 	from  []byte // the first key not yet looked at
 	found findings
 }
 
-// run merges the sequence.
-func (m *merge) run(ctx context.Context, seq iter.Seq2[item, error]) error {
+// run merges the sequence. It is drained here; a goroutine beside it writes.
+func (m *merge) run(ctx context.Context, seq iter.Seq2[item, error]) (err error) {
 	if err := m.prepare(ctx); err != nil {
 		return err
 	}
+	if err := m.writeAll(ctx, seq); err != nil {
+		return fmt.Errorf("replace %s: %w", m.name, err)
+	}
+	if m.whole {
+		if err := m.flush(ctx, nil, true); err != nil {
+			return fmt.Errorf("replace %s: %w", m.name, err)
+		}
+		if err := m.removeMissing(ctx); err != nil {
+			return fmt.Errorf("remove what %s lacks: %w", m.name, err)
+		}
+	}
+	return m.conclude(ctx)
+}
+
+// writeAll writes what the sequence yields, up to an error of its.
+func (m *merge) writeAll(ctx context.Context, seq iter.Seq2[item, error]) (err error) {
+	w := newBehind(func(items []item) error { return m.flush(ctx, items, false) })
+	defer func() { err = errors.Join(err, w.stop()) }()
+	m.items = w.first()
 	last := ""
 	for in, err := range seq {
 		if err == nil && in.key <= last {
 			err = fmt.Errorf("key %q after %q: %w", in.key, last, store.ErrOrder)
 		}
 		if err != nil {
-			return errors.Join(fmt.Errorf("replace %s: %w", m.name, err), m.flush(ctx, false))
+			w.full <- m.items // what came before stays
+			return err
 		}
 		last = in.key
-		m.items = append(m.items, in)
-		if m.bytes += len(in.content); len(m.items) >= m.batch || m.bytes >= mergeBytes {
-			if err := m.flush(ctx, false); err != nil {
-				return err
+		if m.items.add(in); len(m.items.items) >= m.batch || m.items.bytes >= mergeBytes {
+			if m.items, err = w.next(m.items); err != nil {
+				return nil // stop returns it
 			}
 		}
 	}
-	if err := m.flush(ctx, m.whole); err != nil {
-		return err
-	}
-	return m.removeMissing(ctx)
+	w.full <- m.items
+	return nil
 }
 
-// flush writes the waiting items; toEnd also looks at all that is stored
-// after them.
-func (m *merge) flush(ctx context.Context, toEnd bool) error {
-	for left := m.items; len(left) > 0 || toEnd; {
+// mem is for what stays of an item until it is written.
+func (m *merge) mem() *arena { return &m.items.mem }
+
+// flush writes items; toEnd also looks at all that is stored after them.
+func (m *merge) flush(ctx context.Context, items []item, toEnd bool) error {
+	for len(items) > 0 || toEnd {
 		err := m.transact(ctx, func(tx *bbolt.Tx, t tree) error {
-			m.look(t, left, toEnd)
+			m.look(t, items, toEnd)
 			return m.note(tx)
 		})
 		if err != nil {
-			return fmt.Errorf("replace %s: %w", m.name, err)
+			return err
 		}
 		m.from = m.found.from
-		left = left[m.found.taken:]
+		items = items[m.found.taken:]
 		toEnd = toEnd && m.found.more
 	}
-	m.items, m.bytes = m.items[:0], 0
-	m.mem.reset()
 	return nil
 }
 
@@ -141,82 +155,6 @@ func (m *merge) transact(ctx context.Context, fn func(tx *bbolt.Tx, t tree) erro
 	return nil
 }
 
-// findings of one look.
-type findings struct {
-	pairs   []pair
-	missing [][]byte
-	taken   int    // items that are done
-	from    []byte // where to look next
-	more    bool   // there is more to look at
-	noted   bool   // something was written beside the tree
-}
-
-type pair struct {
-	item item
-	old  []byte
-	has  bool
-}
-
-func (f *findings) clear() {
-	*f = findings{pairs: f.pairs[:0], missing: f.missing[:0]}
-}
-
-// look compares items with what is stored, at most a batch.
-func (m *merge) look(t tree, items []item, toEnd bool) {
-	f := &m.found
-	f.from = m.from
-	t.seek(m.from)
-	for steps := 0; ; steps++ {
-		key, value := t.at()
-		last := len(items) == f.taken
-		switch {
-		case last && (!toEnd || key == nil):
-			return
-		case steps == m.batch:
-			f.more = true
-			return
-		case last || key != nil && string(key) < items[f.taken].key:
-			if !m.whole {
-				t.seek([]byte(items[f.taken].key))
-				continue
-			}
-			f.missing = append(f.missing, key)
-			f.from = append(append(f.from[:0:0], key...), 0)
-			t.next()
-			continue
-		}
-		p := pair{item: items[f.taken]}
-		if key != nil && string(key) == p.item.key {
-			p.old, p.has = value, true
-			t.next()
-		}
-		f.pairs = append(f.pairs, p)
-		f.taken++
-		if f.taken == len(items) || steps+1 == m.batch {
-			f.from = append([]byte(p.item.key), 0)
-		}
-	}
-}
-
-// note writes down what the sequence lacks.
-func (m *merge) note(tx *bbolt.Tx) error {
-	if len(m.found.missing) == 0 {
-		return nil
-	}
-	m.found.noted = true
-	b, err := bucket(tx, bucketMissing).CreateBucketIfNotExists([]byte(m.name))
-	if err != nil {
-		return err
-	}
-	b.FillPercent = fillSorted
-	for _, key := range m.found.missing {
-		if err := b.Put(key, nil); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // apply writes the pairs that were found.
 func (m *merge) apply(t tree) error {
 	pairs := m.found.pairs
@@ -233,41 +171,6 @@ func (m *merge) apply(t tree) error {
 		return errNothing
 	}
 	return err
-}
-
-// removeMissing removes what was noted, and then the note.
-func (m *merge) removeMissing(ctx context.Context) error {
-	for more := true; more; {
-		err := m.transact(ctx, func(tx *bbolt.Tx, t tree) error {
-			b := bucket(tx, bucketMissing).Bucket([]byte(m.name))
-			if b == nil {
-				more = false
-				return nil
-			}
-			keys := firstKeys(b, m.batch)
-			more = len(keys) == m.batch
-			m.found.noted = true
-			return removeKeys(t, b, keys)
-		})
-		if err != nil {
-			return fmt.Errorf("remove what %s lacks: %w", m.name, err)
-		}
-	}
-	return m.conclude(ctx)
-}
-
-func removeKeys(t tree, missing *bbolt.Bucket, keys [][]byte) error {
-	for _, key := range keys {
-		if old, has := t.find(key); has {
-			if err := t.remove(key, old); err != nil {
-				return err
-			}
-		}
-		if err := missing.Delete(key); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // prepare begins with nothing missing.
@@ -297,22 +200,4 @@ func (m *merge) conclude(ctx context.Context) error {
 		return fmt.Errorf("replace %s: %w", m.name, err)
 	}
 	return nil
-}
-
-// firstKeys copies up to n keys.
-func firstKeys(b *bbolt.Bucket, n int) [][]byte {
-	var keys [][]byte
-	c := b.Cursor()
-	for k, _ := c.First(); k != nil && len(keys) < n; k, _ = c.Next() {
-		keys = append(keys, bytes.Clone(k))
-	}
-	return keys
-}
-
-// dropBucket deletes a nested bucket if it is there.
-func dropBucket(parent *bbolt.Bucket, name string) error {
-	if parent.Bucket([]byte(name)) == nil {
-		return nil
-	}
-	return parent.DeleteBucket([]byte(name))
 }

@@ -120,7 +120,7 @@ func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[
 			}
 			var in item
 			if err == nil {
-				in = packedItem(&m.mem, &p, r.Day)
+				in = packedItem(m.mem(), &p, r.Day)
 			}
 			if !yield(in, err) || err != nil {
 				return

@@ -33,7 +33,7 @@ func (s *Store) ReplaceRows(ctx context.Context, tag string, mark uint64, seq it
 		for r, err := range seq {
 			var in item
 			if err == nil {
-				in = rowItem(&m.mem, r)
+				in = rowItem(m.mem(), r)
 			}
 			if !yield(in, err) || err != nil {
 				return
