@@ -8,7 +8,6 @@ import (
 	"io"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"obzvon/pipeline"
@@ -31,16 +30,7 @@ type collector struct {
 
 	latest company.Date // newest ДатаВып
 	batch  pipeline.Batch
-	found  map[company.INN]*finding
-}
-
-// finding is the newest that a file says of one ИНН.
-type finding struct {
-	rows   int64
-	date   company.Date
-	ended  bool
-	wanted bool
-	says   company.Observation // only if wanted
+	found  map[registration]*finding
 }
 
 // readUnit reads one unit wholly. A unit that fails on the way yields nothing
@@ -53,7 +43,7 @@ func (p *pull) readUnit(ctx context.Context, u unit) outcome {
 			Unit:    u.name,
 			Release: pipeline.Release{ID: input, Date: cmp.Or(dateInName(path.Base(u.name)), dateInName(input))},
 		},
-		found: map[company.INN]*finding{},
+		found: map[registration]*finding{},
 	}
 	root, err := c.read(ctx, u)
 	if err != nil {
@@ -123,7 +113,7 @@ func (c *collector) take(doc *document) {
 	inn, err := doc.of.number()
 	switch {
 	case err == nil:
-		c.note(inn, doc, cmp.Or(date, c.issued))
+		c.note(registration{inn, clip(strings.TrimSpace(doc.of.registration()), 40)}, doc, cmp.Or(date, c.issued))
 	case !errors.Is(err, errNoINN):
 		c.reject(doc, pipeline.ReasonINN, err.Error())
 	case doc.of.ended():
@@ -131,56 +121,6 @@ func (c *collector) take(doc *document) {
 	default:
 		c.reject(doc, pipeline.ReasonMissing, err.Error())
 	}
-}
-
-// note keeps what a document says if it is the newest on its ИНН.
-func (c *collector) note(inn company.INN, doc *document, date company.Date) {
-	f := c.found[inn]
-	if f == nil {
-		f = &finding{}
-		c.found[inn] = f
-	}
-	f.rows++
-	next := finding{rows: f.rows, date: date, ended: doc.of.ended()}
-	if f.rows > 1 && !next.mayReplace(f) {
-		return
-	}
-	a := doc.of.shared().activity()
-	held := c.request.Held.Has(inn)
-	if next.wanted = held || !next.ended && a.wanted(c.request.Wanted); next.wanted {
-		b := builder{persons: c.request.Persons, branches: c.options.branches()}
-		b.Source, b.Key, b.INN, b.Date = c.source, string(inn), inn, date
-		b.Origin = c.unit + "#" + cmp.Or(clip(strings.TrimSpace(doc.id), 80), strconv.FormatInt(doc.row, 10))
-		next.says = b.observe(doc.of, a)
-	}
-	if f.rows == 1 || next.newer(f) {
-		*f = next
-	}
-}
-
-// mayReplace compares what is known before anything is built.
-func (f *finding) mayReplace(g *finding) bool {
-	return f.date > g.date || f.date == g.date && (f.ended || !g.ended)
-}
-
-// newer decides between two rows of one ИНН: the later date, then the end,
-// then what is wanted, then the greater content, so that the order of rows
-// does not matter.
-func (f *finding) newer(g *finding) bool {
-	switch {
-	case f.date != g.date:
-		return f.date > g.date
-	case f.ended != g.ended:
-		return f.ended
-	case f.wanted != g.wanted:
-		return f.wanted
-	default:
-		return slices.CompareFunc(f.says.Facts, g.says.Facts, compareFacts) > 0
-	}
-}
-
-func compareFacts(f, g company.Fact) int {
-	return cmp.Or(cmp.Compare(f.Field, g.Field), cmp.Compare(f.Key, g.Key), cmp.Compare(f.Value, g.Value), cmp.Compare(f.Note, g.Note))
 }
 
 // reject quarantines a document with what names its subject.
@@ -196,7 +136,7 @@ func (c *collector) reject(doc *document, reason pipeline.Reason, detail string)
 // finish counts the rows of each ИНН alike and puts the observations in order.
 func (c *collector) finish(root envelope) {
 	n := &c.batch.Counts
-	for _, f := range c.found {
+	for _, f := range c.present() {
 		if !f.wanted {
 			n.NotWanted += f.rows
 			continue

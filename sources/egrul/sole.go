@@ -38,12 +38,26 @@ type soleStatus struct {
 		Text string `xml:"НаимСтатус,attr"`
 		Date string `xml:"ДатаПрекращ,attr"`
 	} `xml:"СвСтатус"`
+	Entry struct {
+		Date string `xml:"ДатаЗаписи,attr"`
+	} `xml:"ГРНИПДата"`
 }
 
 func (s *sole) number() (company.INN, error) { return parseNumber(s.INN, 12) }
 
 func (s *sole) ended() bool {
 	return s.End != nil || slices.ContainsFunc(s.Statuses, func(st soleStatus) bool { return gone(st.Status.Code) })
+}
+
+func (s *sole) registration() string { return s.OGRN }
+
+func (s *sole) since() string { return s.Since }
+
+func (s *sole) endEntry() string {
+	if s.End == nil {
+		return ""
+	}
+	return s.End.Entry.Date
 }
 
 func (s *sole) tag() string {
@@ -75,7 +89,7 @@ func (s *sole) addStatus(b *builder) {
 	}
 	if s.End != nil {
 		states = append(states, state{
-			status: company.StatusLiquidated, text: line(s.End.Status.Text), note: since(s.End.Status.Date),
+			status: company.StatusLiquidated, text: line(s.End.Status.Text), note: sinceDay(s.End.Status.Date),
 		})
 	}
 	addStates(b, states)

@@ -28,6 +28,9 @@ type legalEnd struct {
 	Way  struct {
 		Text string `xml:"НаимСпПрекрЮЛ,attr"`
 	} `xml:"СпПрекрЮЛ"`
+	Entry struct {
+		Date string `xml:"ДатаЗаписи,attr"`
+	} `xml:"ГРНДата"`
 }
 
 // state is what a status comes to, in our words and in the register's.
@@ -40,13 +43,20 @@ func (l *legal) ended() bool {
 	return l.End != nil || slices.ContainsFunc(l.Statuses, func(s legalStatus) bool { return gone(s.Status.Code) })
 }
 
+func (l *legal) endEntry() string {
+	if l.End == nil {
+		return ""
+	}
+	return l.End.Entry.Date
+}
+
 func (l *legal) addStatus(b *builder) {
 	var states []state
 	for _, s := range l.Statuses {
 		states = append(states, state{status: statusOf(s.Status.Code, s.Status.Text), text: line(s.Status.Text), note: s.note()})
 	}
 	if l.End != nil {
-		end := state{status: company.StatusLiquidated, note: since(l.End.Date)}
+		end := state{status: company.StatusLiquidated, note: sinceDay(l.End.Date)}
 		// The status says the same at more length, where there is one.
 		if i := slices.IndexFunc(states, func(s state) bool { return s.status == company.StatusLiquidated }); i >= 0 {
 			end.text = states[i].text
@@ -74,7 +84,7 @@ func (s legalStatus) note() string {
 	return strings.Join(parts, ", ")
 }
 
-func since(day string) string {
+func sinceDay(day string) string {
 	if d := dateOf(day); d.Known() {
 		return "с " + d.Russian()
 	}

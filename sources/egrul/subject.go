@@ -12,8 +12,13 @@ import (
 type subject interface {
 	// number checks the ИНН. It is errNoINN when there is none.
 	number() (company.INN, error)
-	// ended tells that the subject is no longer there.
+	// registration is the ОГРН or ОГРНИП as it stands, since the day of it.
+	registration() string
+	since() string
+	// ended tells that the subject is no longer there, endEntry the day on
+	// which that was entered, "" if it is not said.
 	ended() bool
+	endEntry() string
 	// shared is what both kinds say in the same way.
 	shared() *common
 	// add states what only this kind says.

@@ -7,6 +7,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 
@@ -52,6 +54,8 @@ func newText(r io.Reader) (*text, error) {
 		return nil, fmt.Errorf("%w: its encoding is neither windows-1251 nor UTF-8", pipeline.ErrUnknownForm)
 	case t.encoding != "utf-8" && marked:
 		return nil, fmt.Errorf("%w: windows-1251 is declared behind a byte order mark of UTF-8", pipeline.ErrUnknownForm)
+	case t.encoding != "utf-8" && readsAsUTF8(rest):
+		return nil, fmt.Errorf("%w: windows-1251 is declared, the text is UTF-8", pipeline.ErrUnknownForm)
 	case marked:
 		if _, err := in.Discard(len(bom)); err != nil {
 			return nil, err
@@ -72,6 +76,17 @@ func encodingName(label string) string {
 	default:
 		return ""
 	}
+}
+
+// readsAsUTF8 tells the beginning of a text whose letters are UTF-8 beyond
+// doubt: in windows-1251 no two Russian letters are a letter of it.
+func readsAsUTF8(head string) bool {
+	for range utf8.UTFMax - 1 { // the last letter may be cut
+		if r, n := utf8.DecodeLastRuneInString(head); r == utf8.RuneError && n == 1 {
+			head = head[:len(head)-1]
+		}
+	}
+	return utf8.ValidString(head) && strings.ContainsFunc(head, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 // charset answers the XML decoder, which reads the declaration once more.
