@@ -1,8 +1,8 @@
 package resolve
 
 import (
-	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 )
 
@@ -14,7 +14,7 @@ func TestInternerIsAMap(t *testing.T) {
 	rng := rand.New(rand.NewPCG(41, 42))
 	in, model := newInterner(), map[entry]int32{}
 	for range 20_000 {
-		e := entry{spaceKind(rng.IntN(4)), fmt.Sprint(rng.IntN(3000))}
+		e := entry{spaceKind(rng.IntN(4)), strconv.Itoa(rng.IntN(3000))}
 		if rng.IntN(100) == 0 {
 			e.text = ""
 		}

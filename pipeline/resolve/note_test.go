@@ -3,9 +3,9 @@ package resolve
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -127,7 +127,7 @@ func TestNoteIsBounded(t *testing.T) {
 	var long []Unresolved
 	for i := range 3000 {
 		long = append(long, Unresolved{
-			ID: store.ObservationID{Source: "2gis", Key: fmt.Sprint(i)}, Reason: ReasonShared, Why: "Общий.",
+			ID: store.ObservationID{Source: "2gis", Key: strconv.Itoa(i)}, Reason: ReasonShared, Why: "Общий.",
 			Candidates: []Candidate{{INN: innA, Name: strings.Repeat("я", 2000)}},
 		})
 	}
@@ -167,11 +167,10 @@ func TestNoteHoldsNoContent(t *testing.T) {
 
 // BenchmarkUnchanged is a run that knows its outcome.
 func BenchmarkUnchanged(b *testing.B) {
-	s := memory.New()
-	defer s.Close()
+	s := open(b)
 	var all []company.Observation
 	for i := range 5000 {
-		all = append(all, obs("2gis", fmt.Sprint(i), "", fBrand, "Ясень", fPhone, phoneOf(i)))
+		all = append(all, obs("2gis", strconv.Itoa(i), "", fBrand, "Ясень", fPhone, phoneOf(i)))
 	}
 	commit(b, s, all...)
 	o := Options{ReviewAtMost: 500, Interest: byHash(1)}
