@@ -1,27 +1,23 @@
 package fetch
 
 import (
-	"bytes"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
 
+var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title`)
+
 // titleOf finds what an HTML page calls itself, as a note for an error: " of
 // the title …".
 func titleOf(head []byte) string {
-	low := bytes.ToLower(head)
-	from := bytes.Index(low, []byte("<title>"))
-	if from < 0 {
-		return ""
-	}
-	from += len("<title>")
-	length := bytes.Index(low[from:], []byte("</title"))
-	if length < 0 || from+length > len(head) {
+	m := pageTitle.FindSubmatch(head)
+	if m == nil {
 		return ""
 	}
 	const limit = 80
-	title := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(string(head[from:from+length]), "")), " "))
+	title := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(string(m[1]), "")), " "))
 	if len(title) > limit {
 		title = append(title[:limit], '…')
 	}

@@ -41,13 +41,6 @@ func dated(content []byte, etag string) fetchtest.File {
 	return fetchtest.File{Content: content, ETag: etag, Modified: time.Date(2026, 11, 10, 3, 0, 0, 0, time.UTC), Type: "application/zip"}
 }
 
-// flip turns the bits of one byte in a copy.
-func flip(b []byte, at int) []byte {
-	b = bytes.Clone(b)
-	b[at] ^= 0xff
-	return b
-}
-
 func folder(t testing.TB, dir string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
