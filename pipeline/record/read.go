@@ -30,7 +30,7 @@ func (r *reader) fail() { r.bad = true }
 func (r *reader) content(o *company.Observation) error {
 	r.inn(o)
 	n := r.uvarint()
-	if n > uint64(len(r.text)-r.at) { // a fact has several bytes
+	if n > uint64(len(r.text)-r.at)/factMin {
 		r.fail()
 	}
 	o.Facts = o.Facts[:0]

@@ -68,6 +68,8 @@ const (
 	hasNote     = 1 << 3
 	hasDate     = 1 << 4
 	headMask    = hasDate<<1 - 1
+
+	factMin = 3 // bytes of the shortest fact
 )
 
 // AppendContent appends ИНН and facts. The ИНН has at most 255 bytes.
@@ -113,6 +115,19 @@ func appendFact(b []byte, f *company.Fact) []byte {
 func appendText(b []byte, s string) []byte {
 	b = binary.AppendUvarint(b, uint64(len(s)))
 	return append(b, s...)
+}
+
+// FactsIn reads how many facts content says it has, at most as many as can
+// stand in it.
+func FactsIn(content []byte) int {
+	if len(content) == 0 || len(content) < 1+int(content[0]) {
+		return 0
+	}
+	n, size := binary.Uvarint(content[1+content[0]:])
+	if size <= 0 {
+		return 0
+	}
+	return int(min(n, uint64(len(content)/factMin)))
 }
 
 // INNOf reads the ИНН of content without decoding the rest.

@@ -64,9 +64,9 @@ func StampDate(stamp []byte) (company.Date, error) {
 
 // ReadStored reads what AppendStored, or AppendContent and AppendStamp, wrote
 // into o, whose facts are written over; source and key stay. All texts are cut
-// out of one copy of b, so o shares no memory with it.
-func ReadStored(b []byte, o *company.Observation) error {
-	r := reader{text: string(b)}
+// out of the stored one.
+func ReadStored(stored string, o *company.Observation) error {
+	r := reader{text: stored}
 	if err := r.content(o); err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func ReadStored(b []byte, o *company.Observation) error {
 		r.varint()
 	}
 	o.Origin = r.string()
-	if r.bad || r.at != len(b) {
+	if r.bad || r.at != len(stored) {
 		return fmt.Errorf("stamp, at byte %d: %w", r.at, ErrDamaged)
 	}
 	return nil

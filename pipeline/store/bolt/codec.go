@@ -27,7 +27,7 @@ func innOf(stored []byte) ([]byte, error) {
 // decodeInto reads a stored observation into one whose facts are written over.
 func decodeInto(o *company.Observation, id store.ObservationID, stored []byte) error {
 	o.Source, o.Key = id.Source, id.Key
-	if err := record.ReadStored(stored, o); err != nil {
+	if err := record.ReadStored(string(stored), o); err != nil {
 		return fmt.Errorf("observation %q of source %q: %w: %w", id.Key, id.Source, errRecord, err)
 	}
 	return nil

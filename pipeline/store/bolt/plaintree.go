@@ -12,6 +12,7 @@ type plainTree struct {
 
 	bucket *bbolt.Bucket
 	wrote  bool
+	room   []byte // for a key: bbolt copies it
 }
 
 func newPlainTree(b *bbolt.Bucket) plainTree {
@@ -41,7 +42,8 @@ func (t *plainTree) write(in item, old []byte, has bool) error {
 		return nil
 	}
 	t.wrote = true
-	return t.bucket.Put([]byte(in.key), in.content)
+	t.room = append(t.room[:0], in.key...)
+	return t.bucket.Put(t.room, in.content)
 }
 
 func (t *plainTree) remove(key, _ []byte) error {

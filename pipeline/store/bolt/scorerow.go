@@ -1,7 +1,6 @@
 package bolt
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -101,15 +100,49 @@ func patch(tx *bbolt.Tx, mark uint64, items []item) error {
 	return err
 }
 
-// Rows implements store.ScoreRows.
+// Rows implements store.ScoreRows. The rows of a page share two pieces of
+// memory, one for all ИНН and one for all data.
 func (s *Store) Rows(ctx context.Context, after company.INN, limit int) ([]store.ScoreRow, error) {
-	var out []store.ScoreRow
+	var p rowPage
 	err := s.registry.view(ctx, func(tx *bbolt.Tx) error {
 		c := bucket(tx, bucketRows).Cursor()
-		for k, v := c.Seek(successor([]byte(after))); k != nil && len(out) < limit; k, v = c.Next() {
-			out = append(out, store.ScoreRow{INN: company.INN(k), Data: bytes.Clone(v)})
+		for k, v := c.Seek(successor([]byte(after))); k != nil && len(p.ends) < limit; k, v = c.Next() {
+			if p.ends == nil {
+				p.expect(min(limit, largePage), len(k), len(v))
+			}
+			p.add(k, v)
 		}
 		return nil
 	})
-	return out, err
+	return p.rows(), err
+}
+
+type rowPage struct {
+	keys, data []byte
+	ends       [][2]int // of each row, in keys and data
+}
+
+// largePage is for how many rows of a page memory is taken beforehand.
+const largePage = 10_000
+
+func (p *rowPage) expect(n, key, data int) {
+	p.keys, p.data, p.ends = make([]byte, 0, n*key), make([]byte, 0, n*data), make([][2]int, 0, n)
+}
+
+func (p *rowPage) add(key, data []byte) {
+	p.keys, p.data = append(p.keys, key...), append(p.data, data...)
+	p.ends = append(p.ends, [2]int{len(p.keys), len(p.data)})
+}
+
+func (p *rowPage) rows() []store.ScoreRow {
+	if len(p.ends) == 0 {
+		return nil
+	}
+	keys, from := string(p.keys), [2]int{}
+	out := make([]store.ScoreRow, len(p.ends))
+	for i, to := range p.ends {
+		out[i] = store.ScoreRow{INN: company.INN(keys[from[0]:to[0]]), Data: p.data[from[1]:to[1]:to[1]]}
+		from = to
+	}
+	return out
 }

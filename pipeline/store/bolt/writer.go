@@ -36,7 +36,8 @@ type writer struct {
 	delta    store.Delta
 	mem      *arena // records and events: bbolt keeps values until the end
 
-	room struct{ was, base, next company.Observation } // used again for each
+	keyRoom []byte
+	room    struct{ was, base, next company.Observation } // used again for each
 }
 
 func newWriter(tx *bbolt.Tx, w writing, mem *arena) (*writer, error) {
@@ -71,6 +72,12 @@ func (w *writer) id(key string) store.ObservationID {
 	return store.ObservationID{Source: w.source, Key: key}
 }
 
+// key is the bytes of a key until the next one: bbolt copies keys.
+func (w *writer) key(key string) []byte {
+	w.keyRoom = append(w.keyRoom[:0], key...)
+	return w.keyRoom
+}
+
 func (w *writer) find(key []byte) ([]byte, bool) {
 	old := w.shelf.get(key)
 	return old, old != nil
@@ -99,7 +106,7 @@ func (w *writer) write(in item, old []byte, has bool) error {
 // copied.
 func (w *writer) writeNew(in item) error {
 	w.delta.New++
-	if err := w.shelf.put([]byte(in.key), nil, in.stored); err != nil {
+	if err := w.shelf.put(w.key(in.key), nil, in.stored); err != nil {
 		return err
 	}
 	inn, err := innOf(in.stored)
@@ -150,7 +157,7 @@ func (w *writer) writeKnown(in item, old, before []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := w.shelf.put([]byte(in.key), old, stored); err != nil {
+	if err := w.shelf.put(w.key(in.key), old, stored); err != nil {
 		return err
 	}
 	return w.net(in.key, base, &w.room.next, before, carried)
@@ -195,7 +202,7 @@ func (w *writer) writeDate(in item, old []byte) error {
 		return err
 	}
 	w.dated++
-	return w.shelf.put([]byte(in.key), old, w.mem.keep(stored))
+	return w.shelf.put(w.key(in.key), old, w.mem.keep(stored))
 }
 
 // remove deletes one observation.
