@@ -86,6 +86,7 @@ func (a *app) examine(ctx context.Context) ([]finding, error) {
 		folder(h.dir),
 		calendarAhead(h.config.Calendar, company.DateOf(time.Now())),
 	}
+	out = append(out, a.needs(h)...)
 	out = append(out, a.sourceFindings(h)...)
 	out = append(out, a.storeFindings(ctx, h)...)
 	for i := range out {
