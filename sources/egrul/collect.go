@@ -72,7 +72,7 @@ func (c *collector) read(ctx context.Context, u unit) (envelope, error) {
 		return envelope{}, fmt.Errorf("open: %w", err)
 	}
 	defer closeQuietly(r)
-	d, err := newDecoder(stopping{ctx, r})
+	d, err := newDecoder(stopping{ctx, r}, usual())
 	if err != nil {
 		return envelope{}, err
 	}

@@ -27,12 +27,12 @@ type decoder struct {
 	rows  int64 // documents ended so far
 }
 
-func newDecoder(r io.Reader) (*decoder, error) {
-	t, err := newText(r)
+func newDecoder(r io.Reader, b bounds) (*decoder, error) {
+	t, err := newText(r, b.bytes)
 	if err != nil {
 		return nil, err
 	}
-	g := &guard{xml: xml.NewDecoder(t)}
+	g := &guard{xml: xml.NewDecoder(t), limit: b.elements}
 	g.xml.CharsetReader = t.charset
 	return &decoder{text: t, guard: g, xml: xml.NewTokenDecoder(g)}, nil
 }

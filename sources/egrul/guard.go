@@ -10,10 +10,19 @@ import (
 
 // Bounds that real files stay far below.
 const (
-	depthMax   = 64
-	attrsMax   = 64
-	elementMax = 1_000_000 // elements of one document
+	depthMax = 64
+	attrsMax = 64
 )
+
+// bounds are those of one document.
+type bounds struct {
+	bytes    int // of UTF-8
+	elements int
+}
+
+// usual has room for the longest documents, which list thousands of licences
+// and of entries in the register.
+func usual() bounds { return bounds{bytes: 64 << 20, elements: 1_000_000} }
 
 // guard stands between the bytes and the decoder: it hands tokens on and
 // refuses what these registers never hold and what would cost memory before
@@ -23,6 +32,7 @@ type guard struct {
 	begun    bool
 	depth    int
 	elements int // since reset
+	limit    int // how many there may be
 }
 
 func (g *guard) reset() { g.elements = 0 }
@@ -59,8 +69,8 @@ func (g *guard) start(t xml.StartElement) error {
 	switch {
 	case g.depth > depthMax:
 		return fmt.Errorf("%w: elements nested more than %d deep", pipeline.ErrDamaged, depthMax)
-	case g.elements > elementMax:
-		return fmt.Errorf("%w: more than %d elements in one document", pipeline.ErrTooLarge, elementMax)
+	case g.elements > g.limit:
+		return fmt.Errorf("%w: more than %d elements in one document", pipeline.ErrTooLarge, g.limit)
 	case len(t.Attr) > attrsMax:
 		return fmt.Errorf("%w: an element of more than %d attributes", pipeline.ErrDamaged, attrsMax)
 	}

@@ -92,6 +92,7 @@ func broken(t testing.TB) []brokenFile {
 		{"windows-1251 undeclared", "<!-- -->" + strings.TrimPrefix(old, declared1251), pipeline.ErrDamaged, "XML", 0},
 		{"a declaration inside", strings.Replace(whole, "<ИдОтпр>", declaredUTF8+"<ИдОтпр>", 1), pipeline.ErrDamaged, "declaration inside", 3},
 		{"another declaration inside", strings.Replace(whole, "<ИдОтпр>", `<?xml version="1.0" encoding="koi8-r"?><ИдОтпр>`, 1), pipeline.ErrUnknownForm, "koi8-r", 3},
+		{"a declaration of any length", "<?xml version=\"1.0\" encoding=\"" + noise(5000) + "\"?>" + strings.TrimPrefix(whole, declaredUTF8), pipeline.ErrUnknownForm, "is declared", 0},
 		{"two roots", whole + strings.TrimPrefix(whole, declaredUTF8), pipeline.ErrDamaged, "second root", 3},
 		{"text after the root", whole + "конец", pipeline.ErrDamaged, "text outside", 3},
 		{"text before the root", "начало" + strings.TrimPrefix(whole, declaredUTF8), pipeline.ErrUnknownForm, "plain text", 0},
@@ -102,7 +103,6 @@ func broken(t testing.TB) []brokenFile {
 		{"too many attributes", strings.Replace(whole, "<ИдОтпр>", "<ИдОтпр "+manyAttrs(100)+">", 1), pipeline.ErrDamaged, "64 attributes", 3},
 		{"too deep", strings.Replace(whole, "<ИдОтпр>", deep+"<ИдОтпр>", 1), pipeline.ErrDamaged, "64 deep", 3},
 		{"too deep in a document", strings.Replace(whole, "<СвОКВЭД>", deep+"<СвОКВЭД>", 1), pipeline.ErrDamaged, "64 deep", 3},
-		{"too many elements", strings.Replace(whole, "<СвОКВЭД>", manyElements(elementMax)+"<СвОКВЭД>", 1), pipeline.ErrTooLarge, "elements in one document", 3},
 		{"another set", strings.Replace(whole, "ЕГРЮЛ_ОТКР_СВЕД", "РЕЕСТРМСП", 1), pipeline.ErrUnknownForm, "РЕЕСТРМСП", 0},
 		{"a dump before 2015", "<EGRUL_UL_DATA><HEADER/></EGRUL_UL_DATA>", pipeline.ErrUnknownForm, "EGRUL_UL_DATA", 0},
 		{"another structure", strings.Replace(whole, `"4.08"`, `"5.01"`, 1), pipeline.ErrUnknownForm, "5.01", 3},
@@ -120,15 +120,6 @@ func noise(n int) string {
 		b[i] = byte('A' + r.IntN(26))
 	}
 	return string(b)
-}
-
-// manyElements are too different to be told by their ratio.
-func manyElements(n int) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, "<a%d/>", (i*7919)%100_003)
-	}
-	return b.String()
 }
 
 func manyAttrs(n int) string {
@@ -183,8 +174,7 @@ func checkGap(t *testing.T, p pulled, unit, words string, rows int64) {
 	}
 }
 
-// TestHugeAttribute: one that a document may carry is cut, one that is larger
-// than a document may be is refused.
+// TestHugeAttribute: it is cut, wherever it stands.
 func TestHugeAttribute(t *testing.T) {
 	long := strings.Repeat("Ы", 100_000)
 	text := exchange(document1(1, strings.Replace(entity(1, "2026-09-10", "45.20", ""), "ПРИМЕР 1", long, 1)))
@@ -205,11 +195,37 @@ func TestHugeAttribute(t *testing.T) {
 			}
 		}
 	}
-	text = exchange(document1(1, strings.Replace(entity(1, "2026-09-10", "45.20", ""), "ПРИМЕР 1", noise(documentMax), 1)))
-	p = pullFrom(t, pipeline.Request{}, Options{}, input("a.xml", text))
-	checkGap(t, p, "a.xml", "bytes in one document", 1)
-	if !errors.Is(p.err, pipeline.ErrTooLarge) {
-		t.Errorf("%.200v", p.err)
+}
+
+// TestBounds: a document larger than one may be ends the file, many small ones
+// do not.
+func TestBounds(t *testing.T) {
+	docs := []string{firm(1, "45.20"), firm(2, "45.20"), firm(3, "45.20")}
+	size, elements := len(docs[0]), strings.Count(docs[0], "<")
+	for _, c := range []struct {
+		name  string
+		b     bounds
+		words string
+	}{
+		{"room for each", bounds{size + 500, elements}, ""},
+		{"too few bytes", bounds{size - 100, elements}, "bytes in one document"},
+		{"too few elements", bounds{size + 500, 3}, "elements in one document"},
+	} {
+		d, err := newDecoder(strings.NewReader(exchange(docs...)), c.b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		err = d.decode(func(*document) { n++ })
+		if c.words == "" && (err != nil || n != 3) {
+			t.Errorf("%s: %d documents, %v", c.name, n, err)
+		}
+		if c.words != "" && (!errors.Is(err, pipeline.ErrTooLarge) || !strings.Contains(err.Error(), c.words) || n > 0) {
+			t.Errorf("%s: %d documents, %v", c.name, n, err)
+		}
+	}
+	if b := usual(); b.bytes < 16<<20 || b.elements < 500_000 {
+		t.Errorf("%+v has no room for the largest companies", b)
 	}
 }
 

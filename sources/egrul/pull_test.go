@@ -40,7 +40,7 @@ func spoiled(t testing.TB, data string, n int) string {
 
 // TestConformance runs the port's promises over every kind of input.
 func TestConformance(t *testing.T) {
-	zipData := release(t, 5, 8)
+	zipData := release(t, 5, 3)
 	whole := input("EGRUL_2026-09-12_1.zip", zipData)
 	single := input("b.xml", exchange(firm(1, "45.20"), strings.Replace(firm(2, "45.20"), string(firmINN(2)), "1", 1)))
 	page := input("c.zip", "<!DOCTYPE html><html>502 Bad Gateway</html>")

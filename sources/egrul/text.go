@@ -21,13 +21,9 @@ import (
 type text struct {
 	r        *bufio.Reader
 	encoding string // "utf-8" or "windows-1251"
-	n        int    // bytes since reset
+	n, limit int    // bytes since reset, and how many there may be
 	err      error  // what ended the reading, but for io.EOF
 }
-
-// documentMax bounds one document in bytes of UTF-8. The longest ones list
-// thousands of licences and of entries in the register.
-const documentMax = 64 << 20
 
 // peekLen is how far the XML declaration may reach.
 const peekLen = 1024
@@ -38,14 +34,14 @@ const bom = "\xef\xbb\xbf"
 var declaration = regexp.MustCompile(`^<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"'<>]{1,60})["']`)
 
 // newText reads the declaration and turns what follows into UTF-8.
-func newText(r io.Reader) (*text, error) {
+func newText(r io.Reader, limit int) (*text, error) {
 	in := bufio.NewReaderSize(r, 64<<10)
 	head, err := in.Peek(peekLen)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	rest, marked := strings.CutPrefix(string(head), bom)
-	t := &text{r: in, encoding: "utf-8"}
+	t := &text{r: in, encoding: "utf-8", limit: limit}
 	if m := declaration.FindStringSubmatch(rest); m != nil {
 		t.encoding = encodingName(m[1])
 	}
@@ -89,10 +85,12 @@ func readsAsUTF8(head string) bool {
 	return utf8.ValidString(head) && strings.ContainsFunc(head, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
-// charset answers the XML decoder, which reads the declaration once more.
+// charset answers the XML decoder, which reads the declaration once more. The
+// error is kept, since the decoder puts a label of any length into its own.
 func (t *text) charset(label string, input io.Reader) (io.Reader, error) {
 	if encodingName(label) != t.encoding {
-		return nil, fmt.Errorf("%w: encoding %q is declared, %s was read", pipeline.ErrUnknownForm, clip(label, 60), t.encoding)
+		t.err = fmt.Errorf("%w: encoding %q is declared, %s was read", pipeline.ErrUnknownForm, clip(label, 60), t.encoding)
+		return nil, t.err
 	}
 	return input, nil
 }
@@ -112,8 +110,8 @@ func (t *text) ReadByte() (byte, error) {
 		}
 		return 0, err
 	}
-	if t.n++; t.n > documentMax {
-		t.err = fmt.Errorf("%w: more than %d bytes in one document", pipeline.ErrTooLarge, documentMax)
+	if t.n++; t.n > t.limit {
+		t.err = fmt.Errorf("%w: more than %d bytes in one document", pipeline.ErrTooLarge, t.limit)
 		return 0, t.err
 	}
 	return b, nil
