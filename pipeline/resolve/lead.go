@@ -91,13 +91,13 @@ func (k *lead) addCarrier(c carrier) {
 }
 
 // marks is a set of marks that one goroutine fills while others ask.
-type marks struct{ has32 []atomic.Uint32 }
+type marks struct{ bits []atomic.Uint32 }
 
 func newMarks(n int) *marks { return &marks{make([]atomic.Uint32, (n+31)/32)} }
 
-func (s *marks) add(mark int32) { s.has32[mark/32].Or(1 << (mark % 32)) }
+func (s *marks) add(mark int32) { s.bits[mark/32].Or(1 << (mark % 32)) }
 
-func (s *marks) has(mark int32) bool { return s.has32[mark/32].Load()>>(mark%32)&1 != 0 }
+func (s *marks) has(mark int32) bool { return s.bits[mark/32].Load()>>(mark%32)&1 != 0 }
 
 // full tells that further companies, which have greater ИНН, add nothing to
 // the lead.

@@ -3,8 +3,9 @@ package resolve
 import (
 	"context"
 	"errors"
-	"fmt"
+
 	"reflect"
+	"strconv"
 	"testing"
 	"time"
 
@@ -20,7 +21,7 @@ func TestWorkersDecideNothing(t *testing.T) {
 	var decisions []store.Decision
 	for i, o := range base.listings {
 		if i%50 == 0 {
-			inn := company.INN(fmt.Sprint(1_000_000_000 + i*7))
+			inn := company.INN(strconv.Itoa(1_000_000_000 + i*7))
 			decisions = append(decisions, store.Decision{ID: store.ObservationID{Source: o.Source, Key: o.Key}, INN: inn, Same: i%100 == 0, At: time.Unix(1, 0)})
 		}
 	}
