@@ -3,7 +3,6 @@ package resolve
 import (
 	"context"
 	"errors"
-
 	"reflect"
 	"strconv"
 	"testing"
