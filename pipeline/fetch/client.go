@@ -96,7 +96,7 @@ func network(o Options, g guard) *http.Transport {
 	dialer := &net.Dialer{Timeout: o.Timeout, KeepAlive: 30 * time.Second}
 	t := &http.Transport{
 		TLSHandshakeTimeout: o.Timeout, IdleConnTimeout: time.Minute,
-		MaxIdleConns: 64, MaxIdleConnsPerHost: 2, MaxResponseHeaderBytes: 256 << 10,
+		MaxIdleConns: 64, MaxIdleConnsPerHost: 2, MaxResponseHeaderBytes: 256 << 10, ReadBufferSize: 64 << 10,
 	}
 	if o.Proxy != nil {
 		t.Proxy = http.ProxyURL(o.Proxy)

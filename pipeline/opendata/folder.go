@@ -79,6 +79,11 @@ func list(dir string, entries []fs.DirEntry, dates map[string]company.Date) []re
 	return out
 }
 
+// readable leaves out what is no zip whatever its name says.
+func readable(all []release) []release {
+	return slices.DeleteFunc(slices.Clone(all), func(r release) bool { return r.form != archive.FormZip })
+}
+
 func formOf(path string) archive.Form {
 	f, err := os.Open(path)
 	if err != nil {

@@ -65,6 +65,7 @@ func (s *Set) prepare(ctx context.Context, progress func(pipeline.Progress)) err
 	if err != nil {
 		return err
 	}
+	here = readable(here)
 	if n := len(here); n > 0 && newest.Date.Known() && newest.Date < here[n-1].date {
 		return s.clean(st) // the page is behind; Advice says so
 	}

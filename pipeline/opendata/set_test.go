@@ -170,7 +170,7 @@ func TestWhatIsNotOursStays(t *testing.T) {
 	p.page(p.passport("10.09.2026", september))
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"data-10012026-structure-10062025.zip": "PK\x03\x04", "notes.txt": "x",
+		"data-10012026-structure-10062025.zip": "PK\x03\x04", "data-10112026-structure-12052026.zip": "<html>", "notes.txt": "x",
 		august + ".part": "x", august + ".part.json": "{}", august + ".damaged": "x", august + ".json": "{}", "releases.json.tmp": "{",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
@@ -181,7 +181,7 @@ func TestWhatIsNotOursStays(t *testing.T) {
 	if err := s.Prepare(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"data-10012026-structure-10062025.zip", september, september + ".json", "notes.txt", stateName}
+	want := []string{"data-10012026-structure-10062025.zip", september, september + ".json", "data-10112026-structure-12052026.zip", "notes.txt", stateName}
 	if got := names(contents(t, dir)); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -205,9 +205,8 @@ func TestKilledAtEachChange(t *testing.T) {
 		}
 		p.release(october, 10, fetchtest.Cut(3000), fetchtest.Corrupt(5000, 5001))
 		p.page(p.passport("", october, september, august))
-		d, dead := disk.Disk{}, func() bool { return true }
 		if n >= 0 {
-			d, dead = fetchtest.Killed(n)
+			d, dead := fetchtest.Killed(n)
 			err := set(t, dir, o, d).Prepare(t.Context(), nil)
 			if !dead() {
 				if err != nil {

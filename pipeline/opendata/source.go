@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"obzvon/pipeline"
-	"obzvon/pipeline/archive"
 	"obzvon/pipeline/files"
 )
 
@@ -59,7 +58,7 @@ func (s *Source) inner() (pipeline.Source, []files.Input, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("set %s: %w", s.set.name, err)
 	}
-	all = slices.DeleteFunc(all, func(r release) bool { return r.form != archive.FormZip })
+	all = readable(all)
 	if s.which == NewestOnly && len(all) > 1 {
 		all = all[len(all)-1:]
 	}
