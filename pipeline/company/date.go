@@ -27,6 +27,9 @@ func NewDate(year int, month time.Month, day int) Date {
 // ParseDate reads YYYY-MM-DD or DD.MM.YYYY, the two forms that the sources
 // use. An empty string gives the unknown date and no error.
 func ParseDate(s string) (Date, error) {
+	if d, ok := plainDate(s); ok {
+		return d, nil
+	}
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return 0, nil
@@ -40,6 +43,40 @@ func ParseDate(s string) (Date, error) {
 		return 0, fmt.Errorf("date %q: want YYYY-MM-DD or DD.MM.YYYY", s)
 	}
 	return DateOf(t), nil
+}
+
+// plainDate reads the two forms of a day that the calendar has.
+func plainDate(s string) (Date, bool) {
+	if len(s) != len(isoDate) {
+		return 0, false
+	}
+	year, month, day, sep := s[:4], s[5:7], s[8:], s[4:5]+s[7:8]
+	if sep != "--" {
+		day, month, year, sep = s[:2], s[3:5], s[6:], s[2:3]+s[5:6]
+		if sep != ".." {
+			return 0, false
+		}
+	}
+	y, okYear := number(year)
+	m, okMonth := number(month)
+	d, okDay := number(day)
+	if !okYear || !okMonth || !okDay || m < 1 || m > 12 || d < 1 || d > 31 {
+		return 0, false
+	}
+	at := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	return Date(at.Unix() / 86400), at.Day() == d // else the month is shorter
+}
+
+// number reads digits only.
+func number(s string) (n int, ok bool) {
+	for i := range len(s) {
+		c := s[i] - '0'
+		if c > 9 {
+			return 0, false
+		}
+		n = n*10 + int(c)
+	}
+	return n, true
 }
 
 // Known tells whether the date carries a day.

@@ -24,11 +24,11 @@ func ParseINN(s string) (INN, error) {
 	if len(s) != 10 && len(s) != 12 || !digits(s) {
 		return "", fmt.Errorf("%q: %w", s, ErrINNForm)
 	}
-	if strings.Trim(s, "0") == "" {
-		return "", fmt.Errorf("%q: %w", s, ErrINNZeros)
-	}
 	if !innChecksum(s) {
 		return "", fmt.Errorf("%q: %w", s, ErrINNChecksum)
+	}
+	if strings.Trim(s, "0") == "" {
+		return "", fmt.Errorf("%q: %w", s, ErrINNZeros)
 	}
 	return INN(s), nil
 }
@@ -86,12 +86,13 @@ func (n INN) RegionCode() string {
 }
 
 func innChecksum(s string) bool {
-	w := []int{3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8}
 	if len(s) == 10 {
-		return innDigit(s, w[2:]) == s[9]
+		return innDigit(s, innWeights[2:]) == s[9]
 	}
-	return innDigit(s, w[1:]) == s[10] && innDigit(s, w) == s[11]
+	return innDigit(s, innWeights[1:]) == s[10] && innDigit(s, innWeights[:]) == s[11]
 }
+
+var innWeights = [...]int{3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8}
 
 func innDigit(s string, weights []int) byte {
 	sum := 0

@@ -45,13 +45,20 @@ func (r *Row) AppendBinary(b []byte) ([]byte, error) {
 // DecodeRow reads what AppendBinary wrote. Every row it accepts encodes to
 // the same bytes again.
 func DecodeRow(b []byte) (Row, error) {
+	var r Row
+	err := r.UnmarshalBinary(b)
+	return r, err
+}
+
+// UnmarshalBinary is DecodeRow into a row that is used again, for those who
+// hand rows on by reference. After an error the row is worth nothing.
+func (r *Row) UnmarshalBinary(b []byte) error {
 	if len(b) != RowSize {
-		return Row{}, fmt.Errorf("%d bytes, want %d: %w", len(b), RowSize, ErrRowSize)
+		return fmt.Errorf("%d bytes, want %d: %w", len(b), RowSize, ErrRowSize)
 	}
 	if b[0] != RowVersion {
-		return Row{}, fmt.Errorf("version %d, want %d: %w", b[0], RowVersion, ErrRowVersion)
+		return fmt.Errorf("version %d, want %d: %w", b[0], RowVersion, ErrRowVersion)
 	}
-	var r Row
 	r.inn = innKey(binary.BigEndian.Uint64(b[1:]))
 	r.Revenue = int64(binary.BigEndian.Uint64(b[9:]))
 	for i := range r.Match {
@@ -66,7 +73,7 @@ func DecodeRow(b []byte) (Row, error) {
 	r.Branches = binary.BigEndian.Uint16(b[18:])
 	r.Region, r.SME, r.Status = b[20], b[21], Status(b[22])
 	r.Reach, r.Given, r.Marks = Reach(b[23]), Given(b[24]), Marks(b[25])
-	return r, r.check()
+	return r.check()
 }
 
 func (r *Row) check() error {
