@@ -22,10 +22,11 @@ func registered(n int) []company.Observation {
 	codes := []string{"45.20.1", "46.90", "49.41", "45.31.1", "28.99", "33.12", "01.11", "41.20", "68.20", "47.30", "43.12", "46.69", "56.10", "70.22"}
 	out := make([]company.Observation, n)
 	for i := range out {
-		name := words[r.IntN(len(words))]
-		for range r.IntN(4) {
-			name += []string{" ", " ", "-"}[r.IntN(3)] + words[r.IntN(len(words))]
+		var parts []string
+		for range 1 + r.IntN(4) {
+			parts = append(parts, words[r.IntN(len(words))])
 		}
+		name := strings.Join(parts, []string{" ", " ", "-"}[r.IntN(3)])
 		inn := inn10(i)
 		if r.IntN(2) == 0 {
 			inn = inn12(i)
