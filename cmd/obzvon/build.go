@@ -18,7 +18,7 @@ import (
 func (h *house) build() (*night.Night, error) {
 	n := &night.Night{
 		Config: h.config, Segments: h.segments, Store: h.store, Sample: h.sample, Clock: time.Now,
-		Scratch: filepath.Join(h.dir, "scratch"),
+		Scratch: filepath.Join(h.dir, "scratch"), Version: versionText(),
 	}
 	for _, s := range h.config.Sections(config.Sources) {
 		if !s.Enabled {

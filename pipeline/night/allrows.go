@@ -82,7 +82,7 @@ func (n *Night) runStretches(ctx context.Context, v *view, m *score.Matcher, run
 	})
 	for range workers {
 		running.Go(func() {
-			maker := rowMaker{view: v, matcher: m}
+			maker := rowMaker{view: v, reader: m.Reader()}
 			for s := range work {
 				s.made <- maker.makeAll(ctx, s)
 			}

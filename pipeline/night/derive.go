@@ -23,18 +23,20 @@ func (n *Night) derive(ctx context.Context, v *view, r *Report) error {
 	if err != nil {
 		return err
 	}
-	tag := score.Tag(n.Segments, v.standings)
-	if state.All || state.Tag != tag {
+	if tag := n.rowTag(v); state.All || state.Tag != tag {
 		return n.Store.ReplaceRows(ctx, tag, state.Mark, n.allRows(ctx, v, matcher))
 	}
 	return n.Store.PatchRows(ctx, state.Mark, n.staleRows(ctx, v, matcher))
 }
 
+// rowTag names the rules by which rows are made.
+func (n *Night) rowTag(v *view) string { return score.Tag(n.Segments, v.standings) + " " + n.Version }
+
 // staleRows makes the rows of companies that have changed; of one that is gone
 // it yields a row without data.
 func (n *Night) staleRows(ctx context.Context, v *view, m *score.Matcher) iter.Seq2[store.ScoreRow, error] {
 	return func(yield func(store.ScoreRow, error) bool) {
-		maker, done := rowMaker{view: v, matcher: m}, int64(0)
+		maker, done := rowMaker{view: v, reader: m.Reader()}, int64(0)
 		for inn, err := range n.stale(ctx) {
 			row := store.ScoreRow{INN: inn}
 			if err == nil {
@@ -75,7 +77,7 @@ func (n *Night) stale(ctx context.Context) iter.Seq2[company.INN, error] {
 // rowMaker makes rows one after another, using its memory again.
 type rowMaker struct {
 	view    *view
-	matcher *score.Matcher
+	reader  *score.RowReader
 	deriver company.Deriver
 	data    []byte
 }
@@ -83,7 +85,7 @@ type rowMaker struct {
 // make appends the row of a dossier to b.
 func (k *rowMaker) make(b []byte, d *store.Dossier) ([]byte, error) {
 	c := k.deriver.Derive(d.INN, d.Observations, k.view.standings)
-	row := score.RowOf(k.matcher, k.view.releases, &c)
+	row := k.reader.RowOf(k.view.releases, &c)
 	return row.AppendBinary(b)
 }
 

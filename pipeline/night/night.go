@@ -22,6 +22,7 @@ type Night struct {
 	Enrichers []Enricher
 	Exporters []Exporter
 	Sample    bool   // invented companies
+	Version   string // of the program: what another one has derived is derived anew
 	Scratch   string // a folder for what does not fit in memory; made when needed
 	Clock     func() time.Time
 	Progress  func(Event) // may be nil; called from one goroutine at a time

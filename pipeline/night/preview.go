@@ -34,7 +34,7 @@ func (n *Night) Preview(ctx context.Context, other *config.Segments, day company
 		return nil, err
 	}
 	pairs := matchedPairs(ctx, v, before, after)
-	if !rows.All && rows.Tag == score.Tag(n.Segments, v.standings) && rows.Tag == score.Tag(other, v.standings) {
+	if !rows.All && rows.Tag == n.rowTag(v) && score.Tag(n.Segments, v.standings) == score.Tag(other, v.standings) {
 		pairs = score.Same(n.storedRows(ctx))
 	}
 	p, err := score.Compare(before, after, pairs, limits)

@@ -29,7 +29,7 @@ func (n *Night) resolve(ctx context.Context, v *view, r *Report) error {
 			}
 			return 0
 		},
-		Basis: strings.Join(append(v.names(), n.Segments.MatchTag()), " "),
+		Basis: strings.Join(append(v.names(), n.Segments.MatchTag(), n.Version), " "),
 	})
 	if err != nil {
 		return err

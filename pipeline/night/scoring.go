@@ -78,7 +78,7 @@ func (n *Night) reachable(ctx context.Context, v *view, do func(*company.Company
 	if err != nil {
 		return err
 	}
-	if state.All || state.Tag != score.Tag(n.Segments, v.standings) {
+	if state.All || state.Tag != n.rowTag(v) {
 		return each(v.all(ctx), func(d store.Dossier) error {
 			c := v.company(d)
 			do(&c)
