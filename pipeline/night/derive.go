@@ -85,7 +85,7 @@ type rowMaker struct {
 // make appends the row of a dossier to b.
 func (k *rowMaker) make(b []byte, d *store.Dossier) ([]byte, error) {
 	c := k.deriver.Derive(d.INN, d.Observations, k.view.standings)
-	row := k.reader.RowOf(k.view.releases, &c)
+	row := k.reader.Row(k.view.releases, &c)
 	return row.AppendBinary(b)
 }
 
