@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // mutator changes a file in ways that real and hostile ones differ, driven by
@@ -89,7 +90,7 @@ var mutations = []func(*mutator){
 		m.change(attr, func(s string) string {
 			name, v, _ := strings.Cut(s, "=")
 			for i, r := range v {
-				if i > 0 && i < len(v)-1 && r != '&' && r != ';' && r != '#' {
+				if i > 0 && i < len(v)-1 && r != '&' && r != ';' && r != '#' && r != utf8.RuneError {
 					return name + "=" + v[:i] + fmt.Sprintf("&#%d;", r) + v[i+len(string(r)):]
 				}
 			}

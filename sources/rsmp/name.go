@@ -1,5 +1,7 @@
 package rsmp
 
+import "bytes"
+
 // space tells what XML takes for white space.
 func space(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
@@ -24,6 +26,12 @@ func nameLen(b []byte) int {
 		}
 	}
 	return len(b)
+}
+
+// startsWithName tells that b begins with a name and not with a longer one.
+func startsWithName(b, name []byte) bool {
+	n := len(name)
+	return len(b) > n && (space(b[n]) || b[n] == '>' || b[n] == '/') && bytes.Equal(b[:n], name)
 }
 
 func nameByte(c byte) bool {

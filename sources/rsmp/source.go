@@ -1,9 +1,6 @@
 package rsmp
 
 import (
-	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -97,22 +94,6 @@ func (s *Source) Describe() pipeline.Descriptor {
 
 		StaleAfter: 75, // two monthly releases missed
 	}
-}
-
-// Fingerprint names the content of all inputs and the options that change
-// what is yielded. It reads every byte. An input that cannot be read counts
-// as such, because Pull reports it and reads the others.
-func (s *Source) Fingerprint(ctx context.Context) (string, error) {
-	content, err := files.Fingerprint(ctx, s.inputs)
-	if err != nil {
-		return "", fmt.Errorf("registry %s: %w", s.name, err)
-	}
-	h := sha256.New()
-	fmt.Fprintln(h, content)
-	for _, in := range s.inputs {
-		fmt.Fprintln(h, s.options.whole(in.Name))
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
 // sizes returns the bytes of each input; one that is left unread or cannot be

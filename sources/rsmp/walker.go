@@ -17,10 +17,15 @@ type walker struct {
 	doc   document
 }
 
+// begin is at the element whose parents are so many.
+func (w *walker) begin(depth int) {
+	w.depth, w.names[depth] = depth, nil
+	w.doc.reset()
+}
+
 // root reads the start tag of the root element.
 func (w *walker) root(b []byte, ended bool) (n int, empty bool, err error) {
-	w.depth = 0
-	w.doc.reset()
+	w.begin(0)
 	next := bytes.IndexByte(b[1:], '<')
 	if next < 0 {
 		if !ended {
@@ -40,8 +45,7 @@ func (w *walker) root(b []byte, ended bool) (n int, empty bool, err error) {
 // a search for the next '<', which in well-formed XML stands in no value and
 // in no text.
 func (w *walker) element(b []byte) (int, error) {
-	w.depth = 1
-	w.doc.reset()
+	w.begin(1)
 	for at := 0; ; {
 		n, err := w.step(b[at:])
 		if err != nil {
@@ -142,8 +146,8 @@ func (w *walker) keep(b []byte, references bool) {
 // tag reads a start tag, of which b begins with the name, and opens its
 // element. b ends where the next tag begins.
 func (w *walker) tag(b []byte) (n int, empty bool, err error) {
-	n = nameLen(b)
-	if err := w.push(b[:n]); err != nil {
+	n, err = w.push(b)
+	if err != nil {
 		return 0, false, err
 	}
 	at := w.nodes[w.depth-1]
@@ -174,11 +178,29 @@ func (w *walker) tag(b []byte) (n int, empty bool, err error) {
 	}
 }
 
-// push opens an element.
-func (w *walker) push(name []byte) error {
+// push opens the element whose name b begins with and returns how long the name
+// is. Most elements have the name of the one before them.
+func (w *walker) push(b []byte) (int, error) {
 	if w.depth == depthMax {
-		return fmt.Errorf("%w: elements nested more than %d deep", pipeline.ErrDamaged, depthMax)
+		return 0, fmt.Errorf("%w: elements nested more than %d deep", pipeline.ErrDamaged, depthMax)
 	}
+	n := len(w.names[w.depth])
+	if n == 0 || !startsWithName(b, w.names[w.depth]) {
+		n = nameLen(b)
+		if err := w.name(b[:n]); err != nil {
+			return 0, err
+		}
+	}
+	w.doc.open(w.nodes[w.depth])
+	w.depth++
+	if w.depth < depthMax {
+		w.names[w.depth] = nil // of an element in another one
+	}
+	return n, nil
+}
+
+// name tells what element it is that begins.
+func (w *walker) name(name []byte) error {
 	parent := nodeOutside
 	if w.depth > 0 {
 		parent = w.nodes[w.depth-1]
@@ -188,8 +210,6 @@ func (w *walker) push(name []byte) error {
 		return fmt.Errorf("%w: %q is no name of an element", pipeline.ErrDamaged, clip(string(name), 60))
 	}
 	w.names[w.depth], w.nodes[w.depth] = name, at
-	w.depth++
-	w.doc.open(at)
 	return nil
 }
 
