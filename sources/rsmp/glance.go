@@ -28,7 +28,7 @@ const (
 	wordCode     = 0x9ad09ed0b2d0a1d0 // СвОК
 	wordDocument = 0x83d1bad0bed094d0 // Доку
 	wordOrg      = 0x92d0b3d080d19ed0 // ОргВ
-	wordSole     = 0xbad0b2d09fd098d0 // ИПВк
+	wordSole     = 0xbad092d09fd098d0 // ИПВк
 	wordActivity = 0xbcd0b8d0b0d09dd0 // Наим: НаимЛицВД has text
 	wordAddress  = 0xb4d0b5d0b2d0a1d0 // Свед: so has СведАдрЛицВД
 )
