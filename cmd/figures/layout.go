@@ -28,23 +28,38 @@ func (p *program) layOut() {
 	p.page.tables = append(p.page.tables, p.scanTable(), p.nightTable(), benchTable(p.measures, p.set.rounds))
 }
 
-// goalsOfWorkbook reads what the exporter's benchmark says of itself.
+// goalsOfWorkbook reads what the exporter's benchmarks say of themselves.
 func (p *program) goalsOfWorkbook() {
-	const pkg = "exports/xlsx"
-	rows, ok := p.unit(pkg, "Export/rows=100000/export", "rows/s")
-	peak, told := p.unit(pkg, "Export/rows=100000/export", "anon-MB")
-	plain, _ := p.unit(pkg, "Export/rows=10000/setcellvalue", "rows/s")
-	plainPeak, _ := p.unit(pkg, "Export/rows=10000/setcellvalue", "anon-MB")
-	limit, _ := p.unit(pkg, "Export/rows=100000/limit-deflate", "rows/s")
-	g := goal{
-		what: "workbook of 100 k rows, styled as the contract says", reach: "≥ 25 k rows/s, ≤ 128 MB", figure: "no such benchmark",
+	const plain, limit = "Export/rows=10000/setcellvalue-alone", "Export/rows=100000/limit-deflate"
+	for _, sheet := range []struct{ name, what string }{
+		{"Export/rows=100000/calls-alone", "workbook of 100 k rows: the call list, 31 columns and their hidden copy"},
+		{"Export/rows=100000/export-alone", "workbook of 100 k rows: the base of a priority, 24 columns"},
+	} {
+		g := goal{what: sheet.what, reach: "≥ 25 k rows/s, ≤ 128 MB", figure: "no such benchmark"}
+		rows, ok := p.unit(exporter, sheet.name, "rows/s")
+		peak, told := p.unit(exporter, sheet.name, "anon-MB")
+		if ok && told {
+			g.figure = fmt.Sprintf("%s rows/s, %.0f MB beyond the rows", count(rows), peak)
+			g.beside = fmt.Sprintf("SetCellValue %s rows/s, %.0f MB for a tenth of the rows; deflate of the base alone %s rows/s",
+				p.unitText(plain, "rows/s"), p.unitOr0(plain, "anon-MB"), p.unitText(limit, "rows/s"))
+			g.verdict = judge(rows >= 25e3 && peak > 0 && peak <= 128)
+		}
+		p.page.goals = append(p.page.goals, g)
 	}
-	if ok && told {
-		g.figure = fmt.Sprintf("%s rows/s, %.0f MB", count(rows), peak)
-		g.beside = fmt.Sprintf("SetCellValue %s rows/s, %.0f MB for a tenth of the rows; deflate alone %s rows/s", count(plain), plainPeak, count(limit))
-		g.verdict = judge(rows >= 25e3 && peak > 0 && peak <= 128)
+}
+
+const exporter = "exports/xlsx"
+
+func (p *program) unitOr0(name, unit string) float64 {
+	v, _ := p.unit(exporter, name, unit)
+	return v
+}
+
+func (p *program) unitText(name, unit string) string {
+	if v, ok := p.unit(exporter, name, unit); ok {
+		return count(v)
 	}
-	p.page.goals = append(p.page.goals, g)
+	return "not measured:"
 }
 
 func (p *program) unit(pkg, name, unit string) (float64, bool) {

@@ -20,13 +20,21 @@ import (
 // BenchmarkExport writes whole books: the rows are those of one priority's
 // sheet (24 columns), the other sheets are as in a usual book. Beside it in
 // the same run: the same sheets through excelize's own zip, and the limit, the
-// deflate of the finished sheets alone.
+// deflate of the finished sheets alone. Processes of their own write the same
+// (export-alone), as many rows of the call list with all that the contract
+// asks of it (calls-alone), and a part of them cell by cell.
 func BenchmarkExport(b *testing.B) {
 	for _, n := range []int{1_000, 100_000} {
 		book := exporttest.Wide(n)
 		b.Run(fmt.Sprintf("rows=%d/export", n), func(b *testing.B) { benchExport(b, book, n) })
 		b.Run(fmt.Sprintf("rows=%d/excelize-zip", n), func(b *testing.B) { benchOwnZip(b, book, n) })
 		b.Run(fmt.Sprintf("rows=%d/limit-deflate", n), func(b *testing.B) { benchDeflate(b, book, n) })
+	}
+	for _, c := range []struct {
+		way  string
+		rows int
+	}{{"export", 100_000}, {"calls", 100_000}, {"setcellvalue", 10_000}} {
+		b.Run(fmt.Sprintf("rows=%d/%s-alone", c.rows, c.way), func(b *testing.B) { benchAlone(b, c.way, c.rows) })
 	}
 }
 
