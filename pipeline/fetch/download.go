@@ -88,7 +88,7 @@ func (d *download) run(ctx context.Context) (Archive, error) {
 	if d.side.Verified {
 		return d.install()
 	}
-	unchanged, err := d.bring(ctx)
+	unchanged, err := d.fetch(ctx)
 	if d.have == 0 {
 		err = errors.Join(err, d.drop())
 	}
@@ -97,11 +97,9 @@ func (d *download) run(ctx context.Context) (Archive, error) {
 		return Archive{}, err
 	case unchanged:
 		return Archive{Path: d.path, Size: d.here.Length, NotModified: true, Validators: d.here.Validators}, nil
+	default:
+		return d.install()
 	}
-	if err := d.makeSound(ctx); err != nil {
-		return Archive{}, err
-	}
-	return d.install()
 }
 
 // pickUp finds out what earlier calls have left and opens the part.

@@ -192,6 +192,16 @@ func TestDownloadIsReplacedOnlyByASoundOne(t *testing.T) {
 		}
 		holds(t, path, old)
 	}
+	// A damaged one of which no part can be had, and by then the old one is back.
+	s.Serve("/x.zip", dated(next, `"3"`), fetchtest.Corrupt(5000, 5001), fetchtest.NoRange(), fetchtest.Become(dated(old, `"1"`)))
+	if err := errors.Join(os.Remove(path+".damaged"), os.Remove(path+".damaged.json")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := download(t, cl, s.URL+"/x.zip", path); err != nil || !got.NotModified {
+		t.Errorf("%+v, %v", got, err)
+	}
+	holds(t, path, old)
+	stands(t, dir, "x.zip", "x.zip.json")
 	s.Serve("/x.zip", dated(next, `"2"`))
 	if got, err := download(t, cl, s.URL+"/x.zip", path); err != nil || got.NotModified {
 		t.Errorf("%+v, %v", got, err)

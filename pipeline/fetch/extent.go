@@ -2,15 +2,12 @@ package fetch
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-
-	"obzvon/pipeline"
 )
 
 // Signatures and lengths of PKWARE's APPNOTE 6.3.10, sections 4.3.7 to 4.3.16.
@@ -168,26 +165,4 @@ func (l *layout) lostHeaders(r io.ReaderAt) []span {
 		}
 	}
 	return out
-}
-
-// merge sorts spans and joins those that touch.
-func merge(spans []span) []span {
-	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
-	var out []span
-	for _, s := range spans {
-		if n := len(out); n > 0 && s.from <= out[n-1].to {
-			out[n-1].to = max(out[n-1].to, s.to)
-			continue
-		}
-		out = append(out, s)
-	}
-	return out
-}
-
-// damagedWords is what to call an archive that has been given up.
-func damagedWords(err error) error {
-	if errors.Is(err, pipeline.ErrDamaged) {
-		return err
-	}
-	return fmt.Errorf("%w: %w", pipeline.ErrDamaged, err)
 }

@@ -1,11 +1,38 @@
 package fetch
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/archive"
 )
+
+// readHead reads enough of a body to tell that it is a zip.
+func readHead(resp *answer) ([]byte, error) {
+	if e := resp.Header.Get("Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
+		return nil, fmt.Errorf("%w: want a zip archive as it is, not packed as %q", pipeline.ErrUnknownForm, e)
+	}
+	head := make([]byte, archive.SniffLen)
+	n, err := io.ReadFull(resp.Body, head)
+	head = head[:n]
+	switch form := archive.Sniff(head); {
+	case form == archive.FormZip && n >= 4:
+		return head, nil // what is wrong after it shows when it is read
+	case err != nil && !errors.Is(err, io.EOF) && (!errors.Is(err, io.ErrUnexpectedEOF) || resp.ContentLength > int64(n)):
+		return nil, fmt.Errorf("%w: after %d bytes: %w", ErrTruncated, n, err)
+	case form == archive.FormEmpty:
+		return nil, fmt.Errorf("%w: want a zip archive", pipeline.ErrEmpty)
+	case form == archive.FormHTML:
+		return nil, fmt.Errorf("%w: want a zip archive, it is %s%s", pipeline.ErrUnknownForm, form, titleOf(head))
+	default:
+		return nil, fmt.Errorf("%w: want a zip archive, it looks like %s", pipeline.ErrUnknownForm, form)
+	}
+}
 
 var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title`)
 
