@@ -138,6 +138,7 @@ func (n *Night) emptyLeads() []LeadsReport {
 
 // eachRow calls do for every row, which is valid during the call.
 func (n *Night) eachRow(ctx context.Context, do func(*score.Row) error) error {
+	var row score.Row
 	done := int64(0)
 	for after := company.INN(""); ; {
 		page, err := n.Store.Rows(ctx, after, 10*pageSize)
@@ -145,8 +146,7 @@ func (n *Night) eachRow(ctx context.Context, do func(*score.Row) error) error {
 			return err
 		}
 		for i := range page {
-			row, err := score.DecodeRow(page[i].Data)
-			if err != nil {
+			if err := row.UnmarshalBinary(page[i].Data); err != nil {
 				return fmt.Errorf("row of %s: %w", page[i].INN, err)
 			}
 			if err := do(&row); err != nil {
