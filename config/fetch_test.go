@@ -91,3 +91,39 @@ func FuzzMemory(f *testing.F) {
 		}
 	})
 }
+
+// TestExamplesOfSectionsCanBeUncommented reads the sections that obzvon.yaml
+// shows as comments.
+func TestExamplesOfSectionsCanBeUncommented(t *testing.T) {
+	text := map[string]string{}
+	name := ""
+	for line := range strings.Lines(string(defaultConfig)) {
+		line, comment := strings.CutPrefix(line, "#   ")
+		switch key, isKey := strings.CutSuffix(strings.TrimSpace(line), ":"); {
+		case !comment:
+			name = ""
+		case isKey && validID(key) && !strings.HasPrefix(line, " "):
+			name = key
+		case name != "" && strings.HasPrefix(line, "  "):
+			text[name] += line
+		}
+	}
+	if len(text) != 3 {
+		t.Fatalf("%d examples, want 3: %v", len(text), text)
+	}
+	for name, lines := range text {
+		s, err := ParseSection(name, lines)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		own := struct {
+			From string `mapstructure:"from"`
+			Keep int    `mapstructure:"keep"`
+			Set  string `mapstructure:"set"`
+		}{}
+		if err := s.Decode(&own); err != nil || (own.From == "") != (len(s.Paths) > 0) || s.Trust == 0 {
+			t.Errorf("%s: %+v, %+v, %v", name, s, own, err)
+		}
+	}
+}
