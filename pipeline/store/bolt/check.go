@@ -8,6 +8,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 )
 
@@ -17,40 +18,62 @@ func (s *Store) Check(ctx context.Context) error {
 	return errors.Join(
 		s.state.check(ctx),
 		s.registry.check(ctx),
-		s.registry.view(ctx, func(tx *bbolt.Tx) error { return errors.Join(checkShelves(tx), checkJoins(tx), checkEvents(tx)) }),
+		s.registry.view(ctx, func(tx *bbolt.Tx) error {
+			return errors.Join(checkShelves(tx), checkAnnexes(tx), checkJoins(tx), checkEvents(tx), checkStale(tx), checkMeta(tx))
+		}),
 	)
 }
 
 func checkShelves(tx *bbolt.Tx) error {
-	indexed, err := countKeys(bucket(tx, bucketIndex)), error(nil)
-	walk := func(trees string) func(source []byte) error {
-		own := trees == bucketOwn
-		return func(source []byte) error {
-			return bucket(tx, trees).Bucket(source).ForEach(func(key, record []byte) error {
-				id := store.ObservationID{Source: string(source), Key: string(key)}
-				o, err := decodeRecord(id, record)
-				if err != nil {
-					return err
-				}
-				if own != (string(o.INN) == id.Key) {
-					return fmt.Errorf("observation %v stands in the wrong tree", id)
-				}
-				if own {
-					return nil
-				}
-				indexed--
-				if !hasKey(bucket(tx, bucketIndex), innKey(o.INN, id)) {
-					return fmt.Errorf("observation %v is not in the index of %q", id, o.INN)
-				}
-				return nil
-			})
-		}
-	}
-	err = errors.Join(bucket(tx, bucketOwn).ForEachBucket(walk(bucketOwn)), bucket(tx, bucketKeyed).ForEachBucket(walk(bucketKeyed)))
+	indexed := countKeys(bucket(tx, bucketIndex))
+	err := errors.Join(
+		checkRecords(bucket(tx, bucketOwn), func(id store.ObservationID, o *company.Observation) error {
+			if string(o.INN) != id.Key {
+				return fmt.Errorf("observation %v stands in the wrong tree", id)
+			}
+			return nil
+		}),
+		checkRecords(bucket(tx, bucketKeyed), func(id store.ObservationID, o *company.Observation) error {
+			if string(o.INN) == id.Key {
+				return fmt.Errorf("observation %v stands in the wrong tree", id)
+			}
+			indexed--
+			if !hasKey(bucket(tx, bucketIndex), innKey(o.INN, id)) {
+				return fmt.Errorf("observation %v is not in the index of %q", id, o.INN)
+			}
+			return nil
+		}),
+	)
 	if err == nil && indexed != 0 {
 		err = fmt.Errorf("the index has %d entries without an observation", indexed)
 	}
 	return err
+}
+
+func checkAnnexes(tx *bbolt.Tx) error {
+	return checkRecords(bucket(tx, bucketAnnexes), func(id store.ObservationID, o *company.Observation) error {
+		if string(o.INN) != id.Key {
+			return fmt.Errorf("observation %v of an annex has the ИНН %q", id, o.INN)
+		}
+		if holds(bucket(tx, bucketOwn).Bucket([]byte(id.Source))) || holds(bucket(tx, bucketKeyed).Bucket([]byte(id.Source))) {
+			return fmt.Errorf("source %q has observations of both kinds", id.Source)
+		}
+		return nil
+	})
+}
+
+// checkRecords reads all records of the sources' trees.
+func checkRecords(trees *bbolt.Bucket, check func(id store.ObservationID, o *company.Observation) error) error {
+	return trees.ForEachBucket(func(source []byte) error {
+		return trees.Bucket(source).ForEach(func(key, stored []byte) error {
+			id := store.ObservationID{Source: string(source), Key: string(key)}
+			o, err := decodeRecord(id, stored)
+			if err != nil {
+				return err
+			}
+			return check(id, &o)
+		})
+	})
 }
 
 func checkJoins(tx *bbolt.Tx) error {
@@ -74,6 +97,35 @@ func checkEvents(tx *bbolt.Tx) error {
 		_, err := decodeEvent(k, v)
 		return err
 	})
+}
+
+// checkStale holds the list of stale rows against its account.
+func checkStale(tx *bbolt.Tx) error {
+	state, err := readStaleState(tx)
+	if err != nil {
+		return err
+	}
+	listed := uint64(0)
+	err = bucket(tx, bucketStale).ForEach(func(inn, mark []byte) error {
+		listed++
+		if len(mark) != 8 || staleMark(mark) > state.mark {
+			return fmt.Errorf("stale row of %q: mark %x: %w", inn, mark, errRecord)
+		}
+		return nil
+	})
+	if err == nil && (listed != state.listed || state.all && listed > 0) {
+		err = fmt.Errorf("%d stale rows are listed, the account says %+v", listed, state)
+	}
+	return err
+}
+
+func checkMeta(tx *bbolt.Tx) error {
+	_, generation := readGeneration(tx)
+	_, since := readSince(tx)
+	return errors.Join(generation, since, bucket(tx, bucketFirsts).ForEach(func(source, _ []byte) error {
+		_, err := readFirst(tx, string(source))
+		return err
+	}))
 }
 
 func countKeys(b *bbolt.Bucket) (n int) {

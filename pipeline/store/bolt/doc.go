@@ -9,18 +9,22 @@
 //   - holder.json: who holds the store, for the message to others. It is no
 //     lock: what a killed process left there is overwritten.
 //
-// Each file has a bucket "meta" with the key "format"; a greater format than
-// formatVersion is refused (ErrFormat).
+// Each file has a bucket "meta" with the key "format". A greater format than
+// this version knows is refused (ErrFormat). A registry of an older one is
+// emptied when it is opened.
 //
-// # registry.db
+// # registry.db, format 2
 //
 // Keys of several parts have a zero byte (·) between them. Days are four bytes
-// that sort as numbers. Values are MessagePack arrays (record.go) unless said
+// that sort as numbers, numbers eight. Observations are in the stored form of
+// package record; other values are MessagePack arrays (record.go) unless said
 // otherwise.
 //
 //	own      one bucket a source: ИНН → observation, those whose key is their ИНН
 //	keyed    one bucket a source: key → observation, all others
 //	index    ИНН·source·key → nothing, for keyed; the ИНН may be empty
+//	annexes  one bucket a source: ИНН → observation, those of annexes
+//	firsts   source → note on its first release (first.go)
 //	events   day source·key → event, with the record from before the day
 //	pulls    source → pull, JSON
 //	rejects  one bucket a source: running number → rejected row
@@ -28,16 +32,24 @@
 //	joins    source·key → join
 //	joined   ИНН·source·key → nothing, for joins
 //	rows     ИНН → score row, as given
-//	meta     format; rowstag
+//	stale    ИНН → number, the mark at which its row became stale
+//	meta     format; rowstag; stale: account of the stale rows (stale.go);
+//	         generation: number; since: day; joinsnote: as given; joinsrun is
+//	         there while joins are replaced and nobody decided since
 //
 // A registry's release comes in the order of ИНН and goes to "own" as it comes,
 // without an index entry: sorted keys load ten times faster than others. All
-// companies in order are a merge of the sources' own trees and the index.
+// companies in order are a merge of the sources' own trees and the index;
+// annexes are asked for what they have on each.
 //
-// An observation is stored as content and stamp (codec.go), so that comparing
-// a new one with the stored one is a comparison of bytes.
+// A new observation is compared with the stored one by the bytes of its
+// content. What is new is written as it came, what is unchanged is not touched;
+// only what changed is read.
 //
-// # state.db
+// No more than maxStale rows are listed as stale. Beyond that, and in a new
+// store, all are, so that a first load pays nothing for the list.
+//
+// # state.db, format 1
 //
 //	decisions  source·key·ИНН → decision, JSON
 //	runs       day → run, JSON
@@ -50,6 +62,7 @@
 //
 // Reads are pages in transactions of their own; writers queue. Replace,
 // ReplaceJoins and ReplaceRows are runs of transactions of some thousands of
-// entries; they do not write the list of free pages with each, so that after a
-// kill in the middle the next opening counts the free pages once.
+// entries, written by a goroutine beside the one that reads the sequence; they
+// do not write the list of free pages with each, so that after a kill in the
+// middle the next opening counts the free pages once.
 package bolt
