@@ -24,9 +24,9 @@
 // held, since whoever holds it must learn that it is gone. The same ИНН several
 // times in one file is one observation: of one ОГРН the latest ДатаВып decides,
 // of equal dates the greater content, of several ОГРНИП of one person the one
-// that has not ended; all its rows count alike. What has ended is dated by the
-// entry that says so, so that a person's former registration is no news of the
-// present one. What comes in
+// that has not ended; all its rows count alike. A person's registration that
+// has ended is dated by the entry that says so, so that it is no news of a
+// present one that comes in another file. What comes in
 // several files is for the reader of the batches, who keeps the newest of a
 // key. A company that one file shows at work and a later one, of the same pull,
 // as ended is therefore known as ended only by the pull after: Advice says so

@@ -52,14 +52,9 @@ func (c *collector) wanted(inn company.INN, ended bool, a activity) bool {
 	return c.request.Held.Has(inn) || !ended && a.wanted(c.request.Wanted)
 }
 
-// observe dates what has ended by the entry that says so, not by the extract:
-// a registration that ended years ago is no newer than the one after it.
 func (c *collector) observe(inn company.INN, doc *document, a activity, date company.Date) company.Observation {
-	if entry := dateOf(doc.of.endEntry()); entry.Known() && entry < date {
-		date = entry
-	}
 	b := builder{persons: c.request.Persons, branches: c.options.branches()}
-	b.Source, b.Key, b.INN, b.Date = c.source, string(inn), inn, date
+	b.Source, b.Key, b.INN, b.Date = c.source, string(inn), inn, doc.of.day(date)
 	b.Origin = c.unit + "#" + cmp.Or(clip(strings.TrimSpace(doc.id), 80), strconv.FormatInt(doc.row, 10))
 	return b.observe(doc.of, a)
 }

@@ -72,6 +72,8 @@ func (l *legal) registration() string { return l.OGRN }
 
 func (l *legal) since() string { return l.Since }
 
+func (l *legal) day(extracted company.Date) company.Date { return extracted }
+
 func (l *legal) tag() string {
 	return fmt.Sprintf("<СвЮЛ ДатаВып=%q ОГРН=%q ИНН=%q КПП=%q><СвНаимЮЛ НаимЮЛПолн=%q/></СвЮЛ>",
 		clip(l.Extracted, 40), clip(l.OGRN, 40), clip(l.INN, 40), clip(l.KPP, 40), clip(l.Name.Full, 1000))

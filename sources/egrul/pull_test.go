@@ -187,23 +187,6 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// TestFingerprintKnowsTheBranches: another limit yields something else.
-func TestFingerprintKnowsTheBranches(t *testing.T) {
-	in := []files.Input{fixture(t, "exchange-4.08.xml")}
-	prints := map[string]Options{}
-	for _, o := range []Options{{}, {Branches: 5}} {
-		p, err := New("егрюл", in, o).Fingerprint(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		prints[p] = o
-	}
-	same, err := New("егрюл", in, Options{Branches: 100, Workers: 9}).Fingerprint(t.Context())
-	if _, ok := prints[same]; err != nil || !ok || len(prints) != 2 {
-		t.Errorf("%v and %q, %v", prints, same, err)
-	}
-}
-
 func TestAdvice(t *testing.T) {
 	name := func(s string) files.Input { return input(s, "") }
 	for _, c := range []struct {

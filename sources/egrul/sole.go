@@ -53,11 +53,16 @@ func (s *sole) registration() string { return s.OGRN }
 
 func (s *sole) since() string { return s.Since }
 
-func (s *sole) endEntry() string {
+// day is, for a registration that has ended, the entry that says so: the person
+// may have begun again since, and of the former registration there is no news.
+func (s *sole) day(extracted company.Date) company.Date {
 	if s.End == nil {
-		return ""
+		return extracted
 	}
-	return s.End.Entry.Date
+	if entry := dateOf(s.End.Entry.Date); entry.Known() && entry < extracted {
+		return entry
+	}
+	return extracted
 }
 
 func (s *sole) tag() string {

@@ -2,8 +2,6 @@ package egrul
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -86,19 +84,6 @@ func (s *Source) Describe() pipeline.Descriptor {
 
 		StaleAfter: 40,
 	}
-}
-
-// Fingerprint names the content of all inputs and the options that change what
-// is yielded. An input that cannot be read counts as such, because Pull
-// reports it and reads the others.
-func (s *Source) Fingerprint(ctx context.Context) (string, error) {
-	content, err := files.Fingerprint(ctx, s.inputs)
-	if err != nil {
-		return "", fmt.Errorf("register %s: %w", s.name, err)
-	}
-	h := sha256.New()
-	fmt.Fprintln(h, content, s.options.branches())
-	return hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
 // Advice says what the choice of inputs leaves open: between inputs of

@@ -28,9 +28,6 @@ type legalEnd struct {
 	Way  struct {
 		Text string `xml:"НаимСпПрекрЮЛ,attr"`
 	} `xml:"СпПрекрЮЛ"`
-	Entry struct {
-		Date string `xml:"ДатаЗаписи,attr"`
-	} `xml:"ГРНДата"`
 }
 
 // state is what a status comes to, in our words and in the register's.
@@ -41,13 +38,6 @@ type state struct {
 
 func (l *legal) ended() bool {
 	return l.End != nil || slices.ContainsFunc(l.Statuses, func(s legalStatus) bool { return gone(s.Status.Code) })
-}
-
-func (l *legal) endEntry() string {
-	if l.End == nil {
-		return ""
-	}
-	return l.End.Entry.Date
 }
 
 func (l *legal) addStatus(b *builder) {

@@ -46,8 +46,8 @@ func TestStructure408(t *testing.T) {
 		`name.full = ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "БЫВШИЙ АВТОСЕРВИС"`, "ogrn = 1135400000053", "kpp = 540101001", "okved.main = 45.20",
 		"region = 54", "city = Бердск", "address = Новосибирская область, г. Бердск", "registered = 2013-05-05", "status = liquidated",
 		"status.text = Юридическое лицо прекращено в связи с исключением из ЕГРЮЛ (с 08.09.2026)")
-	if ended.Date != day("2026-09-08") {
-		t.Errorf("what has ended is of %s, want the day of the entry", ended.Date)
+	if ended.Date != day("2026-09-11") {
+		t.Errorf("what has ended is of %s, want ДатаВып", ended.Date)
 	}
 	checkReject(t, p, pipeline.ReasonINN, 6, "7700001067", "С ЧУЖИМ НОМЕРОМ")
 }

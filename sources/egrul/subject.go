@@ -15,10 +15,10 @@ type subject interface {
 	// registration is the ОГРН or ОГРНИП as it stands, since the day of it.
 	registration() string
 	since() string
-	// ended tells that the subject is no longer there, endEntry the day on
-	// which that was entered, "" if it is not said.
+	// ended tells that the subject is no longer there.
 	ended() bool
-	endEntry() string
+	// day is by what an extract of the given day is dated.
+	day(extracted company.Date) company.Date
 	// shared is what both kinds say in the same way.
 	shared() *common
 	// add states what only this kind says.
