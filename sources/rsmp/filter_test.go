@@ -15,7 +15,7 @@ import (
 // TestWordsOfTags: what is read as eight bytes are those letters.
 func TestWordsOfTags(t *testing.T) {
 	for letters, word := range map[string]uint64{
-		"СвОК": wordCode, "Доку": wordDocument, "ОргВ": wordOrg, "ИПВк": wordSole, "Наим": wordActivity, "Свед": wordAddress,
+		"СвОК": wordCode, "Доку": wordDocument, "ОргВ": wordOrg, "ИПВк": wordSole,
 	} {
 		if got := binary.LittleEndian.Uint64([]byte(letters)); got != word {
 			t.Errorf("%s: %#x, the constant is %#x", letters, got, word)
@@ -139,8 +139,18 @@ func TestGlance(t *testing.T) {
 		{"another order of attributes", strings.Replace(plain, `КодОКВЭД="01.11" НаимОКВЭД="Имя"`, `НаимОКВЭД="Имя" КодОКВЭД="01.11"`, 1), false},
 		{"a comment", strings.Replace(plain, "<СвОКВЭД>", "<!-- --><СвОКВЭД>", 1), false},
 		{"raw < in a value", strings.Replace(plain, "Имя", "a < b", 1), false},
+		{"raw < and a letter in a value", strings.Replace(plain, "Имя", "a <Имя b", 1), false},
+		{"a raw end tag in a value", strings.Replace(plain, "Имя", "a </Имя> b", 1), false},
 		{"a tag not ended", strings.Replace(plain, "</СвОКВЭД>", "", 1), false},
 		{"another document in it", strings.Replace(plain, "<СвОКВЭД>", plain+"<СвОКВЭД>", 1), false},
+		{"the end in a comment", strings.Replace(plain, "<СвОКВЭД>", "<!--/></Документ>--><СвОКВЭД>", 1), false},
+		{"the end in CDATA", strings.Replace(plain, "<СвОКВЭД>", "<![CDATA[/></Документ>]]><СвОКВЭД>", 1), false},
+		{"the end in an instruction", strings.Replace(plain, "<СвОКВЭД>", "<?x /></Документ>?><СвОКВЭД>", 1), false},
+		{"text like the end of a tag in another document in it", strings.Replace(plain, "<СвОКВЭД>", "<Документ><я>x/></я></Документ><СвОКВЭД>", 1), false},
+		{"an empty document", strings.Replace(plain, `ПризНовМСП="2">`, `ПризНовМСП="2"/>`, 1), false},
+		{"an empty document and text", strings.Replace(plain, `ПризНовМСП="2">`, `ПризНовМСП="2"/>x>`, 1), false},
+		{"a person and a company", strings.Replace(plain, "<ОргВклМСП", `<ИПВклМСП ИННФЛ="540000001050"/><ОргВклМСП`, 1), false},
+		{"two companies", strings.Replace(plain, "<СведМН", `<ОргВклМСП ИННЮЛ="7700000030"/><СведМН`, 1), false},
 		{"two subjects", strings.Replace(plain, "<СведМН", `<ИПВклМСП ИННФЛ="540000001050"/><СведМН`, 1), false},
 	} {
 		b := []byte(c.doc + plain + plain)

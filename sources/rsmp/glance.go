@@ -29,8 +29,6 @@ const (
 	wordDocument = 0x83d1bad0bed094d0 // Доку
 	wordOrg      = 0x92d0b3d080d19ed0 // ОргВ
 	wordSole     = 0xbad092d09fd098d0 // ИПВк
-	wordActivity = 0xbcd0b8d0b0d09dd0 // Наим: НаимЛицВД has text
-	wordAddress  = 0xb4d0b5d0b2d0a1d0 // Свед: so has СведАдрЛицВД
 )
 
 // ahead is how many bytes behind a '<' must be there to tell the tag.
@@ -47,9 +45,10 @@ const ahead = 64
 //   - Of codes all are tested that any element СвОКВЭДОсн or СвОКВЭДДоп has,
 //     wherever it stands: that can only be too many.
 //
-// Of what is not well-formed it sees a raw '<' in most values and tags that
-// are not ended; it does not see attributes that are none, wrong names of end
-// tags, unknown entities or bytes that are not UTF-8.
+// Of what is not well-formed it sees tags that are missing or too many, for
+// which it also takes a raw '<' in a value; it does not see attributes that are
+// none, wrong names of end tags, unknown entities or bytes that are not UTF-8.
+// Text that ends like an empty element only makes for a closer look.
 func (f *filter) glance(b []byte) (n int, composed []byte) {
 	at, composed := glanceOpening(b)
 	if at == 0 {
@@ -81,12 +80,7 @@ func (f *filter) glance(b []byte) (n int, composed []byte) {
 			return 0, nil
 		}
 		at += 1 + next
-		switch {
-		case b[at-1] != '>':
-			if word != wordActivity && word != wordAddress {
-				return 0, nil
-			}
-		case b[at-2] == '/':
+		if b[at-1] == '>' && b[at-2] == '/' {
 			open--
 		}
 	}
@@ -110,7 +104,7 @@ func glanceOpening(b []byte) (at int, composed []byte) {
 	}
 	composed = b[end-dateLen : end]
 	next := bytes.IndexByte(b[1:], '<')
-	if next < end || b[next] != '>' || b[next-1] == '/' || bytes.IndexByte(b[end:next], '>') >= 0 || !digitsAndPoints(composed) {
+	if next < end || b[next] != '>' || b[next-1] == '/' || bytes.IndexByte(b[end:next], '>') >= 0 {
 		return 0, nil
 	}
 	return next + 1, composed
@@ -130,15 +124,6 @@ func countLen(b []byte) int {
 		return 0
 	}
 	return n + len(closingCount)
-}
-
-func digitsAndPoints(b []byte) bool {
-	for _, c := range b {
-		if c != '.' && (c < '0' || c > '9') {
-			return false
-		}
-	}
-	return true
 }
 
 // glanceSubject tells a valid ИНН that is not held in the element that b

@@ -96,11 +96,7 @@ func dateInside(ctx context.Context, in files.Input) company.Date {
 			return 0
 		}
 		defer closeQuietly(r)
-		first := firstDate{}
-		// The error is of no interest: what is wrong with the member is told
-		// when it is pulled.
-		_ = new(scanner).scan(io.LimitReader(stopping{ctx, r}, glimpseMax), glimpseSize, &first)
-		return first.date
+		return firstDateOf(ctx, r)
 	}
 	return 0
 }
@@ -111,6 +107,15 @@ const (
 	glimpseMax  = 64 << 10
 	glimpseSize = 16 << 10
 )
+
+// firstDateOf is the first ДатаСост in the beginning of a member.
+func firstDateOf(ctx context.Context, r io.Reader) company.Date {
+	first := firstDate{}
+	// The error is of no interest: what is wrong with the member is told when
+	// it is pulled.
+	_ = new(scanner).scan(io.LimitReader(stopping{ctx, r}, glimpseMax), glimpseSize, &first)
+	return first.date
+}
 
 // firstDate takes the first date that there is and no more.
 type firstDate struct{ date company.Date }
