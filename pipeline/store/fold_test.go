@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strconv"
 	"testing"
 
 	"obzvon/pipeline/company"
@@ -17,9 +18,9 @@ func TestNetAndStampAgreeWithInheritFirstSeen(t *testing.T) {
 	some := func(most int) company.Observation {
 		o := company.Observation{Source: "s", Key: "k", INN: "7700000001"}
 		for range random.IntN(most) {
-			f := company.Fact{Field: fields[random.IntN(len(fields))], Value: fmt.Sprint(random.IntN(most))}
+			f := company.Fact{Field: fields[random.IntN(len(fields))], Value: strconv.Itoa(random.IntN(most))}
 			if f.Field == company.FieldRevenue {
-				f.Key = fmt.Sprint(2000 + random.IntN(4))
+				f.Key = strconv.Itoa(2000 + random.IntN(4))
 			}
 			f.FirstSeen = company.Date(random.IntN(50))
 			o.Facts = append(o.Facts, f)

@@ -3,6 +3,7 @@ package bolt_test
 import (
 	"fmt"
 	"iter"
+	"strconv"
 	"testing"
 	"time"
 
@@ -41,7 +42,7 @@ func registered(n int, day company.Date) company.Observation {
 // counted is what an invented set says of a firm, another thing every third day.
 func counted(n int, day company.Date) company.Observation {
 	o := company.Observation{Source: "sshr", Key: string(storetest.INN(n)), INN: storetest.INN(n), Date: day, Origin: "sshr.zip"}
-	o.Facts = []company.Fact{{Field: company.FieldHeadcount, Key: "2025", Value: fmt.Sprint((n + int(day)) % 3)}}
+	o.Facts = []company.Fact{{Field: company.FieldHeadcount, Key: "2025", Value: strconv.Itoa((n + int(day)) % 3)}}
 	return o
 }
 
