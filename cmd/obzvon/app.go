@@ -56,12 +56,14 @@ type house struct {
 	segments *config.Segments
 	sample   bool
 	dir      string // where the stores stand
+	memory   memoryBound
 	client   *fetch.Client
 	store    *bolt.Store
 	night    *night.Night
 }
 
 func (h *house) Close() error {
+	h.memory.release()
 	h.client.Close()
 	if h.store == nil {
 		return nil
@@ -76,6 +78,8 @@ func (a *app) load() (*house, error) {
 		return nil, err
 	}
 	h := &house{config: cfg, segments: seg, client: newClient(cfg.Fetch)}
+	h.memory = boundMemory(cfg.Run.MemoryLimit.Bytes(), a.environ)
+	a.log().Debug("memory", slog.String("bound", h.memory.words))
 	if h.sample, err = onlySample(cfg); err != nil {
 		return nil, usage(err)
 	}
