@@ -61,11 +61,11 @@ var (
 
 // word is a name that few others have.
 func (g *generator) word() string {
-	s := ""
+	var b strings.Builder
 	for range 2 + g.r.IntN(3) {
-		s += g.pick(syllables)
+		b.WriteString(g.pick(syllables))
 	}
-	return s
+	return b.String()
 }
 
 func (g *generator) digits(n int) []byte {

@@ -198,7 +198,7 @@ func repaired(data []byte, dismissed []span) []byte {
 	at := 0
 	for _, s := range dismissed {
 		out.Write(data[at:s.from])
-		fmt.Fprintf(&out, `<Документ ДатаСост="%s"><ОргВклМСП ИННЮЛ="7700000030"/></Документ>`, s.composed)
+		fmt.Fprintf(&out, `<Документ ДатаСост="%s"><ОргВклМСП ИННЮЛ="7700000030"/></Документ>`, dateOf(value(s.composed).text()))
 		at = s.to
 	}
 	out.Write(data[at:])

@@ -101,6 +101,9 @@ func (w *walker) opening(b []byte) (int, error) {
 		return 0, errMore
 	}
 	segment := b[1 : 1+next]
+	if w.plainCode(segment) {
+		return 1 + next, nil
+	}
 	n, empty, err := w.tag(segment)
 	if err != nil {
 		return 0, err
