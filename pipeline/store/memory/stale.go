@@ -43,17 +43,13 @@ func (s *stale) forget(inn company.INN, mark uint64) {
 }
 
 // spoil notes that an observation makes the row of its company stale, as it
-// was or is now.
+// was or is now. While all are it does not ask whose.
 func (s *Store) spoil(w writing, o *company.Observation) {
 	inn := o.INN
-	if inn == "" {
-		j, ok := s.joins.get(store.ObservationID{Source: o.Source, Key: o.Key})
-		if !ok {
-			return
-		}
+	if j, ok := s.joins.get(store.ObservationID{Source: o.Source, Key: o.Key}); ok && inn == "" {
 		inn = j.INN
 	}
-	if !w.annex || s.stale.all || s.carried(inn) {
+	if s.stale.all || inn != "" && (!w.annex || s.carried(inn)) {
 		s.stale.note(inn)
 	}
 }
