@@ -24,9 +24,6 @@ func (w *walker) plainCode(b []byte) bool {
 	default:
 		return false
 	}
-	if w.depth == depthMax {
-		return false
-	}
 	list := &to.extra
 	if !bytes.HasPrefix(b, []byte(plainExtra)) {
 		if !bytes.HasPrefix(b, []byte(plainMain)) {

@@ -1,6 +1,7 @@
 package rsmp
 
 import (
+	"io"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -112,4 +113,38 @@ func TestSampleFilterAndConformance(t *testing.T) {
 		New:     func() pipeline.Source { return New("мсп", all, Options{Workers: 3}) },
 		Request: req,
 	})
+}
+
+// TestSamplesAgainstReference compares every real file with what encoding/xml
+// makes of it.
+func TestSamplesAgainstReference(t *testing.T) {
+	n := 0
+	for i, in := range sampleInputs(t, "*") {
+		f, err := in.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		for _, u := range unitsOf(i, in, f) {
+			if u.broken != nil {
+				continue
+			}
+			r, err := u.open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, err := io.ReadAll(r)
+			closeQuietly(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, req := range requests() {
+				compare(t, data, req, chunkSize)
+			}
+			n++
+		}
+	}
+	if n < 4 {
+		t.Errorf("%d files compared, want at least 4", n)
+	}
 }
