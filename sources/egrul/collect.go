@@ -111,12 +111,13 @@ func (c *collector) take(doc *document) {
 	date := dateOf(doc.of.shared().Extracted)
 	c.latest = max(c.latest, date)
 	inn, err := doc.of.number()
+	ended, _ := doc.of.end()
 	switch {
 	case err == nil:
 		c.note(registration{inn, clip(strings.TrimSpace(doc.of.registration()), 40)}, doc, cmp.Or(date, c.issued))
 	case !errors.Is(err, errNoINN):
 		c.reject(doc, pipeline.ReasonINN, err.Error())
-	case doc.of.ended():
+	case ended:
 		c.batch.Counts.NotWanted++ // it ended before it was given one: nobody to call
 	default:
 		c.reject(doc, pipeline.ReasonMissing, err.Error())

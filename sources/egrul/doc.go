@@ -20,17 +20,24 @@
 //
 // A company is taken when its main code or the main code of its own reporting
 // (from 4.08) is wanted, when additional codes count and one of them is wanted,
-// or when its ИНН is held already. One that has ended is taken only if it is
-// held, since whoever holds it must learn that it is gone. The same ИНН several
-// times in one file is one observation: of one ОГРН the latest ДатаВып decides,
-// of equal dates the greater content, of several ОГРНИП of one person the one
-// that has not ended; all its rows count alike. A person's registration that
-// has ended is dated by the entry that says so, so that it is no news of a
-// present one that comes in another file. What comes in
-// several files is for the reader of the batches, who keeps the newest of a
-// key. A company that one file shows at work and a later one, of the same pull,
-// as ended is therefore known as ended only by the pull after: Advice says so
-// where inputs are of different days.
+// or when its ИНН is held already.
+//
+// One that has ended is taken if it is held, or if its code is wanted and it
+// ended at most 400 days before Request.Now: another registry may show it still,
+// and whoever has it from there must learn that it is gone. Without a day of the
+// end, or without a clock, only being held counts. So of the same input a pull
+// of a later night can take fewer.
+//
+// The same ИНН several times in one file is one observation: of one ОГРН the
+// latest ДатаВып decides, of equal dates the greater content, of several ОГРНИП
+// of one person the one that has not ended; all its rows count alike. A person's
+// registration that has ended is dated by the entry that says so, so that it is
+// no news of a present one that comes in another file.
+//
+// What comes in several files is for the reader of the batches, who keeps the
+// newest of a key. Where the newest is not taken, since its codes are no longer
+// wanted or it ended too long ago, what an older file says stays; of the latter
+// Advice warns when inputs are far apart.
 //
 // # What is missing
 //

@@ -35,12 +35,13 @@ func (c *collector) note(id registration, doc *document, date company.Date) {
 		c.found[id] = f
 	}
 	f.rows++
-	next := finding{rows: f.rows, since: dateOf(doc.of.since()), date: date, ended: doc.of.ended()}
+	ended, on := doc.of.end()
+	next := finding{rows: f.rows, since: dateOf(doc.of.since()), date: date, ended: ended}
 	if f.rows > 1 && !next.mayReplace(f) {
 		return
 	}
 	a := doc.of.shared().activity()
-	if next.wanted = c.wanted(id.inn, next.ended, a); next.wanted {
+	if next.wanted = c.request.Held.Has(id.inn) || a.wanted(c.request.Wanted) && (!ended || c.ofLate(on)); next.wanted {
 		next.says = c.observe(id.inn, doc, a, date)
 	}
 	if f.rows == 1 || next.newer(f) {
@@ -48,8 +49,15 @@ func (c *collector) note(id registration, doc *document, date company.Date) {
 	}
 }
 
-func (c *collector) wanted(inn company.INN, ended bool, a activity) bool {
-	return c.request.Held.Has(inn) || !ended && a.wanted(c.request.Wanted)
+// lateDays is for how long an end is news to who does not hold the company but
+// has it from another registry, which may show it for months still. A year and
+// some weeks also let a yearly archive come late.
+const lateDays = 400
+
+// ofLate tells an end that somebody may not know of yet. Without a day, or a
+// clock to hold it against, it is none.
+func (c *collector) ofLate(on company.Date) bool {
+	return on.Known() && !c.request.Now.IsZero() && on >= company.DateOf(c.request.Now)-lateDays
 }
 
 func (c *collector) observe(inn company.INN, doc *document, a activity, date company.Date) company.Observation {

@@ -195,7 +195,9 @@ func TestAdvice(t *testing.T) {
 	}{
 		{nil, ""},
 		{[]files.Input{name("EGRUL_FULL_2026-01-01_1.zip"), name("EGRUL_FULL_2026-01-01_2.zip"), name("a.zip")}, ""},
-		{[]files.Input{name("EGRUL_2026-02-01_1.zip"), name("EGRUL_FULL_2026-01-01_2.zip")}, "of 2026-01-01 to 2026-02-01"},
+		{[]files.Input{name("EGRUL_2026-02-01_1.zip"), name("EGRUL_FULL_2026-01-01_2.zip")}, ""},
+		{[]files.Input{name("EGRUL_2027-02-05_1.zip"), name("EGRUL_FULL_2026-01-01_2.zip")}, ""},
+		{[]files.Input{name("EGRUL_2027-02-06_1.zip"), name("EGRUL_FULL_2026-01-01_2.zip")}, "of 2026-01-01 to 2027-02-06"},
 	} {
 		lines, err := New("егрюл", c.inputs, Options{}).Advice(t.Context())
 		if err != nil || (c.words == "") != (len(lines) == 0) || !strings.Contains(strings.Join(lines, "\n"), c.words) {

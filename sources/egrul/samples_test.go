@@ -64,6 +64,30 @@ func TestSamples(t *testing.T) {
 	}
 }
 
+// TestSampleEnds: what has ended is taken too if that was at most 400 days
+// before the clock. By the days of their ends these are two of 32 in the archive
+// of 2017, and of the nine rows of the exchange, of seven companies, two of
+// 2025-11-27 and seven of the day after.
+func TestSampleEnds(t *testing.T) {
+	for now, ended := range map[string]struct{ rows, companies int }{
+		"2017-01-01": {11, 9}, "2026-11-22": {9, 7}, "2027-01-01": {9, 7}, "2027-01-02": {7, 5}, "2027-01-03": {0, 0},
+	} {
+		p := pullFrom(t, pipeline.Request{Now: day(now).Time()}, Options{}, sampleInputs(t)...)
+		n, told := int64(ended.rows), 0
+		if want := (pipeline.Counts{Declared: 136, Read: 136, Taken: 95 + n, NotWanted: 41 - n}); p.err != nil || p.counts != want {
+			t.Errorf("%s: error %v, counts %+v, want %+v", now, p.err, p.counts, want)
+		}
+		for _, o := range p.found {
+			if o.First(company.FieldStatus) == string(company.StatusLiquidated) {
+				told++
+			}
+		}
+		if told != ended.companies || len(p.found) != 80+told {
+			t.Errorf("%s: %d companies, %d of them ended, want %d", now, len(p.found), told, ended.companies)
+		}
+	}
+}
+
 // TestSampleWithABranch: the only one that has any has ended, so it comes only
 // to who holds it.
 func TestSampleWithABranch(t *testing.T) {

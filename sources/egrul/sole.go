@@ -45,8 +45,11 @@ type soleStatus struct {
 
 func (s *sole) number() (company.INN, error) { return parseNumber(s.INN, 12) }
 
-func (s *sole) ended() bool {
-	return s.End != nil || slices.ContainsFunc(s.Statuses, func(st soleStatus) bool { return gone(st.Status.Code) })
+func (s *sole) end() (ended bool, on company.Date) {
+	if s.End != nil {
+		return true, dateOf(s.End.Status.Date)
+	}
+	return slices.ContainsFunc(s.Statuses, func(st soleStatus) bool { return gone(st.Status.Code) }), 0
 }
 
 func (s *sole) registration() string { return s.OGRN }

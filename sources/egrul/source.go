@@ -17,7 +17,7 @@ import (
 const Adapter = "egrul"
 
 // decoderVersion is raised whenever the same input gives other observations.
-const decoderVersion = 1
+const decoderVersion = 2
 
 // ErrOptions is returned for options out of range.
 var ErrOptions = errors.New("wrong option of the egrul adapter")
@@ -86,9 +86,8 @@ func (s *Source) Describe() pipeline.Descriptor {
 	}
 }
 
-// Advice says what the choice of inputs leaves open: between inputs of
-// different days companies end, and one that was not held before is seen to
-// have ended only by the next pull.
+// Advice says what the choice of inputs leaves open: of companies that an old
+// input shows at work, those that ended too long ago are not told of.
 func (s *Source) Advice(context.Context) ([]string, error) {
 	var days []company.Date
 	for _, in := range s.inputs {
@@ -96,11 +95,11 @@ func (s *Source) Advice(context.Context) ([]string, error) {
 			days = append(days, d)
 		}
 	}
-	if len(days) == 0 || slices.Min(days) == slices.Max(days) {
+	if len(days) == 0 || slices.Max(days)-slices.Min(days) <= lateDays {
 		return nil, nil
 	}
-	return []string{fmt.Sprintf("the inputs are of %s to %s: a company taken for the first time that ended between those days is known as ended only after the next pull",
-		slices.Min(days), slices.Max(days))}, nil
+	return []string{fmt.Sprintf("the inputs are of %s to %s: a company that an older one shows at work, that ended more than %d days ago and that no directory holds is taken to be at work still: give a newer full archive in place of the oldest",
+		slices.Min(days), slices.Max(days), lateDays)}, nil
 }
 
 // sizes returns the bytes of each input; one that cannot be opened has none.

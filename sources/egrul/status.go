@@ -36,8 +36,11 @@ type state struct {
 	text, note string
 }
 
-func (l *legal) ended() bool {
-	return l.End != nil || slices.ContainsFunc(l.Statuses, func(s legalStatus) bool { return gone(s.Status.Code) })
+func (l *legal) end() (ended bool, on company.Date) {
+	if l.End != nil {
+		return true, dateOf(l.End.Date)
+	}
+	return slices.ContainsFunc(l.Statuses, func(s legalStatus) bool { return gone(s.Status.Code) }), 0
 }
 
 func (l *legal) addStatus(b *builder) {

@@ -15,8 +15,8 @@ type subject interface {
 	// registration is the ОГРН or ОГРНИП as it stands, since the day of it.
 	registration() string
 	since() string
-	// ended tells that the subject is no longer there.
-	ended() bool
+	// end tells that the subject is no longer there, and since when if it says.
+	end() (ended bool, on company.Date)
 	// day is by what an extract of the given day is dated.
 	day(extracted company.Date) company.Date
 	// shared is what both kinds say in the same way.

@@ -2,14 +2,17 @@ package egrul
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/files"
 )
 
 const extra = `<СвОКВЭДДоп КодОКВЭД="45.31" НаимОКВЭД="Имя" ПрВерсОКВЭД="2014"/>`
@@ -17,6 +20,7 @@ const extra = `<СвОКВЭДДоп КодОКВЭД="45.31" НаимОКВЭД
 // TestWhatIsTaken holds the filter against one document each.
 func TestWhatIsTaken(t *testing.T) {
 	cars, any := wantCars(), pipeline.Wanted{}
+	at := func(text string) time.Time { return day(text).Time() }
 	also := cars
 	also.Additional = true
 	plain := func(code, more string) string { return entity(1, "2026-09-10", code, more) }
@@ -27,40 +31,80 @@ func TestWhatIsTaken(t *testing.T) {
 	status := func(code string) string {
 		return fmt.Sprintf(`<СвСтатус><СвСтатус КодСтатусЮЛ="%s" НаимСтатусЮЛ="Имя статуса"/></СвСтатус>`, code)
 	}
+	former := func(ended string) string {
+		return `<СвИП ДатаВып="2026-09-10" ОГРНИП="321230000000033" ДатаОГРНИП="2019-05-05" ИННФЛ="230000020386" КодВидИП="1">` +
+			`<СвПрекращ><СвСтатус КодСтатус="201" ДатаПрекращ="` + ended + `"/><ГРНИПДата ДатаЗаписи="` + ended + `"/></СвПрекращ>` +
+			`<СвОКВЭД><СвОКВЭДОсн КодОКВЭД="45.20" ПрВерсОКВЭД="2014"/></СвОКВЭД></СвИП>`
+	}
 	mine := held(firmINN(1))
 	for _, c := range []struct {
 		name  string
 		body  string
 		want  pipeline.Wanted
 		held  *company.INNSet
+		now   time.Time
 		taken bool
 	}{
-		{"everything is wanted", plain("01.11", ""), any, nil, true},
-		{"main code", plain("45.20.1", ""), cars, nil, true},
-		{"another main code", plain("01.11", ""), cars, nil, false},
-		{"held", plain("01.11", ""), cars, mine, true},
-		{"another is held", plain("01.11", ""), cars, held(firmINN(2)), false},
-		{"reported main code", report("45.20", "01.11"), cars, nil, true},
-		{"reported additional code", report("01.11", "45.20"), cars, nil, false},
-		{"reported additional code, asked for", report("01.11", "45.20"), also, nil, true},
-		{"additional code", withExtra, cars, nil, false},
-		{"additional code, asked for", withExtra, also, nil, true},
-		{"main code of the first classifier", strings.Replace(plain("45.20", ""), `"2014"`, `"2001"`, 1), cars, nil, false},
-		{"main code without a version", strings.Replace(plain("45.20", ""), ` ПрВерсОКВЭД="2014"`, ``, 1), cars, nil, false},
-		{"ended", plain("45.20", over), cars, nil, false},
-		{"ended, everything is wanted", plain("45.20", over), any, nil, false},
-		{"ended, held", plain("01.11", over), cars, mine, true},
-		{"ended by its status alone", plain("45.20", status("415")), cars, nil, false},
-		{"to be struck off", plain("45.20", status("105")), cars, nil, true},
-		{"bankrupt", plain("45.20", status("117")), cars, nil, true},
+		{"everything is wanted", plain("01.11", ""), any, nil, time.Time{}, true},
+		{"main code", plain("45.20.1", ""), cars, nil, time.Time{}, true},
+		{"another main code", plain("01.11", ""), cars, nil, time.Time{}, false},
+		{"held", plain("01.11", ""), cars, mine, time.Time{}, true},
+		{"another is held", plain("01.11", ""), cars, held(firmINN(2)), time.Time{}, false},
+		{"reported main code", report("45.20", "01.11"), cars, nil, time.Time{}, true},
+		{"reported additional code", report("01.11", "45.20"), cars, nil, time.Time{}, false},
+		{"reported additional code, asked for", report("01.11", "45.20"), also, nil, time.Time{}, true},
+		{"additional code", withExtra, cars, nil, time.Time{}, false},
+		{"additional code, asked for", withExtra, also, nil, time.Time{}, true},
+		{"main code of the first classifier", strings.Replace(plain("45.20", ""), `"2014"`, `"2001"`, 1), cars, nil, time.Time{}, false},
+		{"main code without a version", strings.Replace(plain("45.20", ""), ` ПрВерсОКВЭД="2014"`, ``, 1), cars, nil, time.Time{}, false},
+		{"ended", plain("45.20", over), cars, nil, time.Time{}, false},
+		{"ended, everything is wanted", plain("45.20", over), any, nil, time.Time{}, false},
+		{"ended, held", plain("01.11", over), cars, mine, time.Time{}, true},
+		{"ended by its status alone", plain("45.20", status("415")), cars, nil, time.Time{}, false},
+		{"to be struck off", plain("45.20", status("105")), cars, nil, time.Time{}, true},
+		{"bankrupt", plain("45.20", status("117")), cars, nil, time.Time{}, true},
+		{"ended of late", plain("45.20", over), cars, nil, at("2026-09-20"), true},
+		{"ended of late with another code", plain("01.11", over), cars, nil, at("2026-09-20"), false},
+		{"ended of late, everything is wanted", plain("01.11", over), any, nil, at("2026-09-20"), true},
+		{"ended 400 days ago, in the evening", plain("45.20", over), cars, nil, at("2027-10-06").Add(23 * time.Hour), true},
+		{"ended 401 days ago", plain("45.20", over), cars, nil, at("2027-10-07"), false},
+		{"ended long ago, held", plain("45.20", over), cars, mine, at("2036-01-01"), true},
+		{"ended after the clock's day", plain("45.20", over), cars, nil, at("2026-08-01"), true},
+		{"ended on no day", plain("45.20", strings.Replace(over, "2026-09-01", "", 1)), cars, nil, at("2026-09-20"), false},
+		{"ended on a day that is none", plain("45.20", strings.Replace(over, "2026-09-01", "2026-13-01", 1)), cars, nil, at("2026-09-20"), false},
+		{"ended by its status alone, with a clock", plain("45.20", status("415")), cars, nil, at("2026-09-20"), false},
+		{"a person who ended of late", former("2026-09-01"), cars, nil, at("2026-09-20"), true},
+		{"a person who ended long ago", former("2020-09-01"), cars, nil, at("2026-09-20"), false},
+		{"a person who ended on no day", former(""), cars, nil, at("2026-09-20"), false},
 	} {
-		p := pullFrom(t, pipeline.Request{Wanted: c.want, Held: c.held}, Options{}, input("a.xml", exchange(document1(1, c.body))))
+		p := pullFrom(t, pipeline.Request{Wanted: c.want, Held: c.held, Now: c.now}, Options{}, input("a.xml", exchange(document1(1, c.body))))
 		want := pipeline.Counts{Declared: 1, Read: 1, NotWanted: 1}
 		if c.taken {
 			want = pipeline.Counts{Declared: 1, Read: 1, Taken: 1}
 		}
 		if p.err != nil || p.counts != want || len(p.found) != int(want.Taken) {
 			t.Errorf("%s: error %v, counts %+v, want %+v", c.name, p.err, p.counts, want)
+		}
+	}
+}
+
+// TestEndedBetweenInputs: who takes a company of an old input for the first time
+// learns of its end from a newer one, in the same pull and wherever it stands.
+func TestEndedBetweenInputs(t *testing.T) {
+	work := input("EGRUL_FULL_2026-01-01_1.xml", exchange(document1(1, entity(1, "2026-01-01", "45.20", ""))))
+	gone := input("EGRUL_2026-09-12_1.xml", exchange(document1(1, entity(1, "2026-09-12", "45.20", over))))
+	req := pipeline.Request{Wanted: wantCars(), Now: day("2026-09-20").Time()}
+	for _, inputs := range [][]files.Input{{work, gone}, {gone, work}} {
+		p := pullFrom(t, req, Options{}, inputs...)
+		says := map[company.Date]string{}
+		for _, b := range p.batches {
+			for _, o := range b.Observations {
+				says[o.Date] = o.First(company.FieldStatus)
+			}
+		}
+		want := map[company.Date]string{day("2026-01-01"): string(company.StatusActive), day("2026-09-12"): string(company.StatusLiquidated)}
+		if p.err != nil || !maps.Equal(says, want) {
+			t.Errorf("%v, %v, want %v", p.err, says, want)
 		}
 	}
 }
