@@ -84,8 +84,9 @@ type Observations interface {
 	// written again: of a whole release everything was said on the release's
 	// day; of one that is not whole it takes the newer date. Keys that are
 	// missing are removed, with an event "gone", only if the release is whole.
-	// The first Replace of a source that holds nothing makes no events at all:
-	// what was not known before is told by first-seen days. It is a run of
+	// The first Replace of a source that holds nothing makes no events at all,
+	// nor does one that follows on the day on which it ended: what was not known
+	// before is told by first-seen days. It is a run of
 	// transactions: killed in the middle and called again with the same
 	// sequence it ends in the same store with the same events (the Delta of a
 	// repeated call counts only what was left to do). An error of the sequence
@@ -115,8 +116,8 @@ type Observations interface {
 	INNs(ctx context.Context, sources []string, after company.INN, limit int) ([]company.INN, error)
 
 	// Generation rises with every write that changes what an observation says,
-	// annexes excepted, or which there are. Equal generations mean that nothing
-	// has changed in between.
+	// annexes excepted, or which there are; not with one that only says the same
+	// on a newer day. Equal generations mean that nothing has changed in between.
 	Generation(ctx context.Context) (uint64, error)
 }
 
@@ -348,7 +349,7 @@ type Events interface {
 	// and key, after the given one (zero Event = from the start).
 	Events(ctx context.Context, since company.Date, after Event, limit int) ([]Event, error)
 
-	// Since is the first day on which observations were written into the
+	// Since is the earliest day on which observations were written into the
 	// registry, 0 before that. A registry that was dropped begins anew.
 	Since(ctx context.Context) (company.Date, error)
 
