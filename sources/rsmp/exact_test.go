@@ -91,8 +91,8 @@ func pick(r *rand.Rand, from ...string) string { return from[r.IntN(len(from))] 
 
 // TestWindowsOfAnySize: where a chunk ends is of no consequence.
 func TestWindowsOfAnySize(t *testing.T) {
-	text := []byte(registry(firm(1, "45.20"), licensed, firm(2, "01.11"), firm(3, "45.31")))
-	for size := 1; size < 3000; size += 1 + size/16 {
+	text := []byte(strings.Replace(registry(firm(1, "45.20"), licensed, firm(2, "01.11"), firm(3, "45.31")), "<СвЛиценз", "<!-- - --><![CDATA[]]]]><?x y?><СвЛиценз", 1))
+	for size := 1; size < 3000; size += 1 + size/32 {
 		for _, req := range requests() {
 			compare(t, text, req, size)
 		}
