@@ -15,7 +15,7 @@ import (
 // TestWordsOfTags: what is read as eight bytes are those letters.
 func TestWordsOfTags(t *testing.T) {
 	for letters, word := range map[string]uint64{
-		"СвОК": wordCode, "Доку": wordDocument, "ОргВ": wordOrg, "ИПВк": wordSole,
+		"СвОК": wordCode, "ВЭДД": wordExtra, "Доку": wordDocument, "ОргВ": wordOrg, "ИПВк": wordSole,
 	} {
 		if got := binary.LittleEndian.Uint64([]byte(letters)); got != word {
 			t.Errorf("%s: %#x, the constant is %#x", letters, got, word)

@@ -19,13 +19,13 @@ const (
 	openingReport   = `<СвОКВЭДотч>`
 	openingMain     = `<СвОКВЭДОсн КодОКВЭД="`
 	openingExtra    = `<СвОКВЭДДоп КодОКВЭД="`
-	extraTag        = `<СвОКВЭДДоп `
 	dateLen         = len("10.07.2026")
 )
 
 // The first four letters of tags that matter, as eight bytes are read.
 const (
 	wordCode     = 0x9ad09ed0b2d0a1d0 // СвОК
+	wordExtra    = 0x94d094d0add092d0 // ВЭДД, behind СвОК: what is additional
 	wordDocument = 0x83d1bad0bed094d0 // Доку
 	wordOrg      = 0x92d0b3d080d19ed0 // ОргВ
 	wordSole     = 0xbad092d09fd098d0 // ИПВк
@@ -70,10 +70,12 @@ func (f *filter) glance(b []byte) (n int, composed []byte) {
 				return at + len(closingDocument), composed
 			}
 			open--
-		case b[at+1] != 0xd0, !first && !f.passes(b[at:], word):
+		case b[at+1] != 0xd0:
 			return 0, nil
-		default:
+		case first, word == wordCode && !f.additional && binary.LittleEndian.Uint64(b[at+9:]) == wordExtra, f.passes(b[at:], word):
 			open++
+		default:
+			return 0, nil
 		}
 		next := bytes.IndexByte(b[at+1:], '<')
 		if next < 0 {
@@ -177,8 +179,8 @@ func (f *filter) passes(b []byte, word uint64) bool {
 		return true
 	}
 	switch {
-	case bytes.HasPrefix(b, []byte(extraTag)):
-		return !f.additional || f.passesCode(b, openingExtra)
+	case f.additional && bytes.HasPrefix(b, []byte(openingExtra)):
+		return f.passesCode(b, openingExtra)
 	case bytes.HasPrefix(b, []byte(openingMain)):
 		return f.passesCode(b, openingMain)
 	default:
@@ -186,11 +188,8 @@ func (f *filter) passes(b []byte, word uint64) bool {
 	}
 }
 
-// passesCode tells a code that is valid and not wanted.
+// passesCode tells a code that is valid and not wanted, behind the opening.
 func (f *filter) passesCode(b []byte, opening string) bool {
-	if !bytes.HasPrefix(b, []byte(opening)) {
-		return false
-	}
 	b = b[len(opening):]
 	end := bytes.IndexByte(b[:min(9, len(b))], '"')
 	if end < 0 {
