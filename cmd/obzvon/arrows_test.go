@@ -24,6 +24,7 @@ var floors = []floor{
 	{"pipeline/files", false, nil, "opening a file is nobody's business but its own"},
 	{"pipeline/archive", false, []string{"=pipeline"}, "unpacking strangers' archives must be testable alone; it only names the ports' errors"},
 	{"pipeline/realfiles", false, nil, "tests of every floor find the real files with it"},
+	{"pipeline/members", false, []string{"=pipeline", "pipeline/company", "pipeline/archive", "pipeline/files"}, "files are listed and read in order whatever stands in them"},
 	{"pipeline/fetch/disk", false, nil, "changing a file so that a kill loses nothing is a trade of its own"},
 	{"pipeline/fetch", false, []string{"=pipeline", "pipeline/archive"}, "the guest in other people's houses knows bytes and archives, not what is in them"},
 	{"pipeline/opendata", false, []string{"=pipeline", "pipeline/company", "pipeline/archive", "pipeline/files", "pipeline/fetch", "!pipeline/fetch/fetchtest"}, "releases are found and kept alike whatever stands in them"},

@@ -77,15 +77,3 @@ func TestRoubles(t *testing.T) {
 		}
 	}
 }
-
-func TestDateInName(t *testing.T) {
-	for in, want := range map[string]string{
-		"VO_RUGFO_0000_9965_20251105_9461e1d5-bbb8-4659-8e86-91fc9dfd2e64.xml": "2025-11-05",
-		"EGRUL_FULL_2026-01-01_1.zip":                                          "2026-01-01", "EGRIP_2025-12-31.zip": "2025-12-31", "EGRUL_20251231.zip": "2025-12-31",
-		"EGRUL_2025-13-31.zip": "", "archive.zip": "", "x_99999999_y": "",
-	} {
-		if got := dateInName(in).String(); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
-		}
-	}
-}

@@ -82,6 +82,8 @@ func walk(b *testing.B, data string) {
 		if !errors.Is(err, io.EOF) {
 			b.Fatal(err)
 		}
-		closeQuietly(r)
+		if err := r.Close(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

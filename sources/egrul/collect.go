@@ -2,22 +2,33 @@ package egrul
 
 import (
 	"cmp"
-	"context"
 	"errors"
-	"fmt"
 	"io"
-	"path"
 	"slices"
 	"strings"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
-// outcome is what reading a unit came to.
-type outcome struct {
-	batch pipeline.Batch
-	err   error // why the unit could not be read; the batch says so as a gap
+// worker reads files.
+type worker struct {
+	source  *Source
+	request pipeline.Request
+}
+
+// Read implements members.Worker.
+func (w *worker) Read(u members.Unit, r io.Reader) (pipeline.Batch, int64, error) {
+	c := &collector{
+		source: w.source.name, unit: u.Name, options: w.source.options, request: w.request,
+		batch: pipeline.Batch{Release: w.source.release(u)}, found: map[registration]*finding{},
+	}
+	root, err := c.read(r)
+	if err == nil {
+		c.finish(root)
+	}
+	return c.batch, root.declared, err
 }
 
 // collector makes the batch of one unit.
@@ -33,69 +44,19 @@ type collector struct {
 	found  map[registration]*finding
 }
 
-// readUnit reads one unit wholly. A unit that fails on the way yields nothing
-// of what it held, only a gap and how many rows it declares.
-func (p *pull) readUnit(ctx context.Context, u unit) outcome {
-	input := p.source.inputs[u.input].Name
-	c := &collector{
-		source: p.source.name, unit: u.name, options: p.source.options, request: p.request,
-		batch: pipeline.Batch{
-			Unit:    u.name,
-			Release: pipeline.Release{ID: input, Date: cmp.Or(dateInName(path.Base(u.name)), dateInName(input))},
-		},
-		found: map[registration]*finding{},
-	}
-	root, err := c.read(ctx, u)
-	if err != nil {
-		return outcome{err: err, batch: gap(u.name, c.batch.Release, root.declared, err)}
-	}
-	c.finish(root)
-	return outcome{batch: c.batch}
-}
-
-func gap(unit string, release pipeline.Release, rows int64, err error) pipeline.Batch {
-	return pipeline.Batch{
-		Unit:    unit,
-		Release: release,
-		Gaps:    []pipeline.Gap{{Unit: unit, Detail: err.Error(), Unread: rows}},
-		Counts:  pipeline.Counts{Declared: rows, Unread: rows},
-	}
-}
-
 // read returns the root element as far as the file comes to it.
-func (c *collector) read(ctx context.Context, u unit) (envelope, error) {
-	if u.broken != nil {
-		return envelope{}, u.broken
-	}
-	r, err := u.open()
-	if err != nil {
-		return envelope{}, fmt.Errorf("open: %w", err)
-	}
-	defer closeQuietly(r)
-	d, err := newDecoder(stopping{ctx, r}, usual())
+func (c *collector) read(r io.Reader) (envelope, error) {
+	d, err := newDecoder(r, usual())
 	if err != nil {
 		return envelope{}, err
 	}
 	err = d.decode(func(doc *document) {
 		if c.issued == 0 {
-			c.issued = cmp.Or(d.root.issued, dateInName(d.root.id), c.batch.Release.Date)
+			c.issued = cmp.Or(d.root.issued, members.DateIn(d.root.id), c.batch.Release.Date)
 		}
 		c.take(doc)
 	})
 	return d.root, err
-}
-
-// stopping is a reader that ends with its context.
-type stopping struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (s stopping) Read(b []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return s.r.Read(b)
 }
 
 // take decides on one document.
@@ -148,5 +109,5 @@ func (c *collector) finish(root envelope) {
 	n.Read = n.Taken + n.NotWanted + n.Quarantined
 	n.Declared = n.Read
 	slices.SortFunc(c.batch.Observations, func(a, b company.Observation) int { return cmp.Compare(a.Key, b.Key) })
-	c.batch.Release.Date = cmp.Or(root.issued, c.latest, dateInName(root.id), c.batch.Release.Date)
+	c.batch.Release.Date = cmp.Or(root.issued, c.latest, members.DateIn(root.id), c.batch.Release.Date)
 }

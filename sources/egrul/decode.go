@@ -49,20 +49,10 @@ func (d *decoder) decode(emit func(*document)) error {
 	case d.text.err != nil:
 		err = d.text.err // whatever came of it
 	case errors.Is(err, pipeline.ErrUnknownForm), errors.Is(err, pipeline.ErrTooLarge), errors.Is(err, pipeline.ErrDamaged):
-		err = d.explain(err)
 	default:
-		err = d.explain(fmt.Errorf("%w: %s", pipeline.ErrDamaged, clip(err.Error(), 300))) // it may name an element of any length
+		err = fmt.Errorf("%w: %s", pipeline.ErrDamaged, clip(err.Error(), 300)) // it may name an element of any length
 	}
 	return fmt.Errorf("byte %d of the text: %w", d.guard.xml.InputOffset(), err)
-}
-
-// explain adds a wrong checksum, which stands at the end and says why the XML
-// is wrong.
-func (d *decoder) explain(err error) error {
-	if rest := d.text.drain(); rest != nil {
-		return fmt.Errorf("%w; %w", err, rest)
-	}
-	return err
 }
 
 func (d *decoder) file(emit func(*document)) error {

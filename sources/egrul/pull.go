@@ -1,147 +1,52 @@
 package egrul
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"iter"
-	"sync"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/archive"
+	"obzvon/pipeline/members"
 )
+
+// inputForm is what the registers come in. The schema allows 1 000 companies in a
+// file, some 20 kB each, and this XML, which repeats itself, packs up to some 30
+// times.
+func inputForm() *members.Form {
+	return &members.Form{
+		Of:     "ЕГРЮЛ or ЕГРИП",
+		Limits: archive.Limits{Members: 200_000, Member: 256 << 20, Total: 2 << 40, Ratio: 200},
+	}
+}
 
 // Pull implements pipeline.Source: one batch for each XML file, in the order of
 // the input.
 func (s *Source) Pull(ctx context.Context, req pipeline.Request) iter.Seq2[pipeline.Batch, error] {
-	return func(yield func(pipeline.Batch, error) bool) {
-		if err := s.pull(ctx, req, yield); err != nil && !errors.Is(err, errBroken) {
-			yield(pipeline.Batch{}, fmt.Errorf("register %s: %w", s.name, err))
+	return members.Pull(ctx, "register "+s.name, req, func(context.Context) (*members.Reader, error) {
+		if err := s.options.Validate(); err != nil {
+			return nil, err
 		}
-	}
-}
-
-// errBroken says that the reader of the batches has had enough.
-var errBroken = errors.New("iteration broken off")
-
-// pull is one run over the input.
-type pull struct {
-	source  *Source
-	request pipeline.Request
-	start   cursor
-	handles handles
-}
-
-func (s *Source) pull(ctx context.Context, req pipeline.Request, yield func(pipeline.Batch, error) bool) error {
-	if err := s.options.Validate(); err != nil {
-		return err
-	}
-	start, err := parseCursor(req.Cursor)
-	if err != nil {
-		return err
-	}
-	if len(s.inputs) == 0 {
-		return fmt.Errorf("%w: no input files", pipeline.ErrEmpty)
-	}
-	p := &pull{source: s, request: req, start: start}
-	defer p.handles.closeAll()
-	ctx, cancel := context.WithCancel(ctx)
-	var running sync.WaitGroup
-	defer running.Wait()
-	defer cancel()
-	return p.yieldAll(ctx, p.run(ctx, &running), yield)
-}
-
-// task is a unit on its way.
-type task struct {
-	unit unit
-	done chan outcome // holds one
-}
-
-// run starts the goroutine that lists units and gives each a goroutine of its
-// own. All of them end when the units do or when ctx is done. The channel
-// returned carries the tasks in order. A unit is begun once there is room for
-// it in the channel, so that as many are read at a time as there are workers,
-// and as many batches wait in memory.
-func (p *pull) run(ctx context.Context, running *sync.WaitGroup) <-chan task {
-	ordered := make(chan task, p.source.options.workers()-1)
-	running.Go(func() {
-		defer close(ordered)
-		p.list(ctx, func(u unit) bool {
-			t := task{unit: u, done: make(chan outcome, 1)}
-			select {
-			case ordered <- t:
-			case <-ctx.Done():
-				return false
-			}
-			running.Go(func() { t.done <- p.readUnit(ctx, u) })
-			return true
-		})
+		return &members.Reader{
+			Form: inputForm(), Inputs: s.inputs, Workers: s.options.Workers, Release: s.release,
+			Worker: func() members.Worker { return &worker{source: s, request: req} },
+		}, nil
 	})
-	return ordered
 }
 
-// list gives every unit after the cursor, in order, until give says no.
-func (p *pull) list(ctx context.Context, give func(unit) bool) {
-	for i := p.start.input; i < len(p.source.inputs) && ctx.Err() == nil; i++ {
-		in := p.source.inputs[i]
-		f, err := in.Open()
-		if err != nil {
-			if (i > p.start.input || p.start.member < 0) && !give(unit{name: in.Name, input: i, last: true, broken: err}) {
-				return
-			}
-			continue
-		}
-		p.handles.add(i, f)
-		units := unitsOf(i, in, f)
-		if i == p.start.input {
-			units = units[min(p.start.member+1, len(units)):]
-		}
-		if len(units) == 0 {
-			p.handles.close(i)
-		}
-		for _, u := range units {
-			if !give(u) {
-				return
-			}
-		}
-	}
+// release of a file, dated by names until the file says more.
+func (s *Source) release(u members.Unit) pipeline.Release {
+	input := s.inputs[u.Input].Name
+	return pipeline.Release{ID: input, Date: cmp.Or(u.Date(), members.DateIn(input))}
 }
 
-// yieldAll hands out the batches in order.
-func (p *pull) yieldAll(ctx context.Context, ordered <-chan task, yield func(pipeline.Batch, error) bool) error {
-	at := p.start
-	var first error
-	progress := newProgress(p.request.Progress, p.source.sizes(), p.start.input)
-	for t := range ordered {
-		var o outcome
-		select {
-		case o = <-t.done:
-		case <-ctx.Done():
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if t.unit.last {
-			p.handles.close(t.unit.input)
-		}
-		if o.err != nil && first == nil {
-			first = fmt.Errorf("%s: %w", t.unit.name, o.err)
-		}
-		at = cursor{input: t.unit.input, member: t.unit.member, read: at.read || o.err == nil}
-		o.batch.Cursor = at.String()
-		progress.add(t.unit, o.batch)
-		if !yield(o.batch, nil) {
-			return errBroken
-		}
+// Fingerprint names the content of all inputs and the options that change what
+// is yielded, as members.Fingerprint does.
+func (s *Source) Fingerprint(ctx context.Context) (string, error) {
+	print, err := members.Fingerprint(ctx, s.inputs, fmt.Sprintf("branches %d", s.options.branches()))
+	if err != nil {
+		return "", fmt.Errorf("register %s: %w", s.name, err)
 	}
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case at.read:
-		return nil
-	case first != nil:
-		return fmt.Errorf("no input could be read: %w", first)
-	default:
-		return fmt.Errorf("no input could be read: %w", pipeline.ErrDamaged)
-	}
+	return print, nil
 }

@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"runtime"
 	"slices"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/members"
 )
 
 // Adapter is the name under which config knows this package.
@@ -40,13 +39,6 @@ func (o Options) Validate() error {
 	default:
 		return nil
 	}
-}
-
-func (o Options) workers() int {
-	if o.Workers > 0 {
-		return o.Workers
-	}
-	return runtime.GOMAXPROCS(0)
 }
 
 func (o Options) branches() int {
@@ -91,7 +83,7 @@ func (s *Source) Describe() pipeline.Descriptor {
 func (s *Source) Advice(context.Context) ([]string, error) {
 	var days []company.Date
 	for _, in := range s.inputs {
-		if d := dateInName(in.Name); d.Known() {
+		if d := members.DateIn(in.Name); d.Known() {
 			days = append(days, d)
 		}
 	}
@@ -101,18 +93,3 @@ func (s *Source) Advice(context.Context) ([]string, error) {
 	return []string{fmt.Sprintf("the inputs are of %s to %s: a company that an older one shows at work, that ended more than %d days ago and that no directory holds is taken to be at work still: give a newer full archive in place of the oldest",
 		slices.Min(days), slices.Max(days), lateDays)}, nil
 }
-
-// sizes returns the bytes of each input; one that cannot be opened has none.
-func (s *Source) sizes() []int64 {
-	out := make([]int64, len(s.inputs))
-	for i, in := range s.inputs {
-		if f, err := in.Open(); err == nil {
-			out[i] = f.Size()
-			closeQuietly(f)
-		}
-	}
-	return out
-}
-
-// closeQuietly closes what was only read, which cannot lose anything.
-func closeQuietly(c io.Closer) { _ = c.Close() }

@@ -36,24 +36,6 @@ func dateOf(s string) company.Date {
 	return d
 }
 
-// nameDates are the forms of the day in the names of files and members:
-// VO_RUGFO_0000_9965_20251105_…, EGRUL_FULL_2026-01-01_1.
-var nameDates = []*regexp.Regexp{
-	regexp.MustCompile(`_(\d{4})(\d{2})(\d{2})(?:_|\.|$)`),
-	regexp.MustCompile(`(?:^|[^\d])(\d{4})-(\d{2})-(\d{2})(?:[^\d]|$)`),
-}
-
-// dateInName returns the day that a name carries, which can be some days later
-// than that of the extracts; the unknown date when it carries none.
-func dateInName(name string) company.Date {
-	for _, form := range nameDates {
-		if m := form.FindStringSubmatch(name); m != nil {
-			return dateOf(m[1] + "-" + m[2] + "-" + m[3])
-		}
-	}
-	return 0
-}
-
 // roublesForm is the schema's xs:decimal of at most 19 digits, four of them
 // behind the point.
 var roublesForm = regexp.MustCompile(`^\d{1,19}(?:\.\d{1,4})?$`)

@@ -2,7 +2,6 @@ package fns
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,12 +10,26 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
-// outcome is what reading a unit came to.
-type outcome struct {
-	batch pipeline.Batch
-	err   error // why the unit could not be read; the batch says so as a gap
+// worker reads members.
+type worker struct {
+	source  *Source
+	release pipeline.Release
+}
+
+// Read implements members.Worker.
+func (w *worker) Read(u members.Unit, r io.Reader) (pipeline.Batch, int64, error) {
+	c := &collector{
+		source: w.source.name, set: w.source.set,
+		batch: pipeline.Batch{Unit: u.Name, Release: w.release}, index: map[company.INN]int{},
+	}
+	declared, err := c.read(r)
+	if err == nil {
+		c.finish(declared)
+	}
+	return c.batch, declared, err
 }
 
 // collector makes the batch of one unit.
@@ -30,67 +43,15 @@ type collector struct {
 	index  map[company.INN]int
 }
 
-// readUnit reads one unit wholly. A unit that fails on the way yields nothing
-// of what it held, only a gap and how many rows it declares.
-func (p *pull) readUnit(ctx context.Context, u unit) outcome {
-	c := &collector{
-		source: p.source.name, set: p.source.set,
-		batch: pipeline.Batch{Unit: u.name, Release: p.plan.release}, index: map[company.INN]int{},
-	}
-	declared, err := c.read(ctx, u)
-	if err != nil {
-		return outcome{err: err, batch: gap(u.name, p.plan.release, declared, err)}
-	}
-	c.finish(declared)
-	return outcome{batch: c.batch}
-}
-
-func gap(unit string, release pipeline.Release, rows int64, err error) pipeline.Batch {
-	return pipeline.Batch{
-		Unit:    unit,
-		Release: release,
-		Gaps:    []pipeline.Gap{{Unit: unit, Detail: err.Error(), Unread: rows}},
-		Counts:  pipeline.Counts{Declared: rows, Unread: rows},
-	}
-}
-
 // read returns how many rows the file declares, 0 when it does not come to
 // say so.
-func (c *collector) read(ctx context.Context, u unit) (declared int64, err error) {
-	if u.broken != nil {
-		return 0, u.broken
-	}
-	r, err := u.open()
-	if err != nil {
-		return 0, fmt.Errorf("open: %w", err)
-	}
-	defer closeQuietly(r)
-	from := stopping{ctx, r}
-	d := newDecoder(c.set, from)
+func (c *collector) read(r io.Reader) (declared int64, err error) {
+	d := newDecoder(c.set, r)
 	err = d.decode(c.take)
-	switch {
-	case err != nil && d.tape.err == nil:
-		// The XML is wrong. A wrong checksum, which stands at the end, says why.
-		if _, rest := io.Copy(io.Discard, from); rest != nil {
-			err = fmt.Errorf("%w; %w", err, rest)
-		}
-	case err == nil && d.rows > 0 && c.shaped == 0:
+	if err == nil && d.rows > 0 && c.shaped == 0 {
 		err = fmt.Errorf("%w: none of %d documents has СведНП/%s and %s", pipeline.ErrUnknownForm, d.rows, c.set.innAttribute(), c.set.element)
 	}
 	return d.root.rows, err
-}
-
-// stopping is a reader that ends with its context.
-type stopping struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (s stopping) Read(b []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return s.r.Read(b)
 }
 
 // take counts a document once and keeps its figures.

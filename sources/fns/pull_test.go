@@ -57,22 +57,6 @@ func TestWhatCannotBeOpened(t *testing.T) {
 	}
 }
 
-func TestCursors(t *testing.T) {
-	s := source(t, Options{Set: "sshr2019"}, input("a.xml", headcounts(1)))
-	for _, cursor := range []string{"x", "1:0", "1:-1:0:true", "1:0:0:maybe", "2:0:0:true", "1:0:0:true "} {
-		var last error
-		for _, err := range s.Pull(t.Context(), pipeline.Request{Cursor: cursor}) {
-			last = err
-		}
-		if !errors.Is(last, errCursor) {
-			t.Errorf("%q: %v", cursor, last)
-		}
-	}
-	for b, err := range s.Pull(t.Context(), pipeline.Request{Cursor: "1:7:0:true"}) {
-		t.Errorf("after the last batch: %+v, %v", b, err)
-	}
-}
-
 // TestTape: whatever the pieces in which bytes come, what is kept of a
 // document is its beginning.
 func TestTape(t *testing.T) {

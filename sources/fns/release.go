@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"path"
+	"io"
 	"slices"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/members"
 )
 
 // plan says in which order inputs are read and what release they are together.
@@ -24,7 +25,6 @@ type plan struct {
 type look struct {
 	published company.Date // by its name or that of its first member
 	composed  company.Date // ДатаСост of the first document
-	size      int64        // bytes; 0 when it cannot be opened
 }
 
 // plan looks into every input. Of a set that shows the state of a day, inputs
@@ -80,38 +80,24 @@ func (s *Source) look(ctx context.Context, in files.Input) (l look) {
 	if m := publishedName.FindStringSubmatch(in.Name); m != nil {
 		l.published = dayOf(m[1], m[2], m[3])
 	}
-	f, err := in.Open()
-	if err != nil {
-		return l
-	}
-	defer closeQuietly(f)
-	l.size = f.Size()
-	for _, u := range unitsOf(0, in, f) {
-		if u.broken != nil {
-			continue
-		}
+	for u, r := range inputForm().Units(ctx, in) {
 		if !l.published.Known() {
-			l.published = dateInName(path.Base(u.name))
+			l.published = u.Date()
 		}
-		l.composed = s.firstComposed(ctx, u)
+		l.composed = s.firstComposed(ctx, r)
 		break
 	}
 	return l
 }
 
-// firstComposed is the ДатаСост that a unit begins with, unknown where it does
+// firstComposed is the ДатаСост that a file begins with, unknown where it does
 // not tell.
-func (s *Source) firstComposed(ctx context.Context, u unit) (date company.Date) {
-	r, err := u.open()
-	if err != nil {
-		return 0
-	}
-	defer closeQuietly(r)
+func (s *Source) firstComposed(ctx context.Context, r io.Reader) (date company.Date) {
 	ctx, enough := context.WithCancel(ctx)
 	defer enough()
 	// The error is of no interest: what is wrong with the member is told when
 	// it is pulled.
-	_ = newDecoder(s.set, stopping{ctx, r}).decode(func(_ int64, doc *document, _ []byte) {
+	_ = newDecoder(s.set, members.Until(ctx, r)).decode(func(_ int64, doc *document, _ []byte) {
 		var at stamp
 		if !date.Known() && at.of(doc.composed) == nil {
 			date = at.date

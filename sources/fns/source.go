@@ -2,16 +2,13 @@ package fns
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
-	"runtime"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/members"
 )
 
 // Adapter is the name under which config knows this package.
@@ -50,13 +47,6 @@ func (o Options) Validate() error {
 		return fmt.Errorf("%w: workers: %d, want 0 to 256", ErrOptions, o.Workers)
 	}
 	return nil
-}
-
-func (o Options) workers() int {
-	if o.Workers > 0 {
-		return o.Workers
-	}
-	return runtime.GOMAXPROCS(0)
 }
 
 // publishedName is how ФНС names a whole release of these sets.
@@ -113,21 +103,16 @@ func (s *Source) Describe() pipeline.Descriptor {
 	return d
 }
 
-// Fingerprint names the content of all inputs and the options that change
-// what is yielded. An input that cannot be read counts as such, because Pull
-// reports it and reads the others.
+// Fingerprint names the content of all inputs and the options that change what
+// is yielded, as members.Fingerprint does.
 func (s *Source) Fingerprint(ctx context.Context) (string, error) {
-	content, err := files.Fingerprint(ctx, s.inputs)
+	whole := make([]bool, len(s.inputs))
+	for i, in := range s.inputs {
+		whole[i] = s.options.whole(in.Name)
+	}
+	print, err := members.Fingerprint(ctx, s.inputs, fmt.Sprintf("set %s %t", s.set.id, whole))
 	if err != nil {
 		return "", fmt.Errorf("set %s: %w", s.name, err)
 	}
-	h := sha256.New()
-	fmt.Fprintln(h, s.set.id, content)
-	for _, in := range s.inputs {
-		fmt.Fprintln(h, s.options.whole(in.Name))
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+	return print, nil
 }
-
-// closeQuietly closes what was only read, which cannot lose anything.
-func closeQuietly(c io.Closer) { _ = c.Close() }

@@ -1,4 +1,4 @@
-package egrul
+package members
 
 import (
 	"sync"

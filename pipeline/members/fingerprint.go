@@ -1,4 +1,4 @@
-package egrul
+package members
 
 import (
 	"context"
@@ -10,26 +10,27 @@ import (
 	"obzvon/pipeline/files"
 )
 
-// Fingerprint names the content of all inputs and the options that change what
-// is yielded. Of a zip it reads the list of members, with their checksums, of
-// anything else every byte. An input that cannot be read counts as such,
-// because Pull reports it and reads the others.
-func (s *Source) Fingerprint(ctx context.Context) (string, error) {
+// Fingerprint names the content of inputs in their order, and the options that
+// decide what is yielded of it. Of a zip it reads the directory, which has the
+// checksum of each member, of any other file every byte. An input that cannot be
+// read counts as such, because a pull reports it and reads the others. The only
+// error is that of ctx.
+func Fingerprint(ctx context.Context, inputs []files.Input, options string) (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, "branches", s.options.branches())
-	for _, in := range s.inputs {
+	fmt.Fprintf(h, "%q\n", options)
+	for _, in := range inputs {
+		if err := ctx.Err(); err != nil {
+			return "", fmt.Errorf("fingerprint of %s: %w", in.Path, err)
+		}
 		sum, ok := directoryOf(in)
 		if !ok {
 			content, err := files.Fingerprint(ctx, []files.Input{in})
 			if err != nil {
-				return "", fmt.Errorf("register %s: %w", s.name, err)
+				return "", err
 			}
 			sum = []byte(content)
 		}
 		fmt.Fprintf(h, "%q %t %x\n", in.Name, ok, sum)
-	}
-	if err := ctx.Err(); err != nil {
-		return "", fmt.Errorf("register %s: fingerprint: %w", s.name, err)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
