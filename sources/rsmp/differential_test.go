@@ -116,7 +116,7 @@ func FuzzScanAgainstReference(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data, steps []byte, size uint16) {
-		if len(data) > 64<<10 || len(steps) > 64 {
+		if len(data) > 64<<10 || len(steps) > 40 {
 			return
 		}
 		data = mutate(data, steps)

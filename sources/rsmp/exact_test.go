@@ -37,6 +37,15 @@ func TestAppendLineAndCalm(t *testing.T) {
 			t.Fatalf("calm of %q: %q, want %q", text, got, want)
 		}
 	}
+	// Of the greatest size a document can have, so that no way through it may be
+	// longer than the text.
+	const many = elementMax / len("&amp;")
+	if got := string(appendText(nil, []byte(strings.Repeat("&amp;", many)), true)); got != strings.Repeat("&", many) {
+		t.Errorf("%d of %d references", len(got), many)
+	}
+	if got := string(appendText(nil, []byte(strings.Repeat("\r", elementMax)), true)); got != strings.Repeat("\n", elementMax) {
+		t.Errorf("%d of %d ends of lines", len(got), elementMax)
+	}
 	long := strings.Repeat("ДЛИННОЕ ИМЯ ", 1000)
 	if got := string(appendLine(nil, value(long))); got != line(long) || len(got) > textMax+len("…") {
 		t.Errorf("%d bytes of a long name", len(got))

@@ -18,7 +18,7 @@ type mutator struct {
 // mutate applies what steps say to a file. The same steps do the same.
 func mutate(text []byte, steps []byte) []byte {
 	m := &mutator{text: string(text), steps: steps}
-	for len(m.steps) > 0 && len(m.text) < 1<<20 {
+	for len(m.steps) > 0 && len(m.text) < 1<<17 {
 		mutations[m.next()%len(mutations)](m)
 	}
 	return []byte(m.text)

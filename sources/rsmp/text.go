@@ -77,33 +77,36 @@ func allowed(r rune) bool {
 // appendText appends a value as it is meant: references resolved where there
 // can be any, ends of lines as \n.
 func appendText(dst, raw []byte, references bool) []byte {
-	for len(raw) > 0 {
+	for {
 		at := bytes.IndexByte(raw, '\r')
+		part := raw
+		if at >= 0 {
+			part = raw[:at]
+		}
 		if references {
-			if i := bytes.IndexByte(raw[:until(at, raw)], '&'); i >= 0 {
-				at = i
-			}
+			dst = appendReferences(dst, part)
+		} else {
+			dst = append(dst, part...)
 		}
 		if at < 0 {
-			return append(dst, raw...)
-		}
-		dst = append(dst, raw[:at]...)
-		if raw[at] == '&' {
-			r, n := readReference(raw[at:])
-			dst, raw = utf8.AppendRune(dst, r), raw[at+max(n, 1):]
-			continue
+			return dst
 		}
 		dst, raw = append(dst, '\n'), raw[at+1:]
 		if len(raw) > 0 && raw[0] == '\n' {
 			raw = raw[1:]
 		}
 	}
-	return dst
 }
 
-func until(at int, b []byte) int {
-	if at < 0 {
-		return len(b)
+// appendReferences appends text of which the references have been checked.
+func appendReferences(dst, raw []byte) []byte {
+	for {
+		at := bytes.IndexByte(raw, '&')
+		if at < 0 {
+			return append(dst, raw...)
+		}
+		r, n := readReference(raw[at:])
+		dst = utf8.AppendRune(append(dst, raw[:at]...), r)
+		raw = raw[at+max(n, 1):]
 	}
-	return at
 }
