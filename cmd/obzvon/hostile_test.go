@@ -4,11 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -110,9 +112,9 @@ func watched(t *testing.T, dir string) (out string, peak int64) {
 	go func() { done <- cmd.Wait() }()
 	for {
 		select {
-		case <-done:
-			if cmd.ProcessState.ExitCode() != exitShort {
-				t.Errorf("exit %d: %s", cmd.ProcessState.ExitCode(), said.String())
+		case err := <-done:
+			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != exitShort {
+				t.Errorf("%v, want exit %d: %s", err, exitShort, said.String())
 			}
 			return said.String(), peak
 		default:

@@ -94,18 +94,21 @@ func TestSamplesAreReadWhole(t *testing.T) {
 	golden := map[string]struct {
 		counts pipeline.Counts
 		new    int64 // companies, less those that come twice
+		lately int64 // rows not wanted that are taken for some time after their company has ended
 	}{
-		"rsmp":      {pipeline.Counts{Declared: 524, Read: 524, Taken: 524}, 512},
-		"egrul":     {pipeline.Counts{Declared: 136, Read: 136, Taken: 94, NotWanted: 42}, 79}, // 41 have ended, one has no code
-		"headcount": {pipeline.Counts{Declared: 909, Read: 909, Taken: 909}, 909},
-		"revenue":   {pipeline.Counts{Declared: 1555, Read: 1555, Taken: 1554, Quarantined: 1}, 1554}, // a negative revenue
-		"taxes":     {pipeline.Counts{Declared: 900, Read: 900, Taken: 900}, 900},
+		"rsmp":      {pipeline.Counts{Declared: 524, Read: 524, Taken: 524}, 512, 0},
+		"egrul":     {pipeline.Counts{Declared: 136, Read: 136, Taken: 94, NotWanted: 42}, 79, 9}, // 41 have ended, one has no code
+		"headcount": {pipeline.Counts{Declared: 909, Read: 909, Taken: 909}, 909, 0},
+		"revenue":   {pipeline.Counts{Declared: 1555, Read: 1555, Taken: 1554, Quarantined: 1}, 1554, 0}, // a negative revenue
+		"taxes":     {pipeline.Counts{Declared: 900, Read: 900, Taken: 900}, 900, 0},
 	}
 	path := configured(t, everything()+sources)
 	by := reported(t, obzvon(t, "--config", path, "run", "--date", "2026-11-23", "--json"))
 	for name, want := range golden {
 		got := by[name]
-		if got.Counts != want.counts || got.Delta.New != want.new || len(got.Gaps) > 0 {
+		lately := got.Counts.Taken - want.counts.Taken // by the day on which the test runs
+		want.counts.Taken, want.counts.NotWanted = want.counts.Taken+lately, want.counts.NotWanted-lately
+		if lately < 0 || lately > want.lately || got.Counts != want.counts || got.Delta.New < want.new || got.Delta.New > want.new+lately || len(got.Gaps) > 0 {
 			t.Errorf("%s: %s, %s, counts %+v, %d new, gaps %v; want %+v, %d new",
 				name, got.State, got.Note, got.Counts, got.Delta.New, got.Gaps, want.counts, want.new)
 		}
