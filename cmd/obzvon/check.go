@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -19,11 +20,12 @@ func newSourcesCheck(a *app) *cobra.Command {
 		Use:   "check NAME",
 		Short: "Read the first rows of one source and store nothing",
 		Args:  oneArg("the name of a source"),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			h, err := a.load()
 			if err != nil {
 				return err
 			}
+			defer func() { err = errors.Join(err, h.Close()) }()
 			for _, s := range h.config.Sections(config.Sources) {
 				if s.Name == args[0] {
 					return a.checkSource(cmd.Context(), h, s)

@@ -130,3 +130,15 @@ func TestSamplesAreReadWhole(t *testing.T) {
 		}
 	}
 }
+
+// Whoever looks at the sources after a run that fell short sees why.
+func TestSourcesTellWhyARunFellShort(t *testing.T) {
+	path := configured(t, fmt.Sprintf("sources:\n  headcount: {adapter: fns, set: sshr2019, trust: 60, paths: [%q]}\n", realfiles.Path(t, "fns-sshr")))
+	const day, words = "2026-11-23", "stale: the newest release is of 2024-10-25, 759 days old"
+	if e := obzvon(t, "--config", path, "run", "--date", day); e.code != exitShort || !strings.Contains(e.out, "! source headcount: "+words) {
+		t.Fatalf("exit %d, %s%s", e.code, e.out, e.err)
+	}
+	if e := obzvon(t, "--config", path, "sources"); e.code != exitDone || !strings.Contains(e.out, "headcount in the run for "+day+": "+words) {
+		t.Errorf("exit %d, %s%s", e.code, e.out, e.err)
+	}
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"obzvon/config"
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/night"
 	"obzvon/pipeline/store"
 )
 
@@ -35,6 +37,7 @@ type sourceStatus struct {
 	Error    string          `json:"error,omitempty"`
 	Gaps     []string        `json:"gaps,omitempty"` // parts that could not be read, and why
 
+	LastRun      string       `json:"last_run,omitempty"`     // how it fell short in the last run, where the above does not tell
 	LastComplete company.Date `json:"last_complete,omitzero"` // release of the last complete pull, when this one is not
 }
 
@@ -65,8 +68,13 @@ func newSources(a *app) *cobra.Command {
 
 func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, error) {
 	var out []sourceStatus
+	short, err := h.fellShort(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range h.config.Sections(config.Sources) {
 		st := sourceStatus{Name: s.Name, Adapter: s.Adapter, Enabled: s.Enabled, Trust: s.Trust}
+		st.LastRun = short[s.Name]
 		h.describe(&st, s)
 		p, err := h.store.Pull(ctx, s.Name)
 		switch {
@@ -84,6 +92,31 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 			return nil, fmt.Errorf("read the state of %s: %w", s.Name, err)
 		}
 		out = append(out, st)
+	}
+	return out, nil
+}
+
+// fellShort says of each source what only the last run's report knows: that
+// what was read is too old, could not be renewed or came too late.
+func (h *house) fellShort(ctx context.Context) (map[string]string, error) {
+	run, err := h.store.LastCompleted(ctx, company.NewDate(9999, time.December, 31))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the last run: %w", err)
+	}
+	var report night.Report
+	if err := json.Unmarshal(run.Report, &report); err != nil {
+		return nil, fmt.Errorf("read the report of %s: %w", run.Day, err)
+	}
+	out := map[string]string{}
+	for _, s := range report.Sources {
+		switch s.State {
+		case night.StateStale, night.StateQuarantine, night.StateLate:
+			out[s.Name] = fmt.Sprintf("in the run for %s: %s: %s", run.Day, s.State, s.Note)
+		case night.StateDone, night.StateUnchanged, night.StateIncomplete, night.StateFailed, night.StateOff, night.StateLeftOut:
+		}
 	}
 	return out, nil
 }
@@ -137,6 +170,9 @@ func writeSources(w io.Writer, list []sourceStatus) error {
 		}
 		for _, gap := range s.Gaps {
 			notes = append(notes, fmt.Sprintf("%s: could not be read: %s", s.Name, gap))
+		}
+		if s.LastRun != "" {
+			notes = append(notes, s.Name+" "+s.LastRun)
 		}
 		if s.LastComplete.Known() {
 			notes = append(notes, fmt.Sprintf("%s: last complete release is of %s", s.Name, s.LastComplete))
