@@ -2,7 +2,6 @@ package night
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"runtime"
 	"sync"
@@ -12,16 +11,12 @@ import (
 	"obzvon/pipeline/store"
 )
 
-// stretches are where the walk over all companies is divided, so that several
-// goroutines can go at a time: by the first two digits of the ИНН, which are
-// the region that gave it. A stretch's rows are kept until their turn comes:
-// of the largest, Moscow, that is some 15 % of all, 57 bytes each.
-const stretches = 100
-
-// stretch is a part of the walk with its rows, once they are made.
+// stretch is a span of companies with its rows, once they are made. They are
+// kept until their turn comes: of the largest, Moscow, that is some 15 % of all,
+// score.RowSize bytes each.
 type stretch struct {
-	after, until company.INN // until "" = to the end
-	made         chan rows   // holds one
+	span store.Span
+	made chan rows // holds one
 }
 
 type rows struct {
@@ -66,8 +61,8 @@ func (n *Night) runStretches(ctx context.Context, v *view, m *score.Matcher, run
 	running.Go(func() {
 		defer close(ordered)
 		defer close(work)
-		for i := range stretches {
-			s := &stretch{after: border(i), until: border(i + 1), made: make(chan rows, 1)}
+		for _, span := range store.Spans() {
+			s := &stretch{span: span, made: make(chan rows, 1)}
 			select {
 			case work <- s: // taken: it will be made
 			case <-ctx.Done():
@@ -84,40 +79,25 @@ func (n *Night) runStretches(ctx context.Context, v *view, m *score.Matcher, run
 		running.Go(func() {
 			maker := rowMaker{view: v, reader: m.Reader()}
 			for s := range work {
-				s.made <- maker.makeAll(ctx, s)
+				s.made <- maker.makeAll(ctx, s.span)
 			}
 		})
 	}
 	return ordered
 }
 
-// border is where stretch i begins: after all ИНН that sort before its digits.
-func border(i int) company.INN {
-	if i == 0 || i == stretches {
-		return ""
-	}
-	return company.INN(fmt.Sprintf("%02d", i))
-}
-
-func (k *rowMaker) makeAll(ctx context.Context, s *stretch) (out rows) {
-	for after := s.after; ; {
-		page, err := k.view.Dossiers(ctx, after, pageSize)
+func (k *rowMaker) makeAll(ctx context.Context, span store.Span) (out rows) {
+	for page, err := range span.Pages(ctx, k.view) {
 		if err != nil {
 			out.err = err
 			return out
 		}
 		for i := range page {
-			d := &page[i]
-			if after = d.INN; s.until != "" && d.INN >= s.until {
+			if out.data, out.err = k.make(out.data, &page[i]); out.err != nil {
 				return out
 			}
-			if out.data, out.err = k.make(out.data, d); out.err != nil {
-				return out
-			}
-			out.inns = append(out.inns, d.INN)
-		}
-		if len(page) < pageSize {
-			return out
+			out.inns = append(out.inns, page[i].INN)
 		}
 	}
+	return out
 }

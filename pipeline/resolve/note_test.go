@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"obzvon/config"
@@ -18,11 +19,11 @@ import (
 // counted counts what a run reads of companies.
 type counted struct {
 	*memory.Store
-	scans int
+	scans atomic.Int64
 }
 
 func (c *counted) Dossiers(ctx context.Context, after company.INN, limit int) ([]store.Dossier, error) {
-	c.scans++
+	c.scans.Add(1)
 	return c.Store.Dossiers(ctx, after, limit)
 }
 
@@ -110,10 +111,10 @@ func TestWhatMakesARunMatchAnew(t *testing.T) {
 			if tt.change != nil {
 				tt.change(t, s.Store)
 			}
-			s.scans = 0
+			s.scans.Store(0)
 			rep := runWith(t, s, tt.config, Options{ReviewAtMost: 10, Basis: tt.basis})
-			if rep.Unchanged == tt.anew || (s.scans > 0) != tt.anew {
-				t.Errorf("unchanged %v after %d pages of companies", rep.Unchanged, s.scans)
+			if rep.Unchanged == tt.anew || (s.scans.Load() > 0) != tt.anew {
+				t.Errorf("unchanged %v after %d pages of companies", rep.Unchanged, s.scans.Load())
 			}
 			if got := joins(t, s); got["2gis/1"].INN != innA || rep.Joined != int64(len(got)) {
 				t.Errorf("report %+v, joins %+v", rep, got)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -297,32 +298,32 @@ var errDisk = errors.New("disk is gone")
 
 type broken struct {
 	Store
-	after *int
+	after *atomic.Int64
 }
 
 func (b broken) Get(ctx context.Context, id store.ObservationID) (company.Observation, error) {
-	if *b.after--; *b.after < 0 {
+	if b.after.Add(-1) < 0 {
 		return company.Observation{}, errDisk
 	}
 	return b.Store.Get(ctx, id)
 }
 
 func (b broken) Dossiers(ctx context.Context, after company.INN, limit int) ([]store.Dossier, error) {
-	if *b.after--; *b.after < 0 {
+	if b.after.Add(-1) < 0 {
 		return nil, errDisk
 	}
 	return b.Store.Dossiers(ctx, after, limit)
 }
 
 func (b broken) WithoutINN(ctx context.Context, after store.ObservationID, limit int) ([]company.Observation, error) {
-	if *b.after--; *b.after < 0 {
+	if b.after.Add(-1) < 0 {
 		return nil, errDisk
 	}
 	return b.Store.WithoutINN(ctx, after, limit)
 }
 
 func (b broken) Decisions(ctx context.Context) ([]store.Decision, error) {
-	if *b.after--; *b.after < 0 {
+	if b.after.Add(-1) < 0 {
 		return nil, errDisk
 	}
 	return b.Store.Decisions(ctx)
@@ -332,8 +333,9 @@ func (b broken) Decisions(ctx context.Context) ([]store.Decision, error) {
 // not at all.
 func TestErrorsOfTheStore(t *testing.T) {
 	s := open(t, obs("rsmp", "a", innA, fPhone, "+79070000001"), obs("2gis", "1", "", fPhone, "+79070000001"), obs("2gis", "2", "", fPhone, "+79070000002"))
-	for n := 0; ; n++ {
-		after := n
+	for n := int64(0); ; n++ {
+		var after atomic.Int64
+		after.Store(n)
 		_, err := Run(t.Context(), broken{s, &after}, NewExact(config.Resolve{SharedNames: 3}), Options{ReviewAtMost: 10, Interest: func(*company.Observation) int { return 0 }})
 		if err == nil {
 			if n < 7 { // among them two of the row: for its interest and for itself

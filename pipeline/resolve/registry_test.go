@@ -7,7 +7,9 @@ import (
 	"runtime"
 	"runtime/metrics"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
@@ -23,6 +25,7 @@ type registry struct {
 	cities    []string
 	codes     []string
 
+	mu       sync.Mutex // of what is counted, since pages are read by several
 	pages    int
 	heapPeak uint64
 }
@@ -128,17 +131,9 @@ func (r *registry) WithoutINN(_ context.Context, after store.ObservationID, limi
 // Dossiers counts companies by the digits of their ИНН, which have no control
 // digit: the matcher asks for none.
 func (r *registry) Dossiers(_ context.Context, after company.INN, limit int) ([]store.Dossier, error) {
-	if r.pages++; r.pages%50 == 0 {
-		r.sampleHeap()
-	}
-	from := 0
-	if after != "" {
-		for _, c := range after {
-			from = from*10 + int(c-'0')
-		}
-		from -= 1_000_000_000 - 1
-	}
-	n := min(limit, r.companies-from)
+	r.count()
+	from := r.behind(after)
+	n := max(0, min(limit, r.companies-from))
 	text := r.text(from, n)
 	page, facts := make([]store.Dossier, n), make([]company.Fact, 0, n*20)
 	observations := make([]company.Observation, n)
@@ -151,16 +146,38 @@ func (r *registry) Dossiers(_ context.Context, after company.INN, limit int) ([]
 	return page, nil
 }
 
+// firstINN is the number of the first company; the others follow at equal
+// distances up to the greatest number.
+const firstINN = 1_000_000_000
+
+func (r *registry) number(i int) int { return firstINN + i*(9*firstINN/max(1, r.companies)) }
+
+// behind is the first company after an ИНН, or after the beginning of one.
+func (r *registry) behind(after company.INN) int {
+	n := 0
+	for _, c := range after {
+		n = n*10 + int(c-'0')
+	}
+	for range 10 - len(after) {
+		n *= 10
+	}
+	from := max(0, (n-firstINN)/(9*firstINN/max(1, r.companies)))
+	for from < r.companies && company.INN(strconv.Itoa(r.number(from))) <= after {
+		from++
+	}
+	return from
+}
+
 // text holds ИНН, the two names and ОГРН of each company, a line each.
 func (r *registry) text(from, n int) string {
 	b := make([]byte, 0, n*256)
 	for i := from; i < from+n; i++ {
-		b = append(appendDigits(b, 1_000_000_000+i), '\n')
+		b = append(appendDigits(b, r.number(i)), '\n')
 		b = append(b, `ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "`...)
 		b = append(r.appendName(b, i), '"', '\n')
 		b = append(b, `ООО "`...)
 		b = append(r.appendName(b, i), '"', '\n')
-		b = append(appendDigits(append(b, "102"...), 1_000_000_000+i), '\n')
+		b = append(appendDigits(append(b, "102"...), r.number(i)), '\n')
 	}
 	return string(b)
 }
@@ -216,7 +233,19 @@ func heapBytes() uint64 {
 }
 
 // sampleHeap notes the heap's peak, garbage included.
-func (r *registry) sampleHeap() { r.heapPeak = max(r.heapPeak, heapBytes()) }
+func (r *registry) sampleHeap() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.heapPeak = max(r.heapPeak, heapBytes())
+}
+
+func (r *registry) count() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.pages++; r.pages%50 == 0 {
+		r.heapPeak = max(r.heapPeak, heapBytes())
+	}
+}
 
 // liveHeap is the heap after a collection.
 func liveHeap() uint64 {

@@ -13,7 +13,8 @@ import (
 	"obzvon/pipeline/store"
 )
 
-// Base is what a Matcher reads. store.Observations is one.
+// Base is what a Matcher reads, also from several goroutines at a time.
+// store.Observations is one.
 type Base interface {
 	WithoutINN(ctx context.Context, after store.ObservationID, limit int) ([]company.Observation, error)
 	Dossiers(ctx context.Context, after company.INN, limit int) ([]store.Dossier, error)

@@ -7,40 +7,43 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 )
 
-// job is a page on its way: to any worker, and in the order of the pages to
-// the one that merges.
+// job is a span on its way: to any worker, and in the order of the spans to the
+// one that merges.
 type job struct {
-	page  []store.Dossier
-	finds chan finds // has room for the answer
+	span  store.Span
+	finds chan []finds // has room for the answer
 }
 
 // readCompanies goes once through all companies and keeps those that share a
-// token with a listing. The base is read in one goroutine while workers look at
-// the pages before; what they find is merged page by page. What workers leave
-// out because the merging was fast would change nothing, so the outcome does
-// not depend on who is faster.
+// token with a listing. Workers read the base span by span and look at what
+// they read; what they find is merged in order. What workers leave out because
+// the merging was fast would change nothing, so the outcome does not depend on
+// who is faster.
 func (m *matching) readCompanies(ctx context.Context, base Base, workers int) error {
 	if m.tokens.len() == 0 {
 		return nil
 	}
 	m.closed = newMarks(m.tokens.len())
 	sieve := newSieve(m.tokens, m.closed)
-	jobs, order := make(chan *job), make(chan *job, 2*workers) // bounds the pages in memory
+	jobs, order := make(chan *job), make(chan *job, 2*workers) // bounds the finds in memory
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(order)
 		defer close(jobs)
-		return readPages(ctx, base, jobs, order)
+		return giveSpans(ctx, jobs, order)
 	})
 	for range workers {
 		g.Go(func() error {
 			l := newLooker(m, sieve)
 			for j := range jobs {
-				j.finds <- l.page(j.page)
+				all, err := l.span(ctx, base, j.span)
+				if err != nil {
+					return err
+				}
+				j.finds <- all
 			}
 			return nil
 		})
@@ -49,18 +52,9 @@ func (m *matching) readCompanies(ctx context.Context, base Base, workers int) er
 	return g.Wait()
 }
 
-func readPages(ctx context.Context, base Base, jobs, order chan<- *job) error {
-	var after company.INN
-	for {
-		page, err := base.Dossiers(ctx, after, pageSize)
-		if err != nil {
-			return fmt.Errorf("read companies after %q: %w", after, err)
-		}
-		if len(page) == 0 {
-			return nil
-		}
-		after = page[len(page)-1].INN
-		j := &job{page: page, finds: make(chan finds, 1)}
+func giveSpans(ctx context.Context, jobs, order chan<- *job) error {
+	for _, span := range store.Spans() {
+		j := &job{span: span, finds: make(chan []finds, 1)}
 		for _, to := range []chan<- *job{order, jobs} {
 			select {
 			case to <- j:
@@ -69,13 +63,30 @@ func readPages(ctx context.Context, base Base, jobs, order chan<- *job) error {
 			}
 		}
 	}
+	return nil
+}
+
+// span looks at the companies of a span.
+func (l *looker) span(ctx context.Context, base Base, span store.Span) ([]finds, error) {
+	var all []finds
+	for page, err := range span.Pages(ctx, base) {
+		if err != nil {
+			return nil, fmt.Errorf("read companies after %q: %w", span.After, err)
+		}
+		if f := l.page(page); len(f.found) > 0 {
+			all = append(all, f)
+		}
+	}
+	return all, nil
 }
 
 func (m *matching) mergeAll(ctx context.Context, order <-chan *job) error {
 	for j := range order {
 		select {
-		case f := <-j.finds:
-			m.merge(f)
+		case all := <-j.finds:
+			for _, f := range all {
+				m.merge(f)
+			}
 		case <-ctx.Done():
 			return ctx.Err()
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,7 +21,7 @@ func TestWorkersDecideNothing(t *testing.T) {
 	var decisions []store.Decision
 	for i, o := range base.listings {
 		if i%50 == 0 {
-			inn := company.INN(strconv.Itoa(1_000_000_000 + i*7))
+			inn := company.INN(strconv.Itoa(base.number(i * 7)))
 			decisions = append(decisions, store.Decision{ID: store.ObservationID{Source: o.Source, Key: o.Key}, INN: inn, Same: i%100 == 0, At: time.Unix(1, 0)})
 		}
 	}
@@ -108,12 +109,12 @@ func TestFirmsAreBounded(t *testing.T) {
 // failing breaks the base after so many pages, or cancels the context.
 type failing struct {
 	*registry
-	pages  int
+	pages  atomic.Int64
 	cancel context.CancelFunc
 }
 
 func (f *failing) Dossiers(ctx context.Context, after company.INN, limit int) ([]store.Dossier, error) {
-	if f.pages--; f.pages < 0 {
+	if f.pages.Add(-1) < 0 {
 		if f.cancel == nil {
 			return nil, errDisk
 		}
@@ -124,13 +125,15 @@ func (f *failing) Dossiers(ctx context.Context, after company.INN, limit int) ([
 
 func TestScanEndsWithItsGoroutines(t *testing.T) {
 	defer goleak.VerifyNone(t)
-	for _, pages := range []int{0, 1, 5, 15} {
-		base := &failing{registry: newRegistry(10_000, 500), pages: pages}
+	for _, pages := range []int64{0, 1, 5, 15} {
+		base := &failing{registry: newRegistry(10_000, 500)}
+		base.pages.Store(pages)
 		if _, err := NewExact(testConfig()).Match(t.Context(), base, nil); !errors.Is(err, errDisk) {
 			t.Errorf("disk gone after %d pages: %v", pages, err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		base = &failing{registry: base.registry, pages: pages, cancel: cancel}
+		base = &failing{registry: base.registry, cancel: cancel}
+		base.pages.Store(pages)
 		if _, err := NewExact(testConfig()).Match(ctx, base, nil); !errors.Is(err, context.Canceled) {
 			t.Errorf("cancelled after %d pages: %v", pages, err)
 		}

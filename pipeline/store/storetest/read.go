@@ -73,6 +73,14 @@ var readTests = []test{
 			same(t, "dossiers", dossiers, whole)
 			same(t, "without ИНН", rest, without)
 		}
+		var spans []store.Dossier
+		for _, span := range store.Spans() {
+			for page, err := range span.Pages(t.Context(), s) {
+				ok(t, err)
+				spans = append(spans, page...)
+			}
+		}
+		same(t, "span by span", spans, whole)
 		same(t, "limit 0", len(must(s.Dossiers(t.Context(), "", 0))(t)), 0)
 		same(t, "limit -1", len(must(s.WithoutINN(t.Context(), store.ObservationID{}, -1))(t)), 0)
 	}},
