@@ -2,35 +2,40 @@ package members
 
 import "obzvon/pipeline"
 
-// progress adds up what is done for Request.Progress. A pull that goes on from
-// a cursor counts the inputs before it as done.
+// progress adds up what is done for Request.Progress. Inputs before the present
+// one count as done, so that a pull that goes on from a cursor ends at the total
+// as any other.
 type progress struct {
-	to            func(pipeline.Progress) // may be nil
-	sizes         []int64                 // of inputs
-	before, total int64                   // bytes of inputs before the present one, and of all
-	within        int64                   // bytes done of the present one
-	rows          int64
+	to     func(pipeline.Progress) // may be nil
+	ends   []int64                 // of inputs, in bytes from the beginning of the first
+	total  int64
+	input  int   // the present one
+	within int64 // bytes done of it
+	rows   int64
 }
 
-func newProgress(to func(pipeline.Progress), sizes []int64, first int) *progress {
-	g := &progress{to: to, sizes: sizes}
-	for i, n := range sizes {
+func newProgress(to func(pipeline.Progress), sizes []int64) *progress {
+	g := &progress{to: to}
+	for _, n := range sizes {
 		g.total += n
-		if i < first {
-			g.before += n
-		}
+		g.ends = append(g.ends, g.total)
 	}
 	return g
 }
 
 func (g *progress) tell(u Unit, rows int64) {
-	size := g.sizes[u.Input]
-	g.within = min(g.within+u.bytes, size)
+	if u.Input != g.input {
+		g.input, g.within = u.Input, 0
+	}
+	g.within += u.bytes
 	g.rows += rows
-	done := g.before + g.within
-	if u.last {
-		g.before, g.within = g.before+size, 0
-		done = g.before
+	done := g.ends[u.Input]
+	if !u.last {
+		begin := int64(0)
+		if u.Input > 0 {
+			begin = g.ends[u.Input-1]
+		}
+		done = min(begin+g.within, done)
 	}
 	if g.to != nil {
 		g.to(pipeline.Progress{Unit: u.Name, Done: done, Total: g.total, Rows: g.rows})

@@ -83,6 +83,6 @@ func start(ctx context.Context, req pipeline.Request, reader func(context.Contex
 	if len(r.Inputs) == 0 {
 		return fmt.Errorf("%w: no input files", pipeline.ErrEmpty)
 	}
-	p := &pull{reader: r, start: from, progress: newProgress(req.Progress, r.sizes(), from.input)}
+	p := &pull{reader: r, start: from, progress: newProgress(req.Progress, r.sizes())}
 	return p.all(ctx, yield)
 }

@@ -4,58 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/iotest"
 
 	"obzvon/pipeline"
-	"obzvon/pipeline/files"
 )
-
-// TestWhatCannotBeOpened costs only itself, and says why.
-func TestWhatCannotBeOpened(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.Symlink(filepath.Join(dir, "nowhere"), filepath.Join(dir, "gone.zip")); err != nil {
-		t.Fatal(err)
-	}
-	for name, content := range map[string][]byte{
-		"empty.zip": nil,
-		"page.zip":  []byte("<!DOCTYPE html><html><body>403</body></html>"),
-		"text.zip":  []byte("нет файла"),
-		"bare.zip":  zipped(t, "structure-20200408.xsd", "x", "folder/readme.txt", "y"),
-		"good.zip":  zipped(t, "1.xml", headcounts(2), "2.zip", "PK", "__MACOSX/._1.xml", "x", "3.xml", ""),
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	inputs, err := files.Expander{}.Expand([]string{dir})
-	if err != nil || len(inputs) != 6 {
-		t.Fatalf("%d inputs, %v", len(inputs), err)
-	}
-	p := pullFrom(t, Options{Set: "sshr2019", Workers: 2}, inputs...)
-	if p.err != nil || p.counts != (pipeline.Counts{Declared: 2, Read: 2, Taken: 2}) {
-		t.Fatalf("error %v, counts %+v", p.err, p.counts)
-	}
-	why := map[string]string{}
-	for _, g := range p.gaps {
-		why[g.Unit] = g.Detail
-	}
-	for unit, words := range map[string]string{
-		"gone.zip": "no such file", "empty.zip": pipeline.ErrEmpty.Error(), "page.zip": pipeline.ErrUnknownForm.Error(),
-		"text.zip": pipeline.ErrUnknownForm.Error(), "bare.zip": pipeline.ErrEmpty.Error(),
-		"good.zip/2.zip": "no .xml", "good.zip/3.xml": "no element Файл",
-	} {
-		if !strings.Contains(why[unit], words) {
-			t.Errorf("%s: %q, want %q", unit, why[unit], words)
-		}
-	}
-	if len(p.gaps) != 7 {
-		t.Errorf("gaps %v", p.gaps)
-	}
-}
 
 // TestTape: whatever the pieces in which bytes come, what is kept of a
 // document is its beginning.
