@@ -29,6 +29,7 @@ type app struct {
 	configPath string
 	quiet      bool
 	verbose    bool
+	clock      fetch.Clock // of the network client; nil = the wall's
 }
 
 func (a *app) log() *slog.Logger {
@@ -77,7 +78,7 @@ func (a *app) load() (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{config: cfg, segments: seg, client: newClient(cfg.Fetch)}
+	h := &house{config: cfg, segments: seg, client: newClient(cfg.Fetch, a.clock)}
 	h.memory = boundMemory(cfg.Run.MemoryLimit.Bytes(), a.environ)
 	a.log().Debug("memory", slog.String("bound", h.memory.words))
 	if h.sample, err = onlySample(cfg); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline"
+	"obzvon/pipeline/opendata"
 	"obzvon/sources/table"
 )
 
@@ -19,6 +21,7 @@ func newSourcesCheck(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check NAME",
 		Short: "Read the first rows of one source and store nothing",
+		Long:  "check tells how a source would be read and shows its first rows; it stores nothing.\nOf an open data set it asks the page which release is the newest, and fetches none.",
 		Args:  oneArg("the name of a source"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			h, err := a.load()
@@ -41,6 +44,20 @@ func (a *app) checkSource(ctx context.Context, h *house, s config.Section) error
 	if err != nil {
 		return err
 	}
+	var unnamed error // what is here is looked at all the same
+	if set, ok := src.(*opendata.Source); ok {
+		here, err := set.Here()
+		if err != nil {
+			return fmt.Errorf("check %s: %w", s.Name, err)
+		}
+		if unnamed = a.askNewest(ctx, set, here); unnamed != nil {
+			unnamed = fmt.Errorf("check %s: ask for the newest release: %w", s.Name, unnamed)
+		}
+		if len(here) == 0 {
+			fmt.Fprintln(a.io.out, "no release is here yet, so there are no rows to look at")
+			return unnamed
+		}
+	}
 	if t, ok := src.(*table.Source); ok {
 		if err := writeNotes(ctx, a.io.out, t); err != nil {
 			return fmt.Errorf("check %s: %w", s.Name, err)
@@ -55,9 +72,17 @@ func (a *app) checkSource(ctx context.Context, h *house, s config.Section) error
 			fmt.Fprintf(a.io.out, "%s\n", line)
 		}
 	}
+	if err := a.firstRows(ctx, h, src); err != nil {
+		return errors.Join(unnamed, fmt.Errorf("check %s: %w", s.Name, err))
+	}
+	return unnamed
+}
+
+// firstRows reads the first unit of a source as if everything were wanted.
+func (a *app) firstRows(ctx context.Context, h *house, src pipeline.Source) error {
 	for batch, err := range src.Pull(ctx, pipeline.Request{Now: time.Now(), Persons: h.config.PersonalData.NamedPeople}) {
 		if err != nil {
-			return fmt.Errorf("check %s: %w", s.Name, err)
+			return err
 		}
 		c := batch.Counts
 		fmt.Fprintf(a.io.out, "%s: %d rows read, %d usable, %d not wanted, %d would be quarantined\n",
@@ -71,6 +96,46 @@ func (a *app) checkSource(ctx context.Context, h *house, s config.Section) error
 		break
 	}
 	return nil
+}
+
+// askNewest tells which releases are here and, asking only the page, which one
+// is the newest: what a run would fetch.
+func (a *app) askNewest(ctx context.Context, set *opendata.Source, here []opendata.Held) error {
+	for _, r := range here {
+		fmt.Fprintf(a.io.out, "here: %s\n", heldText(r))
+	}
+	if set.Local() {
+		return nil
+	}
+	newest, err := set.Named(ctx)
+	if err != nil {
+		return err
+	}
+	does := "a run fetches it"
+	switch {
+	case slices.ContainsFunc(here, func(r opendata.Held) bool { return r.Name == newest.Name }):
+		does = "it is here; a run fetches it again only if it has been replaced"
+	case slices.ContainsFunc(here, func(r opendata.Held) bool { return r.Read && newest.Date.Known() && r.Date > newest.Date }):
+		does = "a newer one is here, so a run fetches nothing"
+	}
+	fmt.Fprintf(a.io.out, "newest by its page: %s of %s; %s\n", newest.Name, orUnknown(newest.Date.String()), does)
+	return nil
+}
+
+// heldText tells of a release in the inbox.
+func heldText(r opendata.Held) string {
+	does := "kept, not read"
+	if r.Read {
+		does = "read"
+	}
+	return fmt.Sprintf("%s of %s, %s, %s", r.Name, orUnknown(r.Date.String()), byteSize(r.Size), does)
+}
+
+func orUnknown(date string) string {
+	if date == "" {
+		return "an unknown date"
+	}
+	return date
 }
 
 // writeNotes tells how each table would be read: which preset, which columns

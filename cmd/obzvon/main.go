@@ -27,12 +27,15 @@ func realMain() int {
 
 // execute runs one command line and returns the exit code.
 func execute(ctx context.Context, args []string, io streams, environ []string) int {
-	app := &app{io: io, environ: environ}
-	root := newRoot(app)
+	return (&app{io: io, environ: environ}).execute(ctx, args)
+}
+
+func (a *app) execute(ctx context.Context, args []string) int {
+	root := newRoot(a)
 	root.SetArgs(args)
-	root.SetOut(io.out)
-	root.SetErr(io.err)
-	return app.finish(ctx, root.ExecuteContext(ctx))
+	root.SetOut(a.io.out)
+	root.SetErr(a.io.err)
+	return a.finish(ctx, root.ExecuteContext(ctx))
 }
 
 func newRoot(a *app) *cobra.Command {

@@ -17,6 +17,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/night"
+	"obzvon/pipeline/opendata"
 	"obzvon/pipeline/store"
 )
 
@@ -36,6 +37,8 @@ type sourceStatus struct {
 	Counts   pipeline.Counts `json:"counts"`
 	Error    string          `json:"error,omitempty"`
 	Gaps     []string        `json:"gaps,omitempty"` // parts that could not be read, and why
+
+	Here []opendata.Held `json:"here,omitempty"` // releases of an open data set that are kept
 
 	LastRun      string       `json:"last_run,omitempty"`     // how it fell short in the last run, where the above does not tell
 	LastComplete company.Date `json:"last_complete,omitzero"` // release of the last complete pull, when this one is not
@@ -130,6 +133,11 @@ func (h *house) describe(st *sourceStatus, s config.Section) {
 	}
 	d := src.Describe()
 	st.Title, st.Licence, st.Rhythm = d.Title, d.Licence, d.Rhythm
+	if set, ok := src.(*opendata.Source); ok {
+		if st.Here, err = set.Here(); err != nil {
+			st.Needs = append(st.Needs, err.Error())
+		}
+	}
 	if gone, ok := src.(missing); ok {
 		st.Needs = append(st.Needs, gone.err.Error())
 	}
@@ -162,6 +170,9 @@ func writeSources(w io.Writer, list []sourceStatus) error {
 		}
 		c := s.Counts
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", s.Name, s.Adapter, state, last, s.Release, c.Read, c.Taken, c.NotWanted, c.Quarantined, c.Unread)
+		for _, r := range s.Here {
+			notes = append(notes, fmt.Sprintf("%s: here: %s", s.Name, heldText(r)))
+		}
 		for _, need := range s.Needs {
 			notes = append(notes, fmt.Sprintf("%s needs: %s", s.Name, need))
 		}

@@ -35,7 +35,7 @@ func (n *Night) read(ctx, bounded context.Context, p pull, r *Report) (SourceRep
 		Wanted:  n.wanted(),
 		Held:    p.held,
 		Cursor:  p.cursor,
-		Now:     n.Clock(),
+		Now:     r.Day.Time(),
 		Persons: n.Config.PersonalData.NamedPeople,
 		Progress: func(pr pipeline.Progress) {
 			n.progress(Event{Stage: StagePull, Source: s.Section.Name, Unit: pr.Unit, Done: pr.Done, Total: pr.Total, Rows: pr.Rows})
