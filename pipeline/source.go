@@ -55,7 +55,7 @@ type Request struct {
 	Wanted   Wanted          // which codes make a company a candidate; a set takes everything
 	Held     *company.INNSet // ИНН already held; nil = none
 	Cursor   string          // go on after the batch that carried it; "" = from the start
-	Now      time.Time       // the night's clock
+	Now      time.Time       // the beginning of the list's day, so that the same day sees the same
 	Persons  bool            // named people may be collected
 	Progress func(Progress)  // may be nil; called from one goroutine at a time
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"strconv"
 
 	"obzvon/pipeline/company"
 )
@@ -17,14 +18,27 @@ const spanPage = 250
 type Span struct{ After, Until company.INN }
 
 // Spans cuts all ИНН into parts that several goroutines can walk at a time: by
-// their first two digits, the region that gave the number.
+// their first two digits, the region that gave the number; the regions of most
+// companies, Moscow with a sixth of all first, by three.
 func Spans() []Span {
-	const parts = 100
-	out := make([]Span, parts)
-	for i := range out {
-		if i > 0 {
-			out[i].After = company.INN(fmt.Sprintf("%02d", i))
-			out[i-1].Until = out[i].After
+	var out []Span
+	cut := func(at string) {
+		if len(out) > 0 {
+			out[len(out)-1].Until = company.INN(at)
+		}
+		out = append(out, Span{After: company.INN(at)})
+	}
+	for region := range 100 {
+		at := fmt.Sprintf("%02d", region)
+		switch at {
+		case "00":
+			cut("")
+		case "23", "50", "66", "77", "78":
+			for third := range 10 {
+				cut(at + strconv.Itoa(third))
+			}
+		default:
+			cut(at)
 		}
 	}
 	return out

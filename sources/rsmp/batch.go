@@ -3,6 +3,7 @@ package rsmp
 import (
 	"cmp"
 	"errors"
+	"path"
 	"slices"
 	"strings"
 
@@ -61,7 +62,7 @@ func (c *collector) document(row int64, doc *document, raw []byte) bool {
 	}
 	c.counts.Taken++
 	c.order = append(c.order, sortable{key: sortKey(inn), index: len(c.found)})
-	c.found = append(c.found, c.observer.observe(doc, inn, c.file, c.unit))
+	c.found = append(c.found, c.observer.observe(doc, inn, c.file, path.Base(c.unit), row))
 	return true
 }
 

@@ -46,7 +46,7 @@ func TestAccepted(t *testing.T) {
 				if got := o.All(company.FieldOKVEDMain); len(got) != 1 || got[0] != code {
 					t.Errorf("company %d: main code %v, want %s", n, got, code)
 				}
-				if want := fmt.Sprintf("a.xml#id-%d", n); o.Origin != want {
+				if want := fmt.Sprintf("a.xml#%d", n); o.Origin != want {
 					t.Errorf("origin %q, want %q", o.Origin, want)
 				}
 			}

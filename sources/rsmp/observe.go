@@ -3,7 +3,7 @@ package rsmp
 import (
 	"bytes"
 	"slices"
-	"strings"
+	"strconv"
 
 	"obzvon/pipeline/company"
 )
@@ -32,16 +32,16 @@ type pending struct {
 
 // observe makes the observation of a document whose valid ИНН is given and
 // whose codes have been read. fallback is the date of the file, for documents
-// without their own. unit is where the document stands.
-func (b *observer) observe(d *document, inn []byte, fallback company.Date, unit string) company.Observation {
+// without their own. file and row are where the document stands: of a release
+// the zip is known, and its name a million times would be a tenth of the store.
+func (b *observer) observe(d *document, inn []byte, fallback company.Date, file string, row int64) company.Observation {
 	b.slab, b.facts = append(b.slab[:0], inn...), b.facts[:0]
 	at := b.days.of(d.composed)
 	if !at.date.Known() {
 		at = dayOf(fallback)
 	}
 	origin := len(b.slab)
-	b.slab = append(append(b.slab, unit...), '#')
-	b.slab = appendID(b.slab, d.id)
+	b.slab = strconv.AppendInt(append(append(b.slab, file...), '#'), row, 10)
 	end := len(b.slab)
 	b.addNames(d, len(inn) == 12)
 	b.addCodes()
@@ -101,14 +101,6 @@ func (b *observer) addFrom(f company.Field, from int) {
 	if to := len(b.slab); to > from {
 		b.facts = append(b.facts, pending{Fact: company.Fact{Field: f}, from: from, to: to})
 	}
-}
-
-// appendID is the document's own name, bounded.
-func appendID(dst []byte, id value) []byte {
-	if text := id.trimmed(); len(text) <= 80 {
-		return append(dst, text...)
-	}
-	return append(dst, clip(strings.TrimSpace(id.text()), 80)...)
 }
 
 // addNames gives name and number. The number is checked when it is a string.

@@ -271,7 +271,7 @@ func refBatch(source, unit string, data []byte, req pipeline.Request) (pipeline.
 		}
 		b.Counts.Taken++
 		o := doc.observe(source, inn, a, date)
-		o.Origin = unit + "#" + clip(strings.TrimSpace(doc.id), 80)
+		o.Origin = path.Base(unit) + "#" + strconv.FormatInt(row, 10)
 		i, seen := index[inn]
 		switch {
 		case !seen:

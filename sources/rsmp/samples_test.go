@@ -51,7 +51,7 @@ func TestSampleZip(t *testing.T) {
 	if n := len(o.All(company.FieldOKVEDExtra)); n != 21 {
 		t.Errorf("%d additional codes, want 21", n)
 	}
-	if want := "rsmp-4.01-two-members.zip/VO_RRMSPSV_0000_9965_20190213_0a0bca4a-0cf8-450c-9233-49de9a5a20a9.xml#375c5c09-d112-48aa-af71-b6740a3a4a1c"; o.Origin != want {
+	if want := "VO_RRMSPSV_0000_9965_20190213_0a0bca4a-0cf8-450c-9233-49de9a5a20a9.xml#1"; o.Origin != want {
 		t.Errorf("origin %q", o.Origin)
 	}
 	licences := 0

@@ -15,7 +15,7 @@ import (
 const Adapter = "rsmp"
 
 // decoderVersion is raised whenever the same input gives other observations.
-const decoderVersion = 2
+const decoderVersion = 3
 
 // ErrOptions is returned for options out of range.
 var ErrOptions = errors.New("wrong option of the rsmp adapter")
