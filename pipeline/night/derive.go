@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/score"
@@ -36,37 +39,37 @@ func (n *Night) rowTag(v *view) string { return score.Tag(n.Segments, v.standing
 // it yields a row without data.
 func (n *Night) staleRows(ctx context.Context, v *view, m *score.Matcher) iter.Seq2[store.ScoreRow, error] {
 	return func(yield func(store.ScoreRow, error) bool) {
-		maker, done := rowMaker{view: v, reader: m.Reader()}, int64(0)
-		for inn, err := range n.stale(ctx) {
-			row := store.ScoreRow{INN: inn}
+		makers := make([]rowMaker, runtime.GOMAXPROCS(0))
+		for i := range makers {
+			makers[i] = rowMaker{view: v, reader: m.Reader()}
+		}
+		done := int64(0)
+		for page, err := range n.stale(ctx) {
+			var rows []store.ScoreRow
 			if err == nil {
-				row.Data, err = maker.rowOf(ctx, inn)
+				rows, err = rowsOf(ctx, makers, page)
 			}
-			if !yield(row, err) || err != nil {
+			if err != nil {
+				yield(store.ScoreRow{}, err)
 				return
 			}
-			if done++; done%pageSize == 0 {
-				n.progress(Event{Stage: StageDerive, Done: done})
+			for _, row := range rows {
+				if !yield(row, nil) {
+					return
+				}
 			}
+			done += int64(len(rows))
+			n.progress(Event{Stage: StageDerive, Done: done})
 		}
 	}
 }
 
-// stale walks the ИНН whose rows are out of date.
-func (n *Night) stale(ctx context.Context) iter.Seq2[company.INN, error] {
-	return func(yield func(company.INN, error) bool) {
+// stale walks the ИНН whose rows are out of date, page by page.
+func (n *Night) stale(ctx context.Context) iter.Seq2[[]company.INN, error] {
+	return func(yield func([]company.INN, error) bool) {
 		for after := company.INN(""); ; {
 			page, err := n.Store.StaleRows(ctx, after, pageSize)
-			if err != nil {
-				yield("", err)
-				return
-			}
-			for _, inn := range page {
-				if !yield(inn, nil) {
-					return
-				}
-			}
-			if len(page) < pageSize {
+			if len(page) == 0 && err == nil || !yield(page, err) || len(page) < pageSize {
 				return
 			}
 			after = page[len(page)-1]
@@ -74,12 +77,32 @@ func (n *Night) stale(ctx context.Context) iter.Seq2[company.INN, error] {
 	}
 }
 
+// rowsOf makes the rows of some companies, each maker those of a part.
+func rowsOf(ctx context.Context, makers []rowMaker, inns []company.INN) ([]store.ScoreRow, error) {
+	rows := make([]store.ScoreRow, len(inns))
+	part := (len(inns) + len(makers) - 1) / len(makers)
+	g, ctx := errgroup.WithContext(ctx)
+	for i := range makers {
+		from, to := min(i*part, len(inns)), min((i+1)*part, len(inns))
+		g.Go(func() error {
+			for j := from; j < to; j++ {
+				data, err := makers[i].rowOf(ctx, inns[j])
+				if err != nil {
+					return err
+				}
+				rows[j] = store.ScoreRow{INN: inns[j], Data: data}
+			}
+			return nil
+		})
+	}
+	return rows, g.Wait()
+}
+
 // rowMaker makes rows one after another, using its memory again.
 type rowMaker struct {
 	view    *view
 	reader  *score.RowReader
 	deriver company.Deriver
-	data    []byte
 }
 
 // make appends the row of a dossier to b.
@@ -89,8 +112,7 @@ func (k *rowMaker) make(b []byte, d *store.Dossier) ([]byte, error) {
 	return row.AppendBinary(b)
 }
 
-// rowOf makes the row of a company, nil when it is gone. It is valid until the
-// next call.
+// rowOf makes the row of a company, nil when it is gone.
 func (k *rowMaker) rowOf(ctx context.Context, inn company.INN) ([]byte, error) {
 	d, err := k.view.Dossier(ctx, inn)
 	if errors.Is(err, store.ErrNotFound) {
@@ -99,6 +121,5 @@ func (k *rowMaker) rowOf(ctx context.Context, inn company.INN) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	k.data, err = k.make(k.data[:0], &d)
-	return k.data, err
+	return k.make(nil, &d)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 
 	"obzvon/config"
 	"obzvon/pipeline/calllist"
@@ -79,11 +78,14 @@ func (n *Night) reachable(ctx context.Context, v *view, do func(*company.Company
 		return err
 	}
 	if state.All || state.Tag != n.rowTag(v) {
-		return each(v.all(ctx), func(d store.Dossier) error {
+		for d, err := range v.all(ctx) {
+			if err != nil {
+				return err
+			}
 			c := v.company(d)
 			do(&c)
-			return nil
-		})
+		}
+		return nil
 	}
 	one := func(inn company.INN) error {
 		d, err := v.Dossier(ctx, inn)
@@ -97,11 +99,16 @@ func (n *Night) reachable(ctx context.Context, v *view, do func(*company.Company
 		return err
 	}
 	seen := map[company.INN]bool{}
-	if err := each(n.stale(ctx), func(inn company.INN) error {
-		seen[inn] = true
-		return one(inn)
-	}); err != nil {
-		return err
+	for page, err := range n.stale(ctx) {
+		if err != nil {
+			return err
+		}
+		for _, inn := range page {
+			seen[inn] = true
+			if err := one(inn); err != nil {
+				return err
+			}
+		}
 	}
 	return n.eachRow(ctx, func(row *score.Row) error {
 		if row.Reach&(score.ReachPhone|score.ReachEmail|score.ReachSite|score.ReachListed) == 0 || seen[row.INN()] {
@@ -109,17 +116,4 @@ func (n *Night) reachable(ctx context.Context, v *view, do func(*company.Company
 		}
 		return one(row.INN())
 	})
-}
-
-// each calls do until it or the sequence fails.
-func each[T any](seq iter.Seq2[T, error], do func(T) error) error {
-	for v, err := range seq {
-		if err != nil {
-			return err
-		}
-		if err := do(v); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -15,7 +15,7 @@ import (
 
 // maxStale is how many stale rows are listed; with more of them all rows are
 // made anew.
-const maxStale = 50_000
+const maxStale = 150_000
 
 // staleState is the account of stale rows. It is stored as a byte for all and
 // three numbers of eight bytes.

@@ -12,7 +12,7 @@ import (
 // Up to 50,000 rows are listed as stale, in one write or in several; with one
 // more all are, and the list is gone.
 func TestStaleRowsEndInAll(t *testing.T) {
-	const most = 50_000
+	const most = 150_000
 	s := open(t, bolt.Options{Dir: t.TempDir()})
 	settle := func() {
 		t.Helper()
