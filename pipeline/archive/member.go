@@ -2,6 +2,7 @@ package archive
 
 import (
 	"archive/zip"
+	"bufio"
 	"errors"
 	"fmt"
 	"hash"
@@ -65,23 +66,33 @@ func (m Member) check() error {
 	}
 }
 
+// readAhead is how much of a packed member is read at a time.
+const readAhead = 64 << 10
+
+// inflater is one with the buffer in front of it.
+type inflater struct {
+	io.ReadCloser
+
+	ahead *bufio.Reader
+}
+
 // inflater takes one that has done its work, or makes one.
-func (a *Archive) inflater(raw io.Reader) io.ReadCloser {
-	if old, ok := a.pool.Get().(flate.Resetter); ok {
-		if err := old.Reset(raw, nil); err == nil {
-			if rc, ok := old.(io.ReadCloser); ok {
-				return rc
-			}
+func (a *Archive) inflater(raw io.Reader) *inflater {
+	if old, ok := a.pool.Get().(*inflater); ok {
+		old.ahead.Reset(raw)
+		if again, ok := old.ReadCloser.(flate.Resetter); ok && again.Reset(old.ahead, nil) == nil {
+			return old
 		}
 	}
-	return flate.NewReader(raw)
+	ahead := bufio.NewReaderSize(raw, readAhead)
+	return &inflater{flate.NewReader(ahead), ahead}
 }
 
 // reader inflates one member and counts.
 type reader struct {
 	member   Member
 	from     io.Reader
-	inflater io.ReadCloser // nil for a stored member
+	inflater *inflater // nil for a stored member
 	left     int64
 	sum      hash.Hash32
 	err      error

@@ -30,7 +30,7 @@ func TestNight(t *testing.T) {
 		}
 	})
 	n := &night.Night{
-		Config: cfg, Segments: seg, Store: store, Sample: true,
+		Config: cfg, Segments: seg, Store: store, Sample: true, Scratch: t.TempDir(),
 		Clock: func() time.Time { return time.Date(2026, time.November, 20, 20, 0, 0, 0, time.UTC) },
 	}
 	for _, s := range cfg.Sections(config.Sources) {
