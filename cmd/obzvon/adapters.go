@@ -44,13 +44,7 @@ func enricherAdapters() map[string]func(config.Section) (pipeline.Enricher, erro
 
 func exporterAdapters(dir string) map[string]func(config.Section) (pipeline.Exporter, error) {
 	return map[string]func(config.Section) (pipeline.Exporter, error){
-		"xlsx": func(s config.Section) (pipeline.Exporter, error) {
-			var opt xlsx.Options
-			if err := s.Decode(&opt); err != nil {
-				return nil, err
-			}
-			return xlsx.New(s.Name, dir, opt), nil
-		},
+		"xlsx": func(s config.Section) (pipeline.Exporter, error) { return xlsx.New(s.Name, dir), s.Decode(&struct{}{}) },
 	}
 }
 

@@ -48,7 +48,7 @@ func aloneWays() map[string]func(t *testing.T, rows int) (write func() error) {
 		return func(t *testing.T, rows int) func() error {
 			book := make(rows)
 			return func() error {
-				_, err := New("xlsx", t.TempDir(), Options{}).Export(t.Context(), book)
+				_, err := New("xlsx", t.TempDir()).Export(t.Context(), book)
 				return err
 			}
 		}

@@ -38,7 +38,7 @@ func (w *workbook) writeCalls(ctx context.Context) error {
 		frozen: 3, printed: printedColumns, links: true, high: 60, tint: stateFill,
 	}
 	t.finish = func(s *sheet) error { return w.finishCalls(s, &t) }
-	return t.write(ctx, w, len(w.book.Calls), func(i int) *pipeline.Row { return &w.book.Calls[i] })
+	return t.write(ctx, w, len(w.book.Calls), func(i int, r *pipeline.Row) { *r = w.book.Calls[i] })
 }
 
 // finishCalls sets what is refused in the cells to fill in, and the colours

@@ -170,6 +170,9 @@ func colUpdated() rowColumn {
 	}
 }
 
+// tints are the fills that a row's state can give.
+var tints = [...]string{fillNone, fillNew, fillToday, fillOverdue}
+
 // stateFill is the colour of a row's state.
 func stateFill(r *pipeline.Row) string {
 	switch r.State {

@@ -22,7 +22,7 @@ import (
 // write exports a book into a new folder.
 func write(t testing.TB, book *pipeline.Book) []pipeline.Artefact {
 	t.Helper()
-	made, err := xlsx.New("xlsx", t.TempDir(), xlsx.Options{}).Export(t.Context(), book)
+	made, err := xlsx.New("xlsx", t.TempDir()).Export(t.Context(), book)
 	if err != nil {
 		t.Fatalf("export: %v", err)
 	}

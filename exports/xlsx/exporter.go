@@ -12,27 +12,18 @@ import (
 // layoutVersion changes whenever the same book would be laid out otherwise.
 const layoutVersion = 1
 
-// Options tune the exporter; the zero value is right.
-type Options struct {
-	// TmpDir takes sheets larger than 16 MB while they are written. By
-	// default that is a folder beside the workbooks that is removed
-	// afterwards: what spills is personal data.
-	TmpDir string `mapstructure:"tmp_dir"`
-}
-
 // Exporter writes workbooks into one folder. Its methods may be called from
 // several goroutines; two processes must not share the folder.
 type Exporter struct {
 	name string
 	dir  string
-	opt  Options
 	mu   sync.Mutex
 }
 
 // New returns an exporter that writes into dir, which is made when missing
 // (0700, files 0600: the lists hold personal data).
-func New(name, dir string, opt Options) *Exporter {
-	return &Exporter{name: name, dir: dir, opt: opt}
+func New(name, dir string) *Exporter {
+	return &Exporter{name: name, dir: dir}
 }
 
 // Describe implements pipeline.Exporter.
@@ -75,14 +66,10 @@ func (e *Exporter) Export(ctx context.Context, book *pipeline.Book) ([]pipeline.
 }
 
 func (e *Exporter) export(ctx context.Context, st *stage, plans []plan) ([]pipeline.Artefact, error) {
-	tmp := e.opt.TmpDir
-	if tmp == "" {
-		tmp = st.path()
-	}
 	var names []string
 	var made []pipeline.Artefact
 	for _, p := range plans {
-		err := st.write(p.file, func(w io.Writer) error { return writeBook(ctx, w, p, tmp) })
+		err := st.write(p.file, func(w io.Writer) error { return writeBook(ctx, w, p) })
 		if err != nil {
 			return nil, fmt.Errorf("write %s: %w", p.file, err)
 		}

@@ -9,5 +9,5 @@ import (
 )
 
 func TestConformance(t *testing.T) {
-	exporttest.Run(t, func(dir string) pipeline.Exporter { return xlsx.New("xlsx", dir, xlsx.Options{}) })
+	exporttest.Run(t, func(dir string) pipeline.Exporter { return xlsx.New("xlsx", dir) })
 }

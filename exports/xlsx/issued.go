@@ -3,8 +3,6 @@ package xlsx
 import (
 	"context"
 
-	"github.com/xuri/excelize/v2"
-
 	"obzvon/pipeline"
 )
 
@@ -64,29 +62,35 @@ func (s *sheet) issuedRows(ctx context.Context, calls []pipeline.Row) error {
 	if err != nil {
 		return err
 	}
-	for i := range calls {
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return ctx.Err()
+	letters, first := columnNames(len(head)), s.row+1
+	write := func(dst []byte, i int) ([]byte, error) {
+		row, r := first+i, &calls[i]
+		dst = appendRow(dst, row, 0)
+		dst, err := appendIssued(dst, letters[0], row, 0, string(r.INN))
+		for n := range columns {
+			c := &columns[n]
+			if err != nil {
+				return nil, err
+			}
+			if c.value == nil {
+				continue
+			}
+			style := 0
+			if c.kind == kindDate {
+				style = date
+			}
+			dst, err = appendIssued(dst, letters[n+1], row, style, cleanValue(c.value(r)))
 		}
-		values := []any{string(calls[i].INN)}
-		for _, c := range columns {
-			values = append(values, issuedValue(&c, &calls[i], date))
-		}
-		if err := s.addRaw(values); err != nil {
-			return err
-		}
+		return append(dst, rowEnd...), err
 	}
-	return nil
+	return s.bulk(ctx, len(calls), func() rowWriter { return write })
 }
 
-// issuedValue is the raw value of a cell of «Обзвон»; nil when it was empty.
-func issuedValue(c *rowColumn, r *pipeline.Row, date int) any {
-	if c.value == nil {
-		return nil
+// appendIssued writes the raw value of a cell of «Обзвон», nothing when it was
+// empty.
+func appendIssued(dst []byte, column string, row, style int, value any) ([]byte, error) {
+	if value == nil {
+		return dst, nil
 	}
-	v := cleanValue(c.value(r))
-	if c.kind == kindDate && v != nil {
-		return excelize.Cell{StyleID: date, Value: v}
-	}
-	return v
+	return appendCell(dst, column, row, style, value)
 }

@@ -29,7 +29,7 @@ func TestBooksThatCannotBeExported(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			book, dir := exporttest.Book(), t.TempDir()
 			test.bend(book)
-			if _, err := xlsx.New("xlsx", dir, xlsx.Options{}).Export(t.Context(), book); !errors.Is(err, test.want) {
+			if _, err := xlsx.New("xlsx", dir).Export(t.Context(), book); !errors.Is(err, test.want) {
 				t.Errorf("error %v, want %v", err, test.want)
 			}
 			if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
@@ -71,7 +71,7 @@ func TestFormerManager(t *testing.T) {
 
 func TestFilesAreForTheirOwnerOnly(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "lists")
-	made, err := xlsx.New("xlsx", dir, xlsx.Options{}).Export(t.Context(), exporttest.Book())
+	made, err := xlsx.New("xlsx", dir).Export(t.Context(), exporttest.Book())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestUnfinishedExportIsCleared(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := xlsx.New("xlsx", dir, xlsx.Options{}).Export(t.Context(), exporttest.Book()); err != nil {
+	if _, err := xlsx.New("xlsx", dir).Export(t.Context(), exporttest.Book()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(stale); !errors.Is(err, os.ErrNotExist) {

@@ -105,17 +105,11 @@ func (w *workbook) writeFresh(ctx context.Context) error {
 		colWindow(), colPerson(), colPost(), colINN(), colRegion(), colOtherPhones(), colEmail(), colSite(),
 		colHeadcount(), colRevenue(), colOKVED(), colManager(), colSources(), colUpdated(),
 	)...)
-	row := rankedRow{}
-	return t.write(ctx, w, len(w.book.Fresh), func(i int) *rankedRow {
-		row = rankedRow{Row: w.book.Fresh[i].Row, place: i + 1, what: w.book.Fresh[i].What}
-		return &row
+	return t.write(ctx, w, len(w.book.Fresh), func(i int, r *rankedRow) {
+		*r = rankedRow{Row: w.book.Fresh[i].Row, place: i + 1, what: w.book.Fresh[i].What}
 	})
 }
 
 func (w *workbook) writeRanked(ctx context.Context, t *table[rankedRow], rows []pipeline.Row) error {
-	row := rankedRow{}
-	return t.write(ctx, w, len(rows), func(i int) *rankedRow {
-		row = rankedRow{Row: rows[i], place: i + 1}
-		return &row
-	})
+	return t.write(ctx, w, len(rows), func(i int, r *rankedRow) { *r = rankedRow{Row: rows[i], place: i + 1} })
 }

@@ -36,7 +36,7 @@ func (w *workbook) writeReview(ctx context.Context) error {
 		decision := t.column(colTitleDecision)
 		return w.yesNo(s.name, area(decision, 2, decision, max(s.row, 2)))
 	}
-	return t.write(ctx, w, len(w.book.Review), func(i int) *pipeline.Review { return &w.book.Review[i] })
+	return t.write(ctx, w, len(w.book.Review), func(i int, r *pipeline.Review) { *r = w.book.Review[i] })
 }
 
 // colTitleDecision: «да» makes the listing part of the candidate.

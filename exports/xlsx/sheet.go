@@ -13,6 +13,7 @@ import (
 type sheet struct {
 	w      *workbook
 	name   string
+	part   string // of the package, where its XML stands
 	stream *excelize.StreamWriter
 	row    int       // last row written, from 1
 	cols   []float64 // widths of the columns, in characters
@@ -52,7 +53,7 @@ func (w *workbook) begin(name, tab string) (*sheet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open sheet %q: %w", name, err)
 	}
-	return &sheet{w: w, name: name, stream: stream}, nil
+	return &sheet{w: w, name: name, part: fmt.Sprintf("%s%d.xml", sheetFolder, w.sheets), stream: stream}, nil
 }
 
 // widths sets the columns' widths in characters, from the first on. excelize

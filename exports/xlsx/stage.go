@@ -59,9 +59,6 @@ func (s *stage) prepare() error {
 	return nil
 }
 
-// path is the folder for unfinished files.
-func (s *stage) path() string { return filepath.Join(s.dir, s.partial) }
-
 // final is the path under which a file is published.
 func (s *stage) final(name string) string { return filepath.Join(s.dir, name) }
 

@@ -37,12 +37,10 @@ type table[T any] struct {
 // add companies by hand.
 const spareRows = 100
 
-// checkEvery says how often a long sheet looks whether to stop.
-const checkEvery = 1024
-
-// write streams the table. n rows are asked for by index, so that callers
-// need no second slice.
-func (t *table[T]) write(ctx context.Context, w *workbook, n int, row func(int) *T) error {
+// write lays out the table. n rows are asked for by index, so that callers
+// need no second slice; row fills in what it is given and is called from
+// several goroutines.
+func (t *table[T]) write(ctx context.Context, w *workbook, n int, row func(i int, v *T)) error {
 	s, err := w.begin(t.name, t.tab)
 	if err != nil {
 		return err
@@ -50,14 +48,12 @@ func (t *table[T]) write(ctx context.Context, w *workbook, n int, row func(int) 
 	if err := t.setUp(s); err != nil {
 		return err
 	}
-	cells := make([]cell, len(t.columns))
-	for i := range n {
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err := t.add(s, cells, row(i)); err != nil {
-			return err
-		}
+	p, err := t.paint(ctx, s, n, row)
+	if err != nil {
+		return err
+	}
+	if err := s.bulk(ctx, n, p.writer); err != nil {
+		return err
 	}
 	if err := t.dress(s); err != nil {
 		return err
@@ -98,41 +94,6 @@ func (t *table[T]) setUp(s *sheet) error {
 		return fmt.Errorf("freeze header of sheet %q: %w", s.name, err)
 	}
 	return s.addHigh(heads, t.high)
-}
-
-// add writes one row, high enough for its texts. The height is not pinned: the
-// row grows when somebody writes a long comment.
-func (t *table[T]) add(s *sheet, cells []cell, v *T) error {
-	fill := fillNone
-	if t.tint != nil {
-		fill = t.tint(v)
-	}
-	for i := range t.columns {
-		c := &t.columns[i]
-		l := look{kind: c.kind}
-		switch {
-		case c.ask:
-			l.fill = fillAsk
-		case c.tinted:
-			l.fill = fill
-		}
-		cells[i] = cell{nil, l}
-		if c.value != nil {
-			cells[i].value = c.value(v)
-		}
-		if !t.links || c.link == nil || s.links >= linkLimit {
-			continue
-		}
-		if address := c.link(v); address != "" {
-			if err := s.link(i+1, s.row+1, address); err != nil {
-				return err
-			}
-			if c.kind == kindText {
-				cells[i].look.kind = kindLink
-			}
-		}
-	}
-	return s.add(cells)
 }
 
 // dress sets what needs the number of rows.

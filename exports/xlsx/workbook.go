@@ -31,19 +31,19 @@ type workbook struct {
 	file   *excelize.File
 	styles map[look]int
 	sheets int
+	bulks  map[string]*bulk // rows to come, by the sheet's part
 }
 
-// newWorkbook opens a file whose large sheets spill into the folder tmp.
-func newWorkbook(p plan, tmp string) *workbook {
+func newWorkbook(p plan) *workbook {
 	return &workbook{
-		plan: p, book: p.book, styles: make(map[look]int),
-		file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
+		plan: p, book: p.book, styles: make(map[look]int), bulks: make(map[string]*bulk),
+		file: excelize.NewFile(),
 	}
 }
 
 // writeBook lays out one workbook and writes it to out.
-func writeBook(ctx context.Context, out io.Writer, p plan, tmp string) (err error) {
-	w := newWorkbook(p, tmp)
+func writeBook(ctx context.Context, out io.Writer, p plan) (err error) {
+	w := newWorkbook(p)
 	defer func() { err = errors.Join(err, w.file.Close()) }()
 	if err := w.layOut(ctx); err != nil {
 		return err
@@ -55,7 +55,7 @@ func writeBook(ctx context.Context, out io.Writer, p plan, tmp string) (err erro
 		return err
 	}
 	// The packer writes straight to out: excelize's own buffer stays empty.
-	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &packer{out: out} })
+	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &packer{out: out, bulks: w.bulks} })
 	if _, err := w.file.WriteToBuffer(); err != nil {
 		return fmt.Errorf("pack workbook: %w", err)
 	}

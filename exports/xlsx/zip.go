@@ -2,11 +2,10 @@ package xlsx
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
-	"hash"
-	"hash/crc32"
 	"io"
 	"io/fs"
 	"slices"
@@ -15,29 +14,34 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// packer is the zip writer that excelize fills. It compresses with klauspost's
-// flate, which is faster than the standard one, and puts in order what
-// excelize hands over in random order: the same book gives the same bytes. It
-// holds the compressed members until Close, as excelize itself would.
+// packer is the zip writer that excelize fills. It puts in order what excelize
+// hands over in random order, so that the same book gives the same bytes, and
+// compresses with klauspost's flate, which is faster than the standard one,
+// straight into the file. The rows of tables come in only then: what is held
+// until Close is small.
 type packer struct {
 	out     io.Writer
+	bulks   map[string]*bulk // rows by the sheet's part
 	members []*member
-	pack    *flate.Writer // of the member being written; it is large, so one for all
 }
 
-// member is one part of the workbook, compressed.
+// member is one part of the workbook as excelize wrote it.
 type member struct {
-	name  string
-	in    io.WriteCloser // what excelize writes to; nil when complete
-	pack  *flate.Writer
-	body  bytes.Buffer
-	sum   hash.Hash32
-	bytes uint64 // before compression
+	name string
+	body bytes.Buffer
 }
 
 const (
 	sheetFolder  = "xl/worksheets/sheet"
 	contentTypes = "[Content_Types].xml"
+	rowsEnd      = "</sheetData>" // no text of a cell can hold it
+
+	// rowPin is what excelize writes beside every height, in the tag of the
+	// row. It would keep a row from growing when somebody writes a long
+	// comment. The quotation marks cannot come from a text either.
+	rowPin = ` customHeight="1"`
+
+	outBuffer = 256 << 10
 )
 
 // errAddFS: excelize's interface names AddFS and never calls it.
@@ -48,79 +52,61 @@ func (p *packer) AddFS(fs.FS) error { return errAddFS }
 
 // Create begins a member; the one before it is complete by then.
 func (p *packer) Create(name string) (io.Writer, error) {
-	if err := p.finish(); err != nil {
-		return nil, err
-	}
-	m := &member{name: name, sum: crc32.NewIEEE()}
-	if p.pack == nil {
-		pack, err := flate.NewWriter(&m.body, flate.DefaultCompression)
-		if err != nil {
-			return nil, fmt.Errorf("compress %s: %w", name, err)
-		}
-		p.pack = pack
-	} else {
-		p.pack.Reset(&m.body)
-	}
-	m.pack = p.pack
-	switch {
-	case name == contentTypes:
-		m.in = &typeSorter{out: m}
-	case strings.HasPrefix(name, sheetFolder):
-		m.in = &unpinner{out: m}
-	default:
-		m.in = asIs{m}
-	}
+	m := &member{name: name}
 	p.members = append(p.members, m)
-	return m.in, nil
-}
-
-// asIs changes nothing.
-type asIs struct{ io.Writer }
-
-func (asIs) Close() error { return nil }
-
-// Write implements io.Writer.
-func (m *member) Write(b []byte) (int, error) {
-	n, err := m.pack.Write(b)
-	m.bytes += uint64(n)
-	_, _ = m.sum.Write(b[:n]) // never fails, by contract of hash.Hash
-	return n, err
-}
-
-// finish completes the last member.
-func (p *packer) finish() error {
-	if len(p.members) == 0 {
-		return nil
-	}
-	m := p.members[len(p.members)-1]
-	if m.in == nil {
-		return nil
-	}
-	if err := errors.Join(m.in.Close(), m.pack.Close()); err != nil {
-		return fmt.Errorf("compress %s: %w", m.name, err)
-	}
-	m.in, m.pack = nil, nil
-	return nil
+	return &m.body, nil
 }
 
 // Close writes the archive, the list of content types first.
 func (p *packer) Close() error {
-	if err := p.finish(); err != nil {
-		return err
-	}
 	slices.SortFunc(p.members, func(a, b *member) int { return strings.Compare(a.name, b.name) })
-	zw := zip.NewWriter(p.out)
+	zw := zip.NewWriter(bufio.NewWriterSize(p.out, outBuffer))
+	var pack *flate.Writer // it is large, so one for all
+	zw.RegisterCompressor(zip.Deflate, func(w io.Writer) (_ io.WriteCloser, err error) {
+		if pack == nil {
+			pack, err = flate.NewWriter(w, flate.DefaultCompression)
+			return pack, err
+		}
+		pack.Reset(w)
+		return pack, nil
+	})
 	for _, m := range p.members {
-		w, err := zw.CreateRaw(&zip.FileHeader{
-			Name: m.name, Method: zip.Deflate, CRC32: m.sum.Sum32(),
-			CompressedSize64: uint64(m.body.Len()), UncompressedSize64: m.bytes,
-		})
+		w, err := zw.CreateHeader(&zip.FileHeader{Name: m.name, Method: zip.Deflate})
 		if err != nil {
 			return fmt.Errorf("begin %s: %w", m.name, err)
 		}
-		if _, err := m.body.WriteTo(w); err != nil {
+		if err := p.write(w, m); err != nil {
 			return fmt.Errorf("write %s: %w", m.name, err)
 		}
 	}
 	return zw.Close()
+}
+
+func (p *packer) write(w io.Writer, m *member) error {
+	body := m.body.Bytes()
+	switch {
+	case m.name == contentTypes:
+		sorted, err := sortTypes(body)
+		if err != nil {
+			return err
+		}
+		body = sorted
+	case strings.HasPrefix(m.name, sheetFolder):
+		body = bytes.ReplaceAll(body, []byte(rowPin), nil)
+	}
+	if rows := p.bulks[m.name]; rows != nil {
+		at := bytes.Index(body, []byte(rowsEnd))
+		if at < 0 {
+			return errors.New("the sheet has no place for its rows")
+		}
+		if _, err := w.Write(body[:at]); err != nil {
+			return err
+		}
+		if err := rows.writeTo(w); err != nil {
+			return err
+		}
+		body = body[at:]
+	}
+	_, err := w.Write(body)
+	return err
 }

@@ -9,38 +9,6 @@ import (
 	"testing"
 )
 
-// TestUnpinner: pins go, wherever the pieces end; all else stays.
-func TestUnpinner(t *testing.T) {
-	const in = `<row r="1" ht="30" customHeight="1"><c><t>customHeight=&#34;1&#34;</t></c></row><row r="2" ht="15" customHeight="1"></row> customHeight="`
-	want := strings.ReplaceAll(in, rowPin, "")
-	for size := 1; size <= len(in); size++ {
-		var out bytes.Buffer
-		u := &unpinner{out: &out}
-		for rest := []byte(in); len(rest) > 0; {
-			n := min(size, len(rest))
-			if m, err := u.Write(rest[:n]); err != nil || m != n {
-				t.Fatalf("wrote %d of %d: %v", m, n, err)
-			}
-			rest = rest[n:]
-		}
-		if err := u.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if out.String() != want {
-			t.Fatalf("pieces of %d: %s", size, out.String())
-		}
-	}
-	long := strings.Repeat(`<row customHeight="1">`, pieceSize/10)
-	var out bytes.Buffer
-	u := &unpinner{out: &out}
-	if _, err := io.WriteString(u, long); err != nil {
-		t.Fatal(err)
-	}
-	if err := u.Close(); err != nil || strings.Contains(out.String(), rowPin) || strings.Count(out.String(), "<row>") != pieceSize/10 {
-		t.Errorf("a long text keeps pins or loses rows: %v", err)
-	}
-}
-
 func TestPackerSortsMembers(t *testing.T) {
 	pack := func(order ...string) []byte {
 		var out bytes.Buffer
