@@ -22,11 +22,20 @@ type Options struct {
 	Pace    time.Duration  // least time between two requests to one host; default none
 	Proxy   *url.URL       // nil = none, whatever the environment says
 	Allow   []netip.Prefix // private addresses that may be asked all the same
+	Waits   func(Wait)     // is told before each wait; may be called from several goroutines
 
 	Clock  Clock             // default the wall's
 	Jitter func() float64    // 0..1, spreads repeated attempts; default random
 	Disk   disk.Disk         // default the real one
 	Base   http.RoundTripper // carries requests in place of the network, unguarded: for tests
+}
+
+// Wait is a time in which nothing is asked, longer than the pace alone would
+// make it.
+type Wait struct {
+	Host string
+	For  time.Duration
+	Why  error // what went wrong, or ErrTurn
 }
 
 const (
@@ -45,23 +54,27 @@ type Client struct {
 	polite *polite
 	clock  Clock
 	jitter func() float64
+	waits  func(Wait)
 	disk   disk.Disk
 	base   *http.Transport // nil when Options.Base is given
 }
 
 // New makes a client. Close it when done.
 func New(o Options) *Client {
-	c := &Client{clock: o.Clock, jitter: o.Jitter, disk: o.Disk}
+	c := &Client{clock: o.Clock, jitter: o.Jitter, waits: o.Waits, disk: o.Disk}
 	if c.clock == nil {
 		c.clock = wallClock{}
 	}
 	if c.jitter == nil {
 		c.jitter = rand.Float64
 	}
+	if c.waits == nil {
+		c.waits = func(Wait) {}
+	}
 	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
 	p := &polite{
 		base: o.Base, guard: guard{o.Allow}, clock: c.clock, agent: agent(o.Version, o.Contact), timeout: o.Timeout,
-		pacer: &pacer{clock: c.clock, pace: o.Pace, next: map[string]time.Time{}},
+		pacer: &pacer{clock: c.clock, pace: o.Pace, waits: c.waits, next: map[string]time.Time{}},
 	}
 	if p.base == nil {
 		c.base = network(o, p.guard)

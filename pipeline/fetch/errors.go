@@ -20,6 +20,7 @@ var (
 	ErrTimeout     = errors.New("no answer in time")
 	ErrTruncated   = errors.New("connection ended early")
 	ErrNoSpace     = errors.New("not enough space on the disk")
+	ErrTurn        = errors.New("the host's next turn has not come") // in a Wait only
 )
 
 // StatusError is an answer that is neither content nor "not modified".

@@ -20,7 +20,7 @@ var errAgain = errors.New("the server did not send the part that was asked for")
 // unchanged when what stands in place is the newest.
 func (d *download) bring(ctx context.Context) (unchanged bool, err error) {
 	best := d.have
-	t := tries{c: d.c}
+	t := tries{c: d.c, host: d.url.Hostname()}
 	for range legs {
 		if d.have > 0 && d.have == d.side.Length {
 			return false, nil

@@ -10,6 +10,7 @@ import (
 type pacer struct {
 	clock Clock
 	pace  time.Duration
+	waits func(Wait)
 
 	mu   sync.Mutex
 	next map[string]time.Time // when a host may be asked again
@@ -18,6 +19,9 @@ type pacer struct {
 // hostsRemembered bounds the pacer's memory; hosts that may be asked anyway
 // need not be remembered.
 const hostsRemembered = 1024
+
+// noticed is how long a wait must be for people to ask what is going on.
+const noticed = 5 * time.Second
 
 // wait takes the next turn at a host and waits for it.
 func (p *pacer) wait(ctx context.Context, host string) error {
@@ -31,6 +35,9 @@ func (p *pacer) wait(ctx context.Context, host string) error {
 	p.next[host] = turn.Add(p.pace)
 	p.mu.Unlock()
 	if wait := turn.Sub(now); wait > 0 {
+		if wait > max(p.pace, noticed) {
+			p.waits(Wait{host, wait, ErrTurn})
+		}
 		return p.clock.Sleep(ctx, wait)
 	}
 	return ctx.Err()

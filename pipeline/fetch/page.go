@@ -62,7 +62,7 @@ func (c *Client) Get(ctx context.Context, raw string, o PageOptions) (Page, erro
 	if o.Limit <= 0 {
 		o.Limit = defaultPage
 	}
-	for t := (tries{c: c}); ; {
+	for t := (tries{c: c, host: u.Hostname()}); ; {
 		page, err := c.page(ctx, u, o)
 		if err == nil {
 			return page, nil

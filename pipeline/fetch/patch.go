@@ -11,7 +11,7 @@ import (
 
 // patch fetches a span of the archive again and writes it in its place.
 func (d *download) patch(ctx context.Context, s span) error {
-	t := tries{c: d.c}
+	t := tries{c: d.c, host: d.url.Hostname()}
 	for s.from < s.to {
 		n, err := d.patchOnce(ctx, s)
 		s.from += n

@@ -14,6 +14,7 @@ import (
 // tries counts attempts at one thing that brought nothing.
 type tries struct {
 	c      *Client
+	host   string
 	failed int
 }
 
@@ -39,6 +40,7 @@ func (t *tries) again(ctx context.Context, err error) error {
 	if deadline, ok := ctx.Deadline(); ok && t.c.clock.Now().Add(wait).After(deadline) {
 		return err
 	}
+	t.c.waits(Wait{t.host, wait, err})
 	return t.c.clock.Sleep(ctx, wait)
 }
 
