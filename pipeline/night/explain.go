@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"obzvon/pipeline/calllist"
@@ -149,6 +150,7 @@ func (p *presenter) answer(ctx context.Context, d store.Dossier, stops *calllist
 			Source: p.title(v.Source), Date: v.Seen, FirstSeen: v.FirstSeen, Wins: v.Wins, Joined: v.Joined,
 		})
 	}
+	sortFacts(a.Facts)
 	for _, j := range d.Joins {
 		a.Joins = append(a.Joins, JoinLine{Source: p.title(j.ID.Source), Key: j.ID.Key, Name: nameOf(&c, j.ID), Evidence: j.Evidence, Manual: j.Manual})
 	}
@@ -156,6 +158,19 @@ func (p *presenter) answer(ctx context.Context, d store.Dossier, stops *calllist
 	var err error
 	a.OnList, err = p.onList(ctx, &res, a.Explanation, stops)
 	return a, err
+}
+
+// sortFacts puts facts in the order of reading; those of one field stay as they
+// are, and fields of a later version come last.
+func sortFacts(facts []FactLine) {
+	order := readingOrder()
+	place := func(f company.Field) int {
+		if n, ok := order[f]; ok {
+			return n
+		}
+		return len(order)
+	}
+	slices.SortStableFunc(facts, func(a, b FactLine) int { return place(a.Field) - place(b.Field) })
 }
 
 func nameOf(c *company.Company, id store.ObservationID) string {

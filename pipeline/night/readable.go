@@ -26,7 +26,8 @@ func readable(f company.Field, value string) string {
 		if name, ok := company.OKVED(value).Name(); ok {
 			return value + " " + name
 		}
-	case company.FieldRevenue, company.FieldProfit:
+	case company.FieldRevenue, company.FieldProfit, company.FieldExpense, company.FieldTax, company.FieldDebt,
+		company.FieldFine, company.FieldCapital:
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
 			return thousands(n) + " ₽"
 		}
@@ -36,6 +37,35 @@ func readable(f company.Field, value string) string {
 		return statusText(company.Status(value))
 	}
 	return value
+}
+
+// beside puts fields that came to the list of fields later where people look
+// for them: after the field given.
+var beside = map[company.Field]company.Field{
+	company.FieldExpense: company.FieldRevenue, company.FieldTax: company.FieldProfit, company.FieldDebt: company.FieldTax,
+	company.FieldFine: company.FieldDebt, company.FieldCapital: company.FieldFine, company.FieldRegime: company.FieldCapital,
+	company.FieldManager: company.FieldHeadPost, company.FieldAddressDoubt: company.FieldAddress,
+}
+
+// readingOrder gives each field its place for a reader: money together,
+// whatever numbers the fields have in the store.
+func readingOrder() map[company.Field]int {
+	order := map[company.Field]int{}
+	var add func(company.Field)
+	add = func(f company.Field) {
+		order[f] = len(order)
+		for _, other := range company.Fields() {
+			if beside[other.Field] == f {
+				add(other.Field)
+			}
+		}
+	}
+	for _, info := range company.Fields() {
+		if beside[info.Field] == "" {
+			add(info.Field)
+		}
+	}
+	return order
 }
 
 func categoryText(code string) string {
