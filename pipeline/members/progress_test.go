@@ -2,6 +2,7 @@ package members
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"obzvon/pipeline"
@@ -35,6 +36,22 @@ func TestProgressReachesTheEnd(t *testing.T) {
 		if len(seen) != 6-i || seen[len(seen)-1].Done != total {
 			t.Errorf("after %s: %+v, want %d at the end", b.Unit, seen, total)
 		}
+	}
+}
+
+// TestProgressStaysWithinItsInput, also if that has grown since it was looked at.
+func TestProgressStaysWithinItsInput(t *testing.T) {
+	var seen []int64
+	g := newProgress(func(p pipeline.Progress) { seen = append(seen, p.Done) }, []int64{100, 0, 50, 1000})
+	for _, u := range []Unit{
+		{Input: 0, bytes: 30}, {Input: 0, bytes: 80}, {Input: 0, bytes: 5, last: true},
+		{Input: 1, bytes: 7}, {Input: 1, bytes: 7, last: true},
+		{Input: 3, bytes: 200}, {Input: 3, bytes: 300}, {Input: 3, last: true},
+	} {
+		g.tell(u, 1)
+	}
+	if want := []int64{30, 100, 100, 100, 100, 350, 650, 1150}; !slices.Equal(seen, want) {
+		t.Errorf("%v, want %v", seen, want)
 	}
 }
 
