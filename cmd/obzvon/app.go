@@ -30,6 +30,7 @@ type app struct {
 	quiet      bool
 	verbose    bool
 	clock      fetch.Clock // of the network client; nil = the wall's
+	watching   *watcher    // shows the progress of the work in hand; nil = none does
 }
 
 func (a *app) log() *slog.Logger {
@@ -78,11 +79,11 @@ func (a *app) load() (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{config: cfg, segments: seg, client: newClient(cfg.Fetch, a.clock)}
+	h := &house{config: cfg, segments: seg, client: a.newClient(cfg.Fetch)}
 	h.memory = boundMemory(cfg.Run.MemoryLimit.Bytes(), a.environ)
 	a.log().Debug("memory", slog.String("bound", h.memory.words))
 	if h.sample, err = onlySample(cfg); err != nil {
-		return nil, usage(err)
+		return nil, errors.Join(usage(err), h.Close())
 	}
 	h.dir = cfg.DataDir
 	if h.sample {
@@ -101,12 +102,22 @@ func (a *app) open(ctx context.Context, command string) (*house, error) {
 		Dir: h.dir, LockTimeout: h.config.Store.LockTimeout, Command: command, Now: time.Now,
 	})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, h.Close())
 	}
 	if h.night, err = h.build(); err != nil {
-		return nil, errors.Join(err, h.store.Close())
+		return nil, errors.Join(err, h.Close())
 	}
 	return h, nil
+}
+
+// withConfig loads the config for a piece of work that needs no open stores.
+func (a *app) withConfig(work func(*house) error) (err error) {
+	h, err := a.load()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	return work(h)
 }
 
 // within opens the house for one piece of work and closes it afterwards.

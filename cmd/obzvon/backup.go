@@ -78,32 +78,32 @@ func newRestore(a *app) *cobra.Command {
 			"refuses, unless --force is given. What the backup does not hold stays.",
 		Args: oneArg("the backup's file name"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			h, err := a.load()
-			if err != nil {
-				return err
-			}
-			f, err := os.Open(args[0])
-			if err != nil {
-				return usage(fmt.Errorf("open the backup: %w", err))
-			}
-			defer f.Close()
-			info, err := f.Stat()
-			if err != nil {
-				return fmt.Errorf("open the backup: %w", err)
-			}
-			err = bolt.Restore(cmd.Context(), h.dir, f, info.Size(), force)
-			if errors.Is(err, bolt.ErrExists) {
-				return fmt.Errorf("restore %s: %w; --force puts the backup in its place", args[0], err)
-			}
-			if err != nil {
-				return fmt.Errorf("restore %s: %w", args[0], err)
-			}
-			fmt.Fprintf(a.io.out, "restored into %s; run the night to bring the registry up to date\n", h.dir)
-			return nil
+			return a.withConfig(func(h *house) error { return a.restore(cmd.Context(), h.dir, args[0], force) })
 		},
 	}
 	c.Flags().BoolVar(&force, "force", false, "replace stores that stand there")
 	return c
+}
+
+func (a *app) restore(ctx context.Context, dir, name string, force bool) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return usage(fmt.Errorf("open the backup: %w", err))
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("open the backup: %w", err)
+	}
+	err = bolt.Restore(ctx, dir, f, info.Size(), force)
+	if errors.Is(err, bolt.ErrExists) {
+		return fmt.Errorf("restore %s: %w; --force puts the backup in its place", name, err)
+	}
+	if err != nil {
+		return fmt.Errorf("restore %s: %w", name, err)
+	}
+	fmt.Fprintf(a.io.out, "restored into %s; run the night to bring the registry up to date\n", dir)
+	return nil
 }
 
 func newCompact(a *app) *cobra.Command {
@@ -113,18 +113,16 @@ func newCompact(a *app) *cobra.Command {
 		Long:  "compact rewrites the registry file; a bbolt file never shrinks by itself.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			h, err := a.load()
-			if err != nil {
-				return err
-			}
-			sizes, err := bolt.Compact(cmd.Context(), bolt.Options{
-				Dir: h.dir, LockTimeout: h.config.Store.LockTimeout, Command: "compact", Now: time.Now,
+			return a.withConfig(func(h *house) error {
+				sizes, err := bolt.Compact(cmd.Context(), bolt.Options{
+					Dir: h.dir, LockTimeout: h.config.Store.LockTimeout, Command: "compact", Now: time.Now,
+				})
+				if err != nil {
+					return fmt.Errorf("compact %s: %w", h.dir, err)
+				}
+				fmt.Fprintf(a.io.out, "registry: %s before, %s after\n", byteSize(sizes.Before), byteSize(sizes.After))
+				return nil
 			})
-			if err != nil {
-				return fmt.Errorf("compact %s: %w", h.dir, err)
-			}
-			fmt.Fprintf(a.io.out, "registry: %s before, %s after\n", byteSize(sizes.Before), byteSize(sizes.After))
-			return nil
 		},
 	}
 }

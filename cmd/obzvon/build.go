@@ -110,9 +110,9 @@ func (h *house) released(s config.Section, o opendata.Options, which opendata.Wh
 }
 
 // newClient is the one client of the program for the network.
-func newClient(f config.Fetch, clock fetch.Clock) *fetch.Client {
+func (a *app) newClient(f config.Fetch) *fetch.Client {
 	return fetch.New(fetch.Options{
 		Version: versionText(), Contact: f.Contact, Timeout: f.Timeout, Pace: f.Pace,
-		Proxy: f.ProxyURL(), Allow: f.Prefixes(), Clock: clock,
+		Proxy: f.ProxyURL(), Allow: f.Prefixes(), Clock: a.clock, Waits: a.tellWait,
 	})
 }

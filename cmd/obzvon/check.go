@@ -23,18 +23,15 @@ func newSourcesCheck(a *app) *cobra.Command {
 		Short: "Read the first rows of one source and store nothing",
 		Long:  "check tells how a source would be read and shows its first rows; it stores nothing.\nOf an open data set it asks the page which release is the newest, and fetches none.",
 		Args:  oneArg("the name of a source"),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := a.load()
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, h.Close()) }()
-			for _, s := range h.config.Sections(config.Sources) {
-				if s.Name == args[0] {
-					return a.checkSource(cmd.Context(), h, s)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withConfig(func(h *house) error {
+				for _, s := range h.config.Sections(config.Sources) {
+					if s.Name == args[0] {
+						return a.checkSource(cmd.Context(), h, s)
+					}
 				}
-			}
-			return usage(fmt.Errorf("there is no source %q in config", args[0]))
+				return usage(fmt.Errorf("there is no source %q in config", args[0]))
+			})
 		},
 	}
 }

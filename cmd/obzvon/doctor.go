@@ -23,8 +23,9 @@ import (
 type finding struct {
 	What   string `json:"what"`
 	OK     bool   `json:"ok"`
+	Warn   bool   `json:"warn,omitempty"` // worth mending, but a night can do without
 	Detail string `json:"detail"`
-	Advice string `json:"advice,omitempty"` // what to do; "" when OK
+	Advice string `json:"advice,omitempty"` // what to do; "" when there is nothing
 
 	err error
 }
@@ -37,7 +38,11 @@ func newDoctor(a *app) *cobra.Command {
 		Long:  "doctor looks at everything a night needs. It ends with 1 if something is wrong.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			findings, err := a.examine(cmd.Context())
+			var findings []finding
+			err := a.withConfig(func(h *house) error {
+				findings = a.examine(cmd.Context(), h)
+				return nil
+			})
 			if err != nil {
 				return err
 			}
@@ -62,21 +67,20 @@ func newDoctor(a *app) *cobra.Command {
 func (a *app) printFindings(findings []finding) {
 	for _, f := range findings {
 		mark := "ok  "
-		if !f.OK {
+		switch {
+		case !f.OK:
 			mark = "MEND"
+		case f.Warn:
+			mark = "warn"
 		}
 		fmt.Fprintf(a.io.out, "%s  %-14s  %s\n", mark, f.What, f.Detail)
-		if !f.OK && f.Advice != "" {
+		if f.Advice != "" {
 			fmt.Fprintf(a.io.out, "                      -> %s\n", f.Advice)
 		}
 	}
 }
 
-func (a *app) examine(ctx context.Context) ([]finding, error) {
-	h, err := a.load()
-	if err != nil {
-		return nil, err
-	}
+func (a *app) examine(ctx context.Context, h *house) []finding {
 	name := a.configPath
 	if name == "" {
 		name = "built-in, on sample data"
@@ -90,11 +94,11 @@ func (a *app) examine(ctx context.Context) ([]finding, error) {
 	out = append(out, a.sourceFindings(h)...)
 	out = append(out, a.storeFindings(ctx, h)...)
 	for i := range out {
-		if out[i].OK {
+		if out[i].OK && !out[i].Warn {
 			out[i].Advice = ""
 		}
 	}
-	return out, nil
+	return out
 }
 
 // folder tries to write where the stores and lists will stand.
@@ -133,6 +137,7 @@ func calendarAhead(c config.Calendar, today company.Date) finding {
 
 func (a *app) sourceFindings(h *house) []finding {
 	var out []finding
+	asks := false // somebody else's server
 	for _, s := range h.config.Sections(config.Sources) {
 		if !s.Enabled {
 			continue
@@ -142,9 +147,16 @@ func (a *app) sourceFindings(h *house) []finding {
 		f := finding{What: "source " + s.Name, OK: len(st.Needs) == 0, Detail: "ready"}
 		if !f.OK {
 			f.Detail = "needs " + strings.Join(st.Needs, "; ")
-			f.Advice = "put the file there or mend sources." + s.Name + "; enabled: false leaves it out"
+			f.Advice = strings.Join(st.advice, "; ") + "; enabled: false leaves it out"
 		}
+		asks = asks || st.remote
 		out = append(out, f)
+	}
+	if asks && h.config.Fetch.Contact == "" {
+		out = append(out, finding{
+			What: "fetch.contact", OK: true, Warn: true, Detail: "empty: servers that are asked cannot tell whose program this is",
+			Advice: "set fetch.contact to an e-mail address or the address of a page, so that they write before they block",
+		})
 	}
 	if len(out) == 0 {
 		out = append(out, finding{What: "sources", Detail: "none is enabled", Advice: "name your dumps and exports under sources"})

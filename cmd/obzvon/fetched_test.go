@@ -48,6 +48,9 @@ func TestFetchedAsReadFromTheDisk(t *testing.T) {
 				if name == "told to wait" && !slices.Contains(s.clock.Slept(), time.Minute) {
 					t.Errorf("waited %v, the server asked for 60 s", s.clock.Slept())
 				}
+				if line := `msg=waiting host=127.0.0.1 for=1m0s why="the server answered 429 `; name == "told to wait" && !strings.Contains(e.err, line) {
+					t.Errorf("the log says %q", e.err)
+				}
 				s.nothingOnTheSecondNight(of.counts)
 			})
 		}

@@ -9,7 +9,11 @@ import (
 
 // writeObservation shows one observation as it came out of a source.
 func writeObservation(w io.Writer, o *company.Observation) {
-	fmt.Fprintf(w, "first: key %s, ИНН %s, date %s, from %s\n", o.Key, orDash(string(o.INN)), orDash(o.Date.String()), o.Origin)
+	from := ""
+	if o.Origin != "" { // facts of a set have none
+		from = ", from " + o.Origin
+	}
+	fmt.Fprintf(w, "first: key %s, ИНН %s, date %s%s\n", o.Key, orDash(string(o.INN)), orDash(o.Date.String()), from)
 	for _, f := range o.Facts {
 		name := string(f.Field)
 		if f.Key != "" {

@@ -10,6 +10,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"obzvon/pipeline/fetch"
 	"obzvon/pipeline/night"
 )
 
@@ -95,6 +96,21 @@ func (w *watcher) title() string {
 		title += " " + w.what
 	}
 	return title
+}
+
+// tellWait says what nothing happens for: a server may ask for minutes.
+func (a *app) tellWait(w fetch.Wait) {
+	if a.watching != nil {
+		a.watching.clear()
+	}
+	a.log().Info("waiting", slog.String("host", w.Host), slog.Duration("for", w.For.Round(time.Second)), slog.String("why", w.Why.Error()))
+}
+
+// clear takes the bar off the line until it is drawn next.
+func (w *watcher) clear() {
+	if w.bar != nil {
+		_ = w.bar.Clear() // only the screen is at stake
+	}
 }
 
 // done takes the bar away, so that the report stands alone.

@@ -14,12 +14,34 @@ import (
 	"obzvon/pipeline/score"
 )
 
+// loudness is how much of a report is printed.
+type loudness int
+
+const (
+	quiet   loudness = iota // what is missing, and where the list is
+	plain                   // all that the night did
+	verbose                 // and how long each part of it took
+)
+
+func (a *app) loudness() loudness {
+	switch {
+	case a.quiet:
+		return quiet
+	case a.verbose:
+		return verbose
+	}
+	return plain
+}
+
 // writeReport tells an operator what the night did: what is missing, where the
 // list is, how many by priority, what to do next.
-func writeReport(w io.Writer, r *night.Report, quiet bool) {
-	if !quiet {
+func writeReport(w io.Writer, r *night.Report, how loudness) {
+	if how >= plain {
 		writeSourceTable(w, r)
 		writeFigures(w, r)
+	}
+	if how >= verbose {
+		writeStages(w, r)
 	}
 	for _, why := range r.Short {
 		fmt.Fprintf(w, "! %s\n", why)
@@ -28,7 +50,7 @@ func writeReport(w io.Writer, r *night.Report, quiet bool) {
 		return
 	}
 	writeList(w, r)
-	if !quiet {
+	if how >= plain {
 		writeNext(w, r)
 	}
 }
@@ -46,16 +68,49 @@ func writeSourceTable(w io.Writer, r *night.Report) {
 	}
 	_ = tw.Flush() // the writer below keeps the error
 	for _, s := range r.Sources {
-		if s.Note != "" {
-			fmt.Fprintf(w, "%s: %s\n", s.Name, s.Note)
-		}
-		for _, a := range s.Advice {
-			fmt.Fprintf(w, "%s: %s\n", s.Name, a)
-		}
-		for _, g := range s.Gaps {
-			fmt.Fprintf(w, "  unread: %s: %s\n", g.Unit, strings.TrimPrefix(g.Detail, g.Unit+": "))
-		}
+		writeSourceNotes(w, &s)
 	}
+	fmt.Fprintln(w)
+}
+
+// writeSourceNotes says of a source what neither its line in the table says nor
+// the reasons below, why the night fell short.
+func writeSourceNotes(w io.Writer, s *night.SourceReport) {
+	if s.Note != "" && !s.State.Short() && s.State != night.StateOff {
+		fmt.Fprintf(w, "%s: %s\n", s.Name, s.Note)
+	}
+	for _, a := range s.Advice {
+		fmt.Fprintf(w, "%s: %s\n", s.Name, a)
+	}
+	switch n := s.Delta.Dropped; {
+	case n == 1:
+		fmt.Fprintf(w, "%s: 1 record left: it is wanted no more\n", s.Name)
+	case n > 1:
+		fmt.Fprintf(w, "%s: %d records left: they are wanted no more\n", s.Name, n)
+	}
+	gaps := s.Gaps
+	if len(gaps) > 0 && strings.Contains(s.Note, gaps[0].Detail) {
+		gaps = gaps[1:] // the note names the first
+	}
+	for _, g := range gaps {
+		fmt.Fprintf(w, "%s: unread: %s: %s\n", s.Name, g.Unit, strings.TrimPrefix(g.Detail, g.Unit+": "))
+	}
+}
+
+// slowest is how many parts of the night are named by their time.
+const slowest = 8
+
+// writeStages names the parts that took longest.
+func writeStages(w io.Writer, r *night.Report) {
+	stages := slices.Clone(r.Stages)
+	slices.SortStableFunc(stages, func(a, b night.StageTime) int { return cmp.Compare(b.Seconds, a.Seconds) })
+	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(tw, "SLOWEST PARTS\tTIME")
+	for _, s := range stages[:min(slowest, len(stages))] {
+		took := time.Duration(s.Seconds * float64(time.Second)).Round(time.Millisecond)
+		fmt.Fprintf(tw, "%s\t%s\n", strings.TrimSpace(stageTitles[s.Stage]+" "+s.Source), took)
+	}
+	_ = tw.Flush() // as below
 	fmt.Fprintln(w)
 }
 
@@ -130,7 +185,11 @@ func writeList(w io.Writer, r *night.Report) {
 	for p := 1; p <= 3; p++ {
 		parts = append(parts, fmt.Sprintf("priority %d: %d", p, byPriority[p]))
 	}
-	fmt.Fprintf(w, "%s for %s: %d companies to call (%s)\n", kind, r.Day.Time().Format("Monday 2 January 2006"), listed(r), strings.Join(parts, ", "))
+	companies := fmt.Sprintf("%d companies", listed(r))
+	if listed(r) == 1 {
+		companies = "1 company"
+	}
+	fmt.Fprintf(w, "%s for %s: %s to call (%s)\n", kind, r.Day.Time().Format("Monday 2 January 2006"), companies, strings.Join(parts, ", "))
 	if r.Withdrawn > 0 {
 		fmt.Fprintf(w, "Taken out by the stop list since it was issued: %d\n", r.Withdrawn)
 	}

@@ -77,6 +77,8 @@ func (f runFlags) request() (night.Request, error) {
 // withProgress runs a stage with the watcher on.
 func (a *app) withProgress(h *house, stage func(*night.Night) (*night.Report, error)) (*night.Report, error) {
 	w := a.watch()
+	a.watching = w
+	defer func() { a.watching = nil }()
 	h.night.Progress = w.on
 	defer w.done()
 	return stage(h.night)
@@ -89,7 +91,7 @@ func (a *app) conclude(r *night.Report, asJSON bool) error {
 			return err
 		}
 	} else {
-		writeReport(a.io.out, r, a.quiet)
+		writeReport(a.io.out, r, a.loudness())
 	}
 	if r.Exit() == exitShort {
 		return errShort

@@ -42,6 +42,13 @@ type sourceStatus struct {
 
 	LastRun      string       `json:"last_run,omitempty"`     // how it fell short in the last run, where the above does not tell
 	LastComplete company.Date `json:"last_complete,omitzero"` // release of the last complete pull, when this one is not
+
+	advice []string // what to do about each need
+	remote bool     // it asks somebody else's server
+}
+
+func (st *sourceStatus) need(what, advice string) {
+	st.Needs, st.advice = append(st.Needs, what), append(st.advice, advice)
 }
 
 func newSources(a *app) *cobra.Command {
@@ -126,26 +133,34 @@ func (h *house) fellShort(ctx context.Context) (map[string]string, error) {
 
 // describe fills in what the adapter says of itself and what is still missing.
 func (h *house) describe(st *sourceStatus, s config.Section) {
+	section := "sources." + s.Name
 	src, err := h.source(s)
 	if err != nil {
-		st.Needs = append(st.Needs, err.Error())
+		st.need(err.Error(), "mend "+section)
 		return
 	}
 	d := src.Describe()
 	st.Title, st.Licence, st.Rhythm = d.Title, d.Licence, d.Rhythm
 	if set, ok := src.(*opendata.Source); ok {
+		st.remote = !set.Local()
 		if st.Here, err = set.Here(); err != nil {
-			st.Needs = append(st.Needs, err.Error())
+			advice := "see that its folder can be read"
+			if set.Local() {
+				advice = "put the releases there or mend " + section + ".from"
+			}
+			st.need(err.Error(), advice)
 		}
 	}
 	if gone, ok := src.(missing); ok {
-		st.Needs = append(st.Needs, gone.err.Error())
+		st.need(gone.err.Error(), "put the file there or mend "+section+".paths")
 	}
 	if !d.Open && !h.sample && s.TermsAccepted == "" {
-		st.Needs = append(st.Needs, "terms_accepted, the date on which somebody read the terms ("+d.Licence+")")
+		terms := strings.TrimSpace("the terms " + d.TermsURL)
+		st.need("terms_accepted, the date on which somebody read the terms ("+d.Licence+")",
+			"read "+terms+" and set "+section+".terms_accepted to the date")
 	}
 	if slices.Contains(d.Needs, "paths") && len(s.Paths) == 0 {
-		st.Needs = append(st.Needs, "paths")
+		st.need("paths", "name its files in "+section+".paths")
 	}
 }
 

@@ -36,8 +36,14 @@ func TestReadingOrder(t *testing.T) {
 		places[n] = true
 	}
 	facts := []FactLine{
-		{Field: "of a later version"}, {Field: company.FieldDebt}, {Field: company.FieldExpense, Key: "2025"}, {Field: company.FieldSME},
-		{Field: company.FieldProfit}, {Field: company.FieldExpense, Key: "2024"}, {Field: company.FieldHeadcount}, {Field: company.FieldRevenue},
+		{Field: "of a later version"},
+		{Field: company.FieldDebt},
+		{Field: company.FieldExpense, Key: "2025"},
+		{Field: company.FieldSME},
+		{Field: company.FieldProfit},
+		{Field: company.FieldExpense, Key: "2024"},
+		{Field: company.FieldHeadcount},
+		{Field: company.FieldRevenue},
 		{Field: company.FieldNameFull},
 	}
 	sortFacts(facts)
