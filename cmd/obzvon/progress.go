@@ -5,6 +5,8 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -14,20 +16,58 @@ import (
 	"obzvon/pipeline/night"
 )
 
-// watcher shows progress: a bar with counts and time left on a terminal, a
-// log line at the start of each piece of work elsewhere.
+// watcher shows progress: a bar with counts and time left on a terminal; a log
+// line at the start of each piece of work elsewhere, and one a minute from
+// those that last.
 type watcher struct {
 	log   *slog.Logger
 	out   io.Writer
 	live  bool // a terminal
 	quiet bool
 	bar   *progressbar.ProgressBar
-	stage night.Stage
-	what  string
+	piece piece
+
+	now   func() time.Time
+	began time.Time   // of the piece of work
+	first night.Event // of it
+	said  time.Time   // when it was logged last
 }
 
+// piece is what one bar is for.
+type piece struct {
+	stage  night.Stage
+	source string
+	unit   string // of fetching only: elsewhere units are many and small
+}
+
+func pieceOf(e night.Event) piece {
+	p := piece{stage: e.Stage, source: e.Source}
+	if e.Stage == night.StageFetch {
+		p.unit = e.Unit
+	}
+	return p
+}
+
+// bytes tells that progress is counted in bytes.
+func (p piece) bytes() bool { return p.stage == night.StageFetch || p.stage == night.StagePull }
+
+// title names it for people: "fetch rsmp, checking".
+func (p piece) title() string {
+	title := stageTitles[p.stage]
+	if p.source != "" {
+		title += " " + p.source
+	}
+	if _, doing, ok := strings.Cut(p.unit, ": "); ok {
+		title += ", " + doing
+	}
+	return title
+}
+
+// logEvery is how often a piece of work that lasts is logged.
+const logEvery = time.Minute
+
 func (a *app) watch() *watcher {
-	w := &watcher{log: a.log(), out: a.io.err, quiet: a.quiet}
+	w := &watcher{log: a.log(), out: a.io.err, quiet: a.quiet, now: time.Now}
 	if f, ok := a.io.err.(*os.File); ok {
 		w.live = term.IsTerminal(int(f.Fd()))
 	}
@@ -49,30 +89,27 @@ func (w *watcher) on(e night.Event) {
 	if w.quiet {
 		return
 	}
-	if e.Stage != w.stage || e.Source != w.what {
+	if pieceOf(e) != w.piece {
 		w.begin(e)
 	}
 	if w.bar == nil {
+		w.lasting(e)
 		return
 	}
 	if e.Total > 0 && w.bar.GetMax64() != e.Total {
 		w.bar.ChangeMax64(e.Total)
 	}
 	if e.Rows > 0 {
-		w.bar.Describe(fmt.Sprintf("%s, %d rows", w.title(), e.Rows))
+		w.bar.Describe(fmt.Sprintf("%s, %d rows", w.piece.title(), e.Rows))
 	}
 	_ = w.bar.Set64(e.Done) // a bar that cannot be drawn is no reason to stop
 }
 
 func (w *watcher) begin(e night.Event) {
 	w.done()
-	w.stage, w.what = e.Stage, e.Source
+	w.piece, w.first, w.began = pieceOf(e), e, w.now()
 	if !w.live {
-		attrs := []any{slog.String("stage", string(e.Stage))}
-		if e.Source != "" {
-			attrs = append(attrs, slog.String("name", e.Source))
-		}
-		w.log.Info("working", attrs...)
+		w.say(e)
 		return
 	}
 	total := e.Total
@@ -81,7 +118,9 @@ func (w *watcher) begin(e night.Event) {
 	}
 	w.bar = progressbar.NewOptions64(total,
 		progressbar.OptionSetWriter(w.out),
-		progressbar.OptionSetDescription(w.title()),
+		progressbar.OptionSetDescription(w.piece.title()),
+		progressbar.OptionShowBytes(w.piece.bytes()),
+		progressbar.OptionUseIECUnits(true),
 		progressbar.OptionSetPredictTime(true),
 		progressbar.OptionShowElapsedTimeOnFinish(),
 		progressbar.OptionThrottle(100*time.Millisecond),
@@ -90,12 +129,39 @@ func (w *watcher) begin(e night.Event) {
 	)
 }
 
-func (w *watcher) title() string {
-	title := stageTitles[w.stage]
-	if w.what != "" {
-		title += " " + w.what
+// lasting logs a piece of work that is still going on.
+func (w *watcher) lasting(e night.Event) {
+	if !w.live && w.now().Sub(w.said) >= logEvery {
+		w.say(e)
 	}
-	return title
+}
+
+// say logs how far a piece of work has come, and when it should end.
+func (w *watcher) say(e night.Event) {
+	w.said = w.now()
+	attrs := []any{slog.String("stage", string(e.Stage))}
+	add := func(name, value string) { attrs = append(attrs, slog.String(name, value)) }
+	if e.Source != "" {
+		add("name", e.Source)
+	}
+	if w.piece.unit != "" {
+		add("unit", w.piece.unit)
+	}
+	amount := func(n int64) string { return strconv.FormatInt(n, 10) }
+	if w.piece.bytes() {
+		amount = byteSize
+	}
+	if e.Done > 0 {
+		add("done", amount(e.Done))
+	}
+	if e.Total > 0 {
+		add("of", amount(e.Total))
+	}
+	if came := e.Done - w.first.Done; came > 0 && e.Total > e.Done {
+		left := time.Duration(float64(w.said.Sub(w.began)) * float64(e.Total-e.Done) / float64(came))
+		add("left", left.Round(time.Second).String())
+	}
+	w.log.Info("working", attrs...)
 }
 
 // tellWait says what nothing happens for: a server may ask for minutes.
