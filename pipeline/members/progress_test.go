@@ -44,9 +44,14 @@ func TestProgressStaysWithinItsInput(t *testing.T) {
 	var seen []int64
 	g := newProgress(func(p pipeline.Progress) { seen = append(seen, p.Done) }, []int64{100, 0, 50, 1000})
 	for _, u := range []Unit{
-		{Input: 0, bytes: 30}, {Input: 0, bytes: 80}, {Input: 0, bytes: 5, last: true},
-		{Input: 1, bytes: 7}, {Input: 1, bytes: 7, last: true},
-		{Input: 3, bytes: 200}, {Input: 3, bytes: 300}, {Input: 3, last: true},
+		{Input: 0, bytes: 30},
+		{Input: 0, bytes: 80},
+		{Input: 0, bytes: 5, last: true},
+		{Input: 1, bytes: 7},
+		{Input: 1, bytes: 7, last: true},
+		{Input: 3, bytes: 200},
+		{Input: 3, bytes: 300},
+		{Input: 3, last: true},
 	} {
 		g.tell(u, 1)
 	}

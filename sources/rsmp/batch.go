@@ -9,6 +9,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // collector makes the batch of one unit. Its memory serves one unit after the
@@ -37,7 +38,7 @@ func (c *collector) reset(unit string, file company.Date) {
 // begin implements taker.
 func (c *collector) begin(root *envelope) {
 	if c.file == 0 {
-		c.file = dateInName(root.id)
+		c.file = members.DateIn(root.id)
 	}
 }
 

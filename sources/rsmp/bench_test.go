@@ -51,8 +51,8 @@ func inflate(tb testing.TB, data []byte, workers int) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer closeQuietly(f)
-	a, err := archive.Open(f, f.Size(), limits)
+	defer f.Close()
+	a, err := archive.Open(f, f.Size(), inputForm().Limits)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func drain(m archive.Member, buf []byte) error {
 	if err != nil {
 		return err
 	}
-	defer closeQuietly(r)
+	defer r.Close()
 	for {
 		if _, err := r.Read(buf); errors.Is(err, io.EOF) {
 			return nil

@@ -35,7 +35,7 @@ func (s *spans) dismiss(composed []byte) {
 
 // scanned is what the scanner makes of a file, read size bytes at a time.
 func scanned(data []byte, req pipeline.Request, size int) (pipeline.Batch, []span, error) {
-	p := &pull{source: New("мсп", nil, Options{}), request: req, filter: newFilter(req), plan: plan{releases: []pipeline.Release{{ID: "a.xml"}}}}
+	p := &pull{source: New("мсп", nil, Options{}), filter: newFilter(req), plan: plan{releases: []pipeline.Release{{ID: "a.xml"}}}}
 	w := p.newWorker()
 	w.collector.reset("a.xml", 0)
 	to := &spans{collector: &w.collector, scanner: &w.scanner}
@@ -44,7 +44,7 @@ func scanned(data []byte, req pipeline.Request, size int) (pipeline.Batch, []spa
 		r = iotest.HalfReader(r)
 	}
 	if err := w.scanner.scan(r, size, to); err != nil {
-		return gap("a.xml", p.plan.releases[0], w.scanner.root.rows, err), to.found, err
+		return unread(w.scanner.root.rows), to.found, err
 	}
 	return w.collector.batch(p.plan.releases[0], w.scanner.root.rows), to.found, nil
 }

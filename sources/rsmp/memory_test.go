@@ -2,7 +2,6 @@ package rsmp
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"reflect"
 	"strings"
@@ -10,17 +9,13 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // reading is a worker over one unit.
-func reading(req pipeline.Request, text []byte) (*worker, unit) {
-	p := &pull{
-		source: New("мсп", nil, Options{}), request: req, filter: newFilter(req),
-		plan: plan{releases: []pipeline.Release{{ID: "a.xml"}}},
-	}
-	return p.newWorker(), unit{name: "a.xml", open: func() (io.ReadCloser, error) {
-		return io.NopCloser(bytes.NewReader(text)), nil
-	}}
+func reading(req pipeline.Request) (*worker, members.Unit) {
+	p := &pull{source: New("мсп", nil, Options{}), filter: newFilter(req), plan: plan{releases: []pipeline.Release{{ID: "a.xml"}}}}
+	return p.newWorker(), members.Unit{Name: "a.xml"}
 }
 
 // TestAllocations bounds what a document costs the collector of garbage: seen
@@ -37,10 +32,10 @@ func TestAllocations(t *testing.T) {
 		{"an eighth wanted", wantShare(0.12), rows / 12, 1},
 		{"all wanted", pipeline.Request{}, rows, 8},
 	} {
-		w, u := reading(c.req, text)
+		w, u := reading(c.req)
 		n := testing.AllocsPerRun(5, func() {
-			if o := w.read(context.Background(), u); o.err != nil || o.batch.Counts.Taken < c.taken {
-				t.Errorf("%s: %+v, %v", c.name, o.batch.Counts, o.err)
+			if b, _, err := w.Read(u, bytes.NewReader(text)); err != nil || b.Counts.Taken < c.taken {
+				t.Errorf("%s: %+v, %v", c.name, b.Counts, err)
 			}
 		})
 		if n/rows > c.perRow {
@@ -53,9 +48,9 @@ func TestAllocations(t *testing.T) {
 // the worker does next, and so keeps nothing of the worker's in memory.
 func TestBatchesShareNoMemory(t *testing.T) {
 	text := []byte(registry(firm(1, "45.20"), licensed, firm(2, "45.31"), strings.Replace(firm(3, "1"), string(firmINN(3)), "5", 1)))
-	w, u := reading(pipeline.Request{}, text)
-	want := w.read(t.Context(), u).batch
-	got := w.read(t.Context(), u).batch
+	w, u := reading(pipeline.Request{})
+	want, _, _ := w.Read(u, bytes.NewReader(text))
+	got, _, _ := w.Read(u, bytes.NewReader(text))
 	for _, memory := range [][]byte{w.scanner.in.buf, w.collector.observer.slab, w.scanner.walk.doc.texts} {
 		memory = memory[:cap(memory)]
 		for i := range memory {
@@ -113,7 +108,7 @@ func TestFirstDateReadsLittle(t *testing.T) {
 		{"no registry", "<html>" + many, 0, glimpseSize},
 	} {
 		r := &measured{r: strings.NewReader(c.text)}
-		if got := firstDateOf(t.Context(), r); got != c.want || r.n > c.limit {
+		if got := firstDateOf(r); got != c.want || r.n > c.limit {
 			t.Errorf("%s: %s after %d bytes, want %s and at most %d", c.name, got, r.n, c.want, c.limit)
 		}
 	}

@@ -1,18 +1,10 @@
 package rsmp
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"runtime"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -120,81 +112,6 @@ func TestBrokenBytesOfAMember(t *testing.T) {
 	}
 }
 
-// TestChecksumAloneCondemns changes a stored letter: the XML stays right.
-func TestChecksumAloneCondemns(t *testing.T) {
-	data := zipped(t, "1.xml", registry(firm(1, "45.20")), "2.xml", registry(firm(2, "45.20"), firm(3, "45.20")))
-	crc := strings.LastIndex(string(data), "PK\x01\x02") + 16
-	data[crc] ^= 1
-	p := pullFrom(t, pipeline.Request{}, Options{}, input("r.zip", string(data)))
-	if p.counts != (pipeline.Counts{Declared: 3, Read: 1, Taken: 1, Unread: 2}) || len(p.found) != 1 {
-		t.Errorf("counts %+v, %d observations", p.counts, len(p.found))
-	}
-	checkGap(t, p, "r.zip/2.xml", "wrong checksum", 2)
-}
-
-// TestUnreadableInputs: each is a gap that says what it is.
-func TestUnreadableInputs(t *testing.T) {
-	good := input("good.xml", registry(firm(1, "45.20")))
-	zipData := release(t, 2, 10)
-	for name, c := range map[string]struct{ content, words string }{
-		"page.zip":  {"<html><body>Слишком много запросов</body></html>", "an HTML page"},
-		"cut.zip":   {string(zipData[:len(zipData)-30]), "cut off"},
-		"empty.zip": {"", "empty"},
-		"none.zip":  {string(zipped(t)), "without members"},
-		"out.zip":   {string(zipped(t, "../x.xml", "x")), "leads outside"},
-		"x.zip":     {string(zipped(t, "inner.zip", string(zipData))), "not opened"},
-		"old.xls":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 100), "old Excel"},
-		"a.csv":     {"ИНН;Название\n", "plain text"},
-		"a.xml.gz":  {"\x1f\x8b\x08\x00\x00", "gzip"},
-	} {
-		p := pullFrom(t, pipeline.Request{}, Options{}, input(name, c.content), good)
-		if p.err != nil || p.counts != (pipeline.Counts{Declared: 1, Read: 1, Taken: 1}) {
-			t.Errorf("%s: error %v, counts %+v", name, p.err, p.counts)
-		}
-		if len(p.gaps) != 1 || !strings.HasPrefix(p.gaps[0].Unit, name) || !strings.Contains(p.gaps[0].Detail, c.words) {
-			t.Errorf("%s: gaps %+v, want %q", name, p.gaps, c.words)
-		}
-	}
-}
-
-func TestInputThatIsGone(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "gone.xml")
-	if err := os.WriteFile(path, []byte(registry(firm(1, "45.20"))), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	inputs, err := files.Expander{}.Expand([]string{path})
-	if err != nil {
-		t.Fatal(err)
-	}
-	inputs = append(inputs, input("b.xml", registry(firm(2, "45.20"))))
-	there, err := New("мсп", inputs, Options{}).Fingerprint(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Remove(path); err != nil {
-		t.Fatal(err)
-	}
-	gone, err := New("мсп", inputs, Options{}).Fingerprint(t.Context())
-	if err != nil || gone == there {
-		t.Errorf("fingerprint %q of a missing file, %q of the file, %v", gone, there, err)
-	}
-	sourcetest.Run(t, sourcetest.Case{New: func() pipeline.Source { return New("мсп", inputs, Options{}) }})
-	p := pullFrom(t, pipeline.Request{}, Options{}, inputs...)
-	if p.err != nil || p.counts.Taken != 1 || len(p.gaps) != 1 || p.gaps[0].Unit != "gone.xml" {
-		t.Errorf("error %v, counts %+v, gaps %v", p.err, p.counts, p.gaps)
-	}
-}
-
-// TestWhatComesBeside: a schema or what macOS leaves is no gap.
-func TestWhatComesBeside(t *testing.T) {
-	data := zipped(t, "structure-12052026.xsd", "<xs:schema/>", "1.XML", registry(firm(1, "45.20")),
-		"__MACOSX/._1.xml", "\x00", "readme.txt", "x", ".DS_Store", "x")
-	p := pullFrom(t, pipeline.Request{}, Options{}, input("r.zip", string(data)))
-	if p.err != nil || len(p.gaps) > 0 || p.counts.Taken != 1 || len(p.batches) != 1 {
-		t.Errorf("error %v, gaps %v, counts %+v", p.err, p.gaps, p.counts)
-	}
-}
-
 func TestWholeRelease(t *testing.T) {
 	data := string(zipped(t, "1.xml", registry(firm(1, "45.20"))))
 	for _, c := range []struct {
@@ -217,6 +134,24 @@ func TestWholeRelease(t *testing.T) {
 	}
 }
 
+// TestFingerprint: what counts as a whole release decides what is yielded, the
+// number of workers does not.
+func TestFingerprint(t *testing.T) {
+	in := input("data-10072026-structure-12052026.zip", string(zipped(t, "1.xml", registry(firm(1, "45.20")))))
+	print := func(o Options) string {
+		t.Helper()
+		p, err := New("мсп", []files.Input{in}, o).Fingerprint(t.Context())
+		if err != nil || p == "" {
+			t.Fatalf("%q, %v", p, err)
+		}
+		return p
+	}
+	base := print(Options{})
+	if print(Options{Workers: 3}) != base || print(Options{Whole: "yes"}) != base || print(Options{Whole: "no"}) == base {
+		t.Error("options that change nothing change the fingerprint, or one that does leaves it")
+	}
+}
+
 func TestOptions(t *testing.T) {
 	for _, o := range []Options{{Whole: "maybe"}, {Workers: -1}, {Workers: 1000}} {
 		if err := o.Validate(); !errors.Is(err, ErrOptions) {
@@ -227,73 +162,5 @@ func TestOptions(t *testing.T) {
 		if err := o.Validate(); err != nil {
 			t.Errorf("%+v: %v", o, err)
 		}
-	}
-}
-
-func TestForeignCursor(t *testing.T) {
-	for _, s := range []string{"7", "1:0:0", "1:-1:0:true", "1:0:-1:true", "1:0:0:true ", "2:0:0:true", "1:00:0:true"} {
-		p := pullFrom(t, pipeline.Request{Cursor: s}, Options{}, fixtureInputs(t)...)
-		if !errors.Is(p.err, errCursor) || len(p.batches) > 0 {
-			t.Errorf("%q: %v", s, p.err)
-		}
-	}
-}
-
-// TestProgressReachesTheEnd wants bytes of input, all of them at the end.
-func TestProgressReachesTheEnd(t *testing.T) {
-	a, b := string(release(t, 3, 10)), registry(firm(1, "45.20"))
-	var last pipeline.Progress
-	n := 0
-	req := pipeline.Request{Progress: func(p pipeline.Progress) { last = p; n++ }}
-	p := pullFrom(t, req, Options{}, input("r.zip", a), input("b.xml", b))
-	total := int64(len(a) + len(b))
-	if want := (pipeline.Progress{Unit: "b.xml", Done: total, Total: total, Rows: 31}); last != want || n != 4 || p.err != nil {
-		t.Errorf("last of %d: %+v, want %+v", n, last, want)
-	}
-	first := p.batches[1].Cursor
-	req.Cursor = first
-	pullFrom(t, req, Options{}, input("r.zip", a), input("b.xml", b))
-	if last.Done != total {
-		t.Errorf("going on from %q ends at %+v, want %d", first, last, total)
-	}
-}
-
-// TestWorkersWaitForTheReader: members begun stay near those taken.
-func TestWorkersWaitForTheReader(t *testing.T) {
-	const workers, members = 2, 40
-	text := registry(firm(1, "45.20"))
-	var begun atomic.Int64
-	source := New("мсп", []files.Input{input("r.zip", "")}, Options{Workers: workers})
-	p := &pull{source: source, filter: newFilter(pipeline.Request{}), plan: plan{releases: make([]pipeline.Release, 1)}, sizes: make([]int64, 1)}
-	var running sync.WaitGroup
-	defer running.Wait()
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	ordered := p.run(ctx, &running, func(_ context.Context, give func(unit) bool) {
-		for i := range members {
-			u := unit{name: strconv.Itoa(i), member: i, open: func() (io.ReadCloser, error) {
-				begun.Add(1)
-				return io.NopCloser(strings.NewReader(text)), nil
-			}}
-			if !give(u) {
-				return
-			}
-		}
-	})
-	taken := 0
-	for task := range ordered {
-		if o := <-task.done; o.err != nil || o.batch.Counts.Taken != 1 || task.unit.member != taken {
-			t.Fatalf("%+v, %v", o.batch, o.err)
-		}
-		taken++
-		for range 2000 {
-			runtime.Gosched() // let the workers run as far as they may
-		}
-		if n, limit := int(begun.Load()), taken+2*workers+1; n > limit {
-			t.Fatalf("%d members begun when %d batches were taken, want at most %d", n, taken, limit)
-		}
-	}
-	if n := int(begun.Load()); taken != members || n != members {
-		t.Errorf("%d batches of %d members", taken, n)
 	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // reference reads a file of the registry by encoding/xml: slowly, with nothing
@@ -237,15 +238,20 @@ func (e *refFile) open(name string, attrs []xml.Attr) error {
 	return nil
 }
 
+// unread is what is compared of a file that is refused: how many rows it declares.
+func unread(rows int64) pipeline.Batch {
+	return pipeline.Batch{Counts: pipeline.Counts{Declared: rows, Unread: rows}}
+}
+
 // refBatch is what a pull must make of one file.
 func refBatch(source, unit string, data []byte, req pipeline.Request) (pipeline.Batch, error) {
 	r := newReference(data)
 	b := pipeline.Batch{Unit: unit, Release: pipeline.Release{ID: unit}}
-	date, latest := dateInName(path.Base(unit)), company.Date(0)
+	date, latest := members.DateIn(unit), company.Date(0)
 	index := map[company.INN]int{}
 	r.begun = func() {
 		if date == 0 {
-			date = dateInName(r.file.id)
+			date = members.DateIn(r.file.id)
 		}
 	}
 	err := r.read(func(row int64, doc *refDocument, raw []byte) {
@@ -282,7 +288,7 @@ func refBatch(source, unit string, data []byte, req pipeline.Request) (pipeline.
 		}
 	})
 	if err != nil {
-		return gap(unit, b.Release, r.file.rows, err), err
+		return unread(r.file.rows), err
 	}
 	b.Counts.Declared = r.rows
 	b.Counts.Read = r.rows

@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/members"
 )
 
 // plan says which release each input shows and which inputs are left unread
@@ -82,21 +82,8 @@ func (p *plan) settle() {
 // dateInside is the ДатаСост that the first member of an input begins with,
 // unknown where it does not tell.
 func dateInside(ctx context.Context, in files.Input) company.Date {
-	f, err := in.Open()
-	if err != nil {
-		return 0
-	}
-	defer closeQuietly(f)
-	for _, u := range unitsOf(0, in, f) {
-		if u.broken != nil {
-			continue
-		}
-		r, err := u.open()
-		if err != nil {
-			return 0
-		}
-		defer closeQuietly(r)
-		return firstDateOf(ctx, r)
+	for _, r := range inputForm().Units(ctx, in) {
+		return firstDateOf(r)
 	}
 	return 0
 }
@@ -109,11 +96,11 @@ const (
 )
 
 // firstDateOf is the first ДатаСост in the beginning of a member.
-func firstDateOf(ctx context.Context, r io.Reader) company.Date {
+func firstDateOf(r io.Reader) company.Date {
 	first := firstDate{}
 	// The error is of no interest: what is wrong with the member is told when
 	// it is pulled.
-	_ = new(scanner).scan(io.LimitReader(stopping{ctx, r}, glimpseMax), glimpseSize, &first)
+	_ = new(scanner).scan(io.LimitReader(r, glimpseMax), glimpseSize, &first)
 	return first.date
 }
 
@@ -131,10 +118,10 @@ func (f *firstDate) document(_ int64, doc *document, _ []byte) bool {
 
 // release of the batch of a unit. Its own date, where the plan has none, is
 // that of the member's name until the documents tell theirs.
-func (p *pull) release(u unit) pipeline.Release {
-	r := p.plan.releases[u.input]
+func (p *pull) release(u members.Unit) pipeline.Release {
+	r := p.plan.releases[u.Input]
 	if !r.Date.Known() {
-		r.Date = dateInName(path.Base(u.name))
+		r.Date = u.Date()
 	}
 	return r
 }

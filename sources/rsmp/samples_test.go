@@ -119,22 +119,9 @@ func TestSampleFilterAndConformance(t *testing.T) {
 // makes of it.
 func TestSamplesAgainstReference(t *testing.T) {
 	n := 0
-	for i, in := range sampleInputs(t, "*") {
-		f, err := in.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		for _, u := range unitsOf(i, in, f) {
-			if u.broken != nil {
-				continue
-			}
-			r, err := u.open()
-			if err != nil {
-				t.Fatal(err)
-			}
+	for _, in := range sampleInputs(t, "*") {
+		for _, r := range inputForm().Units(t.Context(), in) {
 			data, err := io.ReadAll(r)
-			closeQuietly(r)
 			if err != nil {
 				t.Fatal(err)
 			}

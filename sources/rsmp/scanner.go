@@ -99,10 +99,6 @@ func (s *scanner) end() error {
 	}
 }
 
-// broken tells that the file could not be read to its end, so that what is
-// wrong is not its XML.
-func (s *scanner) broken() bool { return s.in.err != nil && !s.in.ended() }
-
 // item takes what stands at the beginning of b and returns its length, or
 // errMore when b ends before it does.
 func (s *scanner) item(b []byte, to taker) (int, error) {

@@ -1,14 +1,14 @@
 package rsmp
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
-	"runtime"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/members"
 )
 
 // Adapter is the name under which config knows this package.
@@ -42,13 +42,6 @@ func (o Options) Validate() error {
 		return fmt.Errorf("%w: workers: %d, want 0 to 256", ErrOptions, o.Workers)
 	}
 	return nil
-}
-
-func (o Options) workers() int {
-	if o.Workers > 0 {
-		return o.Workers
-	}
-	return runtime.GOMAXPROCS(0)
 }
 
 // publishedName is how ФНС names a whole release.
@@ -96,21 +89,16 @@ func (s *Source) Describe() pipeline.Descriptor {
 	}
 }
 
-// sizes returns the bytes of each input; one that is left unread or cannot be
-// opened has none.
-func (s *Source) sizes(left []bool) []int64 {
-	out := make([]int64, len(s.inputs))
+// Fingerprint names the content of all inputs and the options that change what
+// is yielded, as members.Fingerprint does.
+func (s *Source) Fingerprint(ctx context.Context) (string, error) {
+	whole := make([]bool, len(s.inputs))
 	for i, in := range s.inputs {
-		if left[i] {
-			continue
-		}
-		if f, err := in.Open(); err == nil {
-			out[i] = f.Size()
-			closeQuietly(f)
-		}
+		whole[i] = s.options.whole(in.Name)
 	}
-	return out
+	print, err := members.Fingerprint(ctx, s.inputs, fmt.Sprintf("whole %t", whole))
+	if err != nil {
+		return "", fmt.Errorf("registry %s: %w", s.name, err)
+	}
+	return print, nil
 }
-
-// closeQuietly closes what was only read, which cannot lose anything.
-func closeQuietly(c io.Closer) { _ = c.Close() }
