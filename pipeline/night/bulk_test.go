@@ -208,3 +208,98 @@ func (w *world) rows(t *testing.T) []store.ScoreRow {
 	}
 	return rows
 }
+
+// What differs because it is read otherwise is no news: another decoder,
+// another switch for named people, a source that was off.
+func TestReadingOtherwiseIsNoNews(t *testing.T) {
+	named := func(w *world) {
+		for i := range w.registry.all {
+			o := &w.registry.all[i]
+			o.Facts = append(slices.Clone(o.Facts), company.Fact{Field: company.FieldHeadName, Value: "Петров Пётр", Subject: company.SubjectPerson})
+			o.Sort()
+		}
+	}
+	for name, c := range map[string]struct{ before, after func(*world) }{
+		"decoder": {func(*world) {}, func(w *world) {
+			for i := range w.registry.all {
+				o := &w.registry.all[i]
+				o.Facts = slices.Clone(o.Facts)
+				o.Add(company.FieldSME, "1")
+				o.Sort()
+			}
+			w.registry.decoder, w.registry.print = 2, "b"
+		}},
+		"named people": {func(w *world) {
+			named(w)
+			w.night.Config.PersonalData.NamedPeople = true
+		}, func(w *world) {
+			for i := range w.registry.all {
+				o := &w.registry.all[i]
+				o.Facts = slices.DeleteFunc(slices.Clone(o.Facts), func(f company.Fact) bool { return f.Field == company.FieldHeadName })
+			}
+			w.night.Config.PersonalData.NamedPeople = false
+		}},
+		"a first release in parts": {func(w *world) {
+			w.registry.gaps = []pipeline.Gap{{Unit: "m", Detail: "cut"}}
+			w.registry.all = w.registry.all[:40]
+		}, func(w *world) {
+			w.registry.gaps, w.registry.print = nil, "b"
+			for i := 40; i < 60; i++ {
+				if i%5 != 0 { // those that the directory knows
+					w.registry.all = append(w.registry.all, firm(i, "45.20.1", "77", "Москва"))
+				}
+			}
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			c.before(w)
+			w.run(t)
+			w.now = w.now.AddDate(0, 0, 3)
+			c.after(w)
+			w.run(t)
+			if got := w.shelf.last(t); got.FreshAll != 0 {
+				t.Errorf("%d companies are fresh, the first: %q", got.FreshAll, got.Fresh[0].What)
+			}
+		})
+	}
+}
+
+// Names that are stored from a time when they were allowed are shown no more.
+func TestNamesAreNotShownWhenTheyMayNot(t *testing.T) {
+	w := newWorld(t)
+	w.directory.all[0].Facts = append(w.directory.all[0].Facts, company.Fact{Field: company.FieldHeadName, Value: "Петров Пётр", Subject: company.SubjectPerson})
+	w.directory.all[0].Sort()
+	inn := w.directory.all[0].INN
+	w.night.Config.PersonalData.NamedPeople = true
+	w.run(t)
+	tells := func() bool {
+		all, err := w.night.Explain(t.Context(), string(inn), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(all[0].Facts, func(f night.FactLine) bool { return f.Field == company.FieldHeadName })
+	}
+	if !tells() {
+		t.Fatal("the name is not told though it may be")
+	}
+	w.night.Config.PersonalData.NamedPeople = false
+	if tells() {
+		t.Error("the name is told though it may not be")
+	}
+}
+
+// A folder that cannot be sorted in costs a source, not the list.
+func TestNoRoomToSort(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	w.night.Scratch = "/dev/null/scratch"
+	w.registry.print = "b"
+	r := w.run(t)
+	if s := r.Sources[1]; s.State != night.StateFailed || !strings.Contains(s.Note, "scratch") || r.Exit() != 3 {
+		t.Errorf("exit %d, %+v", r.Exit(), s)
+	}
+	if len(w.shelf.last(t).Calls) == 0 {
+		t.Error("there is no list")
+	}
+}

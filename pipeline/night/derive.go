@@ -3,6 +3,7 @@ package night
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"runtime"
 
@@ -33,7 +34,9 @@ func (n *Night) derive(ctx context.Context, v *view, r *Report) error {
 }
 
 // rowTag names the rules by which rows are made.
-func (n *Night) rowTag(v *view) string { return score.Tag(n.Segments, v.standings) + " " + n.Version }
+func (n *Night) rowTag(v *view) string {
+	return fmt.Sprint(score.Tag(n.Segments, v.standings), " ", v.persons, " ", n.Version)
+}
 
 // staleRows makes the rows of companies that have changed; of one that is gone
 // it yields a row without data.

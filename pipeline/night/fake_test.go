@@ -62,10 +62,12 @@ type source struct {
 	gaps  []pipeline.Gap
 	print string
 	pulls int
+
+	decoder int // 0 = 1
 }
 
 func (s *source) Describe() pipeline.Descriptor {
-	return pipeline.Descriptor{Name: s.name, Title: s.name, Kind: s.kind, Open: true, Decoder: 1}
+	return pipeline.Descriptor{Name: s.name, Title: s.name, Kind: s.kind, Open: true, Decoder: max(1, s.decoder)}
 }
 
 func (s *source) Fingerprint(context.Context) (string, error) { return s.print, nil }

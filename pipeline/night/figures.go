@@ -28,6 +28,10 @@ func stateText(s State) string {
 		return "много брака"
 	case StateOff:
 		return "выключен"
+	case StateStale:
+		return "устарел"
+	case StateLate:
+		return "не успели"
 	case StateLeftOut:
 		return "не читали"
 	}
@@ -39,11 +43,15 @@ func stateText(s State) string {
 func noteText(r SourceReport) string {
 	switch r.State {
 	case StateIncomplete:
-		return fmt.Sprintf("не прочитано частей: %d", len(r.Gaps))
+		return fmt.Sprintf("не прочитано частей: %d", len(r.Gaps)+r.GapsMore)
 	case StateFailed, StateQuarantine:
 		return "подробности у оператора: obzvon sources"
 	case StateOff:
 		return "условия использования не приняты"
+	case StateStale:
+		return "новый выпуск не получен, данные от " + r.Release.Date.Russian()
+	case StateLate:
+		return "крайний срок наступил раньше"
 	case StateLeftOut, StateDone, StateUnchanged:
 	}
 	return ""

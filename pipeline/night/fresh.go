@@ -6,6 +6,7 @@ import (
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
+	"slices"
 )
 
 // textNew is what «Новые» says of a company that nobody knew before.
@@ -30,24 +31,35 @@ func (n *Night) baseline(ctx context.Context, day company.Date) (since company.D
 // completed run of an earlier day. A first run finds everything new.
 type freshness struct {
 	night   *Night
-	ok      bool // there is something to compare with
+	view    *view // events of sources that are not in force are no news
+	ok      bool  // there is something to compare with
 	since   company.Date
 	day     company.Date
 	changed *company.INNSet // companies with an event
 }
 
-func (n *Night) freshness(ctx context.Context, day company.Date) (*freshness, error) {
-	f := &freshness{night: n, day: day, changed: &company.INNSet{}}
+func (n *Night) freshness(ctx context.Context, v *view, day company.Date) (*freshness, error) {
+	f := &freshness{night: n, view: v, day: day, changed: &company.INNSet{}}
 	var err error
 	if f.since, f.ok, err = n.baseline(ctx, day); err != nil || !f.ok || f.since == 0 {
 		return f, err
 	}
 	err = f.events(ctx, func(inn company.INN, e store.Event) {
-		if e.Kind != store.EventGone {
+		if f.telling(&e) {
 			f.changed.Add(inn)
 		}
 	})
 	return f, err
+}
+
+// telling tells whether an event makes a company's row worth showing. A set
+// has figures of a new year for all companies at once, and an old year goes when
+// its release is kept no longer: that is no news, a corrected figure is.
+func (f *freshness) telling(e *store.Event) bool {
+	if !f.view.standings[e.ID.Source].Annex {
+		return e.Kind != store.EventGone
+	}
+	return slices.ContainsFunc(e.Changes, func(c company.Change) bool { return c.From != "" && c.To != "" })
 }
 
 // has tells whether a company is new or has changed.
@@ -76,7 +88,7 @@ func (f *freshness) events(ctx context.Context, do func(company.INN, store.Event
 			if inn == "" {
 				inn = joined[e.ID]
 			}
-			if inn != "" && e.Day <= f.day {
+			if inn != "" && e.Day <= f.day && f.view.force[e.ID.Source] {
 				do(inn, e)
 			}
 		}

@@ -84,7 +84,7 @@ func (n *Night) report(s Source, p store.Pull, day company.Date, unchanged bool)
 	d := s.Source.Describe()
 	r := SourceReport{
 		Name: s.Section.Name, Title: d.Title, State: StateDone, Note: p.Error,
-		Release: p.Release, Counts: p.Counts, Delta: p.Delta, Gaps: p.Gaps,
+		Release: p.Release, Counts: p.Counts, Delta: p.Delta, Gaps: p.Gaps, GapsMore: p.GapsMore,
 	}
 	limit := s.Section.QuarantineLimit
 	if limit == 0 {
@@ -96,7 +96,7 @@ func (n *Night) report(s Source, p store.Pull, day company.Date, unchanged bool)
 		r.State = StateFailed
 	case len(p.Gaps) > 0:
 		r.State = StateIncomplete
-		r.Note = fmt.Sprintf("%d part(s) could not be read; the first: %s: %s", len(p.Gaps), p.Gaps[0].Unit, p.Gaps[0].Detail)
+		r.Note = fmt.Sprintf("%d part(s) could not be read; the first: %s: %s", len(p.Gaps)+p.GapsMore, p.Gaps[0].Unit, p.Gaps[0].Detail)
 	case float64(p.Counts.Quarantined) > limit*float64(p.Counts.Read):
 		r.State = StateQuarantine
 		r.Note = fmt.Sprintf("%d of %d rows quarantined, more than the limit of %.3g %%", p.Counts.Quarantined, p.Counts.Read, limit*100)

@@ -107,7 +107,7 @@ func (p *presenter) newsOf(ctx context.Context, k *ranking) (map[company.INN]*ne
 		return nil, nil
 	}
 	err := k.freshness.events(ctx, func(inn company.INN, e store.Event) {
-		if n := told[inn]; n != nil {
+		if n := told[inn]; n != nil && k.freshness.telling(&e) {
 			n.add(e)
 		}
 	})

@@ -125,13 +125,19 @@ func (p *presenter) present(c *company.Company, res *score.Result, why string) p
 	if _, v, ok := c.Latest(company.FieldHeadcount); ok {
 		r.Headcount = &v
 	}
-	if _, v, ok := c.Latest(company.FieldRevenue); ok {
+	if year, v, ok := c.Latest(company.FieldRevenue); ok && !doubted(c, year) {
 		r.Revenue = &v
 	}
 	if p.owners[c.INN] == "" {
 		r.State = pipeline.RowNew
 	}
 	return r
+}
+
+// doubted tells whether a value is contradicted by others: explain says by
+// what, a list does not show it.
+func doubted(c *company.Company, v company.Value) bool {
+	return slices.ContainsFunc(c.Doubts(), func(d company.Doubt) bool { return d.Field == v.Field && d.Key == v.Key })
 }
 
 func (p *presenter) sources(c *company.Company) string {

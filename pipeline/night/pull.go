@@ -92,14 +92,14 @@ func (n *Night) pullOne(ctx context.Context, s Source, r *Report) (SourceReport,
 	if same && before.Complete {
 		return outdated(n.report(s, before, r.Day, true), unprepared), nil
 	}
-	p := pull{source: s, held: held, filter: filter, before: before}
+	p := pull{source: s, held: held, filter: filter, before: before, mixed: n.mixed(s, before, filter)}
 	if same && !s.released() {
 		p.cursor = before.Cursor
 	}
 	if p.cursor == "" {
 		err := n.Store.BeginPull(ctx, store.Pull{
 			Source: s.Section.Name, Day: r.Day, Fingerprint: mark, Filter: filter,
-			Decoder: s.Source.Describe().Decoder, Started: n.Clock(), Last: before.Last,
+			Decoder: s.Source.Describe().Decoder, Started: n.Clock(), Mixed: p.mixed, Last: before.Last,
 		})
 		if err != nil {
 			return SourceReport{}, err
@@ -138,6 +138,13 @@ func outdated(r SourceReport, unprepared error) SourceReport {
 	case StateLate, StateOff, StateLeftOut:
 	}
 	return r
+}
+
+// mixed tells whether the store may hold what was read otherwise than now:
+// under another filter or by another decoder. What differs then is no news.
+func (n *Night) mixed(s Source, before store.Pull, filter string) bool {
+	return before.Source != "" &&
+		(before.Mixed || before.Filter != filter || before.Decoder != s.Source.Describe().Decoder)
 }
 
 // permitted says why a source must not run: its terms are not known to allow

@@ -41,7 +41,7 @@ func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) 
 		return nil, err
 	}
 	out.stops, out.scorer = sc.stops, sc.scorer
-	if out.freshness, err = n.freshness(ctx, day); err != nil {
+	if out.freshness, err = n.freshness(ctx, v, day); err != nil {
 		return nil, fmt.Errorf("read what is new: %w", err)
 	}
 	hours, err := n.callingHours(day)

@@ -3,9 +3,11 @@ package night
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/release"
 	"obzvon/pipeline/store"
 )
 
@@ -16,16 +18,7 @@ type pull struct {
 	filter string
 	before store.Pull
 	cursor string // where to go on; "" = from the start
-}
-
-// refiltered tells that the stored observations came under another filter.
-func (p pull) refiltered() bool {
-	for _, was := range []string{p.before.Filter, p.before.Last.Filter} {
-		if was != "" && was != p.filter {
-			return true
-		}
-	}
-	return false
+	mixed  bool   // the store may hold what was read otherwise
 }
 
 // read pulls and writes. bounded ends at the deadline, ctx with the night.
@@ -51,11 +44,17 @@ func (n *Night) read(ctx, bounded context.Context, p pull, r *Report) (SourceRep
 	if ctx.Err() != nil {
 		return SourceReport{}, context.Cause(ctx)
 	}
-	if bounded.Err() != nil {
+	if errors.Is(storeErr, release.ErrSort) {
+		sourceErr, storeErr = storeErr, nil // it costs this source, not the list
+	}
+	if bounded.Err() != nil && (storeErr == nil || errors.Is(storeErr, bounded.Err())) {
 		// The pull stays open, so that the next night goes on where it can.
 		return n.standing(ctx, s, StateLate, "the deadline came before the end; the next run goes on"), nil
 	}
-	if errors.Is(storeErr, store.ErrObservation) || errors.Is(storeErr, store.ErrOrder) || errors.Is(storeErr, store.ErrKind) {
+	switch {
+	case errors.Is(storeErr, store.ErrKind):
+		sourceErr, storeErr = fmt.Errorf("%w: give the section another name, or run --rebuild", storeErr), nil
+	case errors.Is(storeErr, store.ErrObservation), errors.Is(storeErr, store.ErrOrder):
 		sourceErr, storeErr = storeErr, nil // what the store refuses, the source has made
 	}
 	if storeErr != nil {
@@ -78,7 +77,7 @@ func (n *Night) readBatches(ctx context.Context, p pull, req pipeline.Request, d
 		if err := checkCounts(batch); err != nil {
 			return err, nil
 		}
-		if _, err := n.Store.Commit(ctx, store.Commit{Source: p.source.Section.Name, Day: day, Batch: batch}); err != nil {
+		if _, err := n.Store.Commit(ctx, store.Commit{Source: p.source.Section.Name, Day: day, Batch: batch, Silent: p.mixed}); err != nil {
 			return nil, err
 		}
 	}

@@ -18,7 +18,7 @@ import (
 // another filter than before what is missing goes without being called gone.
 func (n *Night) readRelease(ctx context.Context, p pull, req pipeline.Request, day company.Date) (delta store.Delta, sourceErr, storeErr error) {
 	if err := os.MkdirAll(n.Scratch, 0o700); err != nil {
-		return delta, nil, fmt.Errorf("make the folder for sorting: %w", err)
+		return delta, nil, fmt.Errorf("%w: make the folder for it: %w", release.ErrSort, err)
 	}
 	name := p.source.Section.Name
 	o := release.Options{Source: name, Dir: n.Scratch, Workers: runtime.GOMAXPROCS(0) / 2, Fold: release.Newest}
@@ -33,7 +33,7 @@ func (n *Night) readRelease(ctx context.Context, p pull, req pipeline.Request, d
 	}
 	r := store.Replacement{
 		Source: name, Day: day, Release: gathered.Release(),
-		Refiltered: p.refiltered(), Annex: p.source.annex(),
+		Silent: p.mixed, Partial: sourceErr != nil || gathered.Gaps(), Annex: p.source.annex(),
 	}
 	r.Release.Whole = r.Release.Whole && sourceErr == nil
 	delta, storeErr = n.Store.Replace(ctx, r, gathered.Sorted())

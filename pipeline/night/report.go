@@ -129,7 +129,10 @@ type SourceReport struct {
 	Counts  pipeline.Counts  `json:"counts"`
 	Delta   store.Delta      `json:"delta"`
 	Gaps    []pipeline.Gap   `json:"gaps,omitempty"`
-	Advice  []string         `json:"advice,omitempty"` // what to know though nothing failed
+
+	GapsMore int `json:"gaps_more,omitempty"` // how many gaps there are beside those
+
+	Advice []string `json:"advice,omitempty"` // what to know though nothing failed
 }
 
 // ResolveReport counts what became of listings without ИНН.

@@ -22,10 +22,11 @@ type view struct {
 	force     map[string]bool // sections in force
 	standings company.Standings
 	releases  *score.Releases
+	persons   bool // named people may be shown
 }
 
 func (n *Night) view(ctx context.Context) (*view, error) {
-	v := &view{Store: n.Store, force: map[string]bool{}, standings: company.Standings{}}
+	v := &view{Store: n.Store, force: map[string]bool{}, standings: company.Standings{}, persons: n.Config.PersonalData.NamedPeople}
 	for _, s := range n.Sources {
 		if n.permitted(s) != nil {
 			continue
@@ -68,7 +69,7 @@ func (v *view) filter(d store.Dossier) (store.Dossier, bool) {
 	own := false
 	for _, o := range d.Observations {
 		if v.force[o.Source] {
-			kept = append(kept, o)
+			kept = append(kept, v.allowed(o))
 			own = own || o.INN == d.INN && !v.standings[o.Source].Annex
 		}
 	}
@@ -79,6 +80,19 @@ func (v *view) filter(d store.Dossier) (store.Dossier, bool) {
 		}
 	}
 	return store.Dossier{INN: d.INN, Observations: kept, Joins: joins}, own
+}
+
+// allowed leaves out named people when they may not be shown: some may be
+// stored from a time when they might.
+func (v *view) allowed(o company.Observation) company.Observation {
+	named := func(f company.Fact) bool {
+		info, _ := f.Field.Info()
+		return info.Person || f.Subject == company.SubjectPerson
+	}
+	if !v.persons && slices.ContainsFunc(o.Facts, named) {
+		o.Facts = slices.DeleteFunc(slices.Clone(o.Facts), named)
+	}
+	return o
 }
 
 // Dossier is that of the store, as far as it is in force.
@@ -131,7 +145,7 @@ func (v *view) WithoutINN(ctx context.Context, after store.ObservationID, limit 
 			}
 			after = store.ObservationID{Source: o.Source, Key: o.Key}
 			if v.force[o.Source] {
-				out = append(out, o)
+				out = append(out, v.allowed(o))
 			}
 		}
 		if len(page) < limit {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -12,6 +13,10 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/record"
 )
+
+// ErrSort is wrapped by all that goes wrong with the sorting itself, such as a
+// full disk.
+var ErrSort = errors.New("sort a release on disk (is there room in the scratch folder?)")
 
 const (
 	// runRecords is how many records are sorted in memory at a time. A record
@@ -95,7 +100,7 @@ func (g *Gatherer) Add(b pipeline.Batch) error {
 		g.line = record.AppendSorting(g.line, &p)
 		g.order++
 		if err := g.send(g.slab.keep(g.line)); err != nil {
-			return fmt.Errorf("sort the release of source %q: %w", g.source, err)
+			return fmt.Errorf("source %q: %w: %w", g.source, ErrSort, err)
 		}
 	}
 	return nil
@@ -122,36 +127,39 @@ func (g *Gatherer) failure() error {
 // whole release without a gap.
 func (g *Gatherer) Release() pipeline.Release { return g.state.release }
 
+// Gaps tells whether a part of the input could not be read.
+func (g *Gatherer) Gaps() bool { return g.state.gaps }
+
 // Sorted yields one record for each key, in rising order. Its memory may be
 // used again once the next record is asked for. An error is final.
 func (g *Gatherer) Sorted() iter.Seq2[record.Packed, error] {
 	return func(yield func(record.Packed, error) bool) {
 		g.closeInput()
-		var group []record.Packed
-		flush := func() bool {
-			if len(group) == 0 {
-				return true
-			}
-			p, err := g.fold(group)
-			group = group[:0]
-			return yield(p, err) && err == nil
-		}
+		var held record.Packed // of the present key, all of it so far
+		some := false
 		for line := range g.sorted {
 			p, err := record.ReadSorting(g.source, line[orderSize:])
+			switch {
+			case err != nil:
+			case some && held.Key == p.Key:
+				held, err = g.fold(held, p)
+			case some && !yield(held, nil):
+				return
+			default:
+				held, some = p, true
+			}
 			if err != nil {
 				yield(p, err)
 				return
 			}
-			if len(group) > 0 && group[0].Key != p.Key && !flush() {
-				return
-			}
-			group = append(group, p)
 		}
 		if err := g.failure(); err != nil {
-			yield(record.Packed{}, fmt.Errorf("sort the release of source %q: %w", g.source, err))
+			yield(record.Packed{}, fmt.Errorf("source %q: %w: %w", g.source, ErrSort, err))
 			return
 		}
-		flush()
+		if some {
+			yield(held, nil)
+		}
 	}
 }
 

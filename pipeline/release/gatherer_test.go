@@ -192,9 +192,10 @@ func TestBreakingOffAndFailing(t *testing.T) {
 	})
 	t.Run("a fold that fails", func(t *testing.T) {
 		broken := errors.New("broken")
-		g := New(t.Context(), Options{Source: "мсп", Dir: t.TempDir(), Fold: func(g []record.Packed) (record.Packed, error) { return g[0], broken }})
+		g := New(t.Context(), Options{Source: "мсп", Dir: t.TempDir(), Fold: func(a, _ record.Packed) (record.Packed, error) { return a, broken }})
 		defer g.Close()
-		if err := g.Add(many); err != nil {
+		twice := pipeline.Batch{Observations: []company.Observation{firm(1, 1), firm(1, 1)}}
+		if err := g.Add(twice); err != nil {
 			t.Error(err)
 		}
 		n := 0

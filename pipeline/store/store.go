@@ -85,8 +85,8 @@ type Observations interface {
 	// day; of one that is not whole it takes the newer date. Keys that are
 	// missing are removed, with an event "gone", only if the release is whole.
 	// The first Replace of a source that holds nothing makes no events at all,
-	// nor does one that follows on the day on which it ended: what was not known
-	// before is told by first-seen days. It is a run of
+	// nor do those that go on with it (Partial) or follow on the day on which it
+	// ended: what was not known before is told by first-seen days. It is a run of
 	// transactions: killed in the middle and called again with the same
 	// sequence it ends in the same store with the same events (the Delta of a
 	// repeated call counts only what was left to do). An error of the sequence
@@ -126,6 +126,7 @@ type Commit struct {
 	Source string
 	Day    company.Date // the list's day this night works for
 	Batch  pipeline.Batch
+	Silent bool // as in Replacement
 }
 
 // Replacement is a source's new release.
@@ -133,10 +134,14 @@ type Replacement struct {
 	Source  string
 	Day     company.Date
 	Release pipeline.Release
-	// Refiltered says that something else was wanted than when the stored
-	// observations came: what is missing is removed without an event, since
+	// Silent says that what differs from what is stored comes of reading
+	// otherwise than before (another filter, decoder or switch) and not of the
+	// source: nothing is an event, and what is missing counts as dropped, since
 	// the source may hold it still.
-	Refiltered bool
+	Silent bool
+	// Partial says that the source broke off or left a gap. The first Replace of
+	// a source is over only with one that is not: what was missing is no news.
+	Partial bool
 	// Annex says that the source adds to companies that others know: its
 	// observations stand in the dossier of their ИНН, which must be their key
 	// (ErrObservation), and make none. Only what changes of an ИНН that another
@@ -166,7 +171,7 @@ func (d Delta) Add(e Delta) Delta {
 // and what it could not use.
 type Pulls interface {
 	// BeginPull starts a pull: counts, gaps, rejects and cursor are cleared,
-	// observations stay.
+	// observations stay, Mixed is taken as given.
 	BeginPull(ctx context.Context, p Pull) error
 
 	// NotePull adds counts, gaps, rejects and the cursor of a batch whose
@@ -201,7 +206,11 @@ type Pull struct {
 	Delta       Delta            `json:"delta"`
 	Gaps        []pipeline.Gap   `json:"gaps,omitempty"`
 	Cursor      string           `json:"cursor,omitempty"`
-	Last        CompletePull     `json:"last"` // the last pull that was complete, this one included
+	GapsMore    int              `json:"gaps_more,omitempty"` // how many gaps there are beside those
+	// Mixed says that the store may hold observations that were read otherwise:
+	// under another filter, by another decoder. A complete pull ends it.
+	Mixed bool         `json:"mixed,omitempty"`
+	Last  CompletePull `json:"last"` // the last pull that was complete, this one included
 }
 
 // CompletePull is what a complete pull leaves behind: a later one that fails

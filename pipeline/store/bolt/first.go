@@ -28,10 +28,10 @@ func beginReplace(tx *bbolt.Tx, r store.Replacement) error {
 	return errNothing
 }
 
-// endReplace notes that a first Replace has ended.
+// endReplace notes that a first Replace has ended, unless more of it is to come.
 func endReplace(tx *bbolt.Tx, r store.Replacement) error {
 	note, err := readFirst(tx, r.Source)
-	if err != nil || note == nil || note[0] == 1 {
+	if err != nil || note == nil || note[0] == 1 || r.Partial {
 		return err
 	}
 	b := binary.BigEndian.AppendUint32([]byte{1}, uint32(r.Day))

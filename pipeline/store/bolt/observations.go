@@ -22,7 +22,7 @@ func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 	}
 	var delta store.Delta
 	err = s.registry.update(ctx, func(tx *bbolt.Tx) error {
-		w, err := newWriter(tx, writing{source: c.Source, day: c.Day, redate: true}, &arena{})
+		w, err := newWriter(tx, writing{source: c.Source, day: c.Day, redate: true, silent: c.Silent}, &arena{})
 		if err != nil {
 			return err
 		}
@@ -104,7 +104,7 @@ func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[
 			}
 			return newWriter(tx, writing{
 				source: r.Source, day: r.Day, annex: r.Annex, sorted: true,
-				redate: !r.Release.Whole, quiet: r.Refiltered, silent: quiet,
+				redate: !r.Release.Whole, quiet: r.Silent, silent: quiet || r.Silent,
 			}, &mem)
 		},
 		done: func(t tree) {

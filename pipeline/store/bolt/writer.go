@@ -17,8 +17,8 @@ type writing struct {
 	annex  bool
 	sorted bool // keys come in order
 	redate bool // what says the same takes the newer date
-	quiet  bool // removals are no events: see store.Replacement.Refiltered
-	silent bool // nothing is one: see beginReplace
+	quiet  bool // removals count as dropped: see store.Replacement.Silent
+	silent bool // nothing is an event: see beginReplace and store.Replacement.Silent
 }
 
 // writer writes observations of one source in one transaction: records, index,

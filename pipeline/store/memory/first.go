@@ -30,7 +30,7 @@ func (s *Store) beginReplace(w *writing) error {
 		s.firsts[w.source] = first{}
 	}
 	f, noted := s.firsts[w.source]
-	w.silent = noted && (!f.ended || f.day == w.day)
+	w.silent = w.silent || noted && (!f.ended || f.day == w.day)
 	return nil
 }
 

@@ -20,14 +20,14 @@ type writing struct {
 	day    company.Date
 	annex  bool
 	redate bool // what says the same takes the newer date
-	silent bool // no events: see first
+	silent bool // no events: see first and store.Replacement.Silent
 }
 
 // Commit implements store.Observations.
 func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error) {
 	var delta store.Delta
 	err := s.do(ctx, func() error {
-		w := writing{source: c.Source, day: c.Day, redate: true}
+		w := writing{source: c.Source, day: c.Day, redate: true, silent: c.Silent}
 		if err := s.checkKind(w); err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 
 // Replace implements store.Observations.
 func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[record.Packed, error]) (store.Delta, error) {
-	w := writing{source: r.Source, day: r.Day, annex: r.Annex, redate: !r.Release.Whole}
+	w := writing{source: r.Source, day: r.Day, annex: r.Annex, redate: !r.Release.Whole, silent: r.Silent}
 	if err := s.do(ctx, func() error { return s.beginReplace(&w) }); err != nil {
 		return store.Delta{}, err
 	}
@@ -92,9 +92,11 @@ func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[
 	}
 	err := s.do(ctx, func() error {
 		if r.Release.Whole {
-			delta = delta.Add(s.removeUnseen(w, r.Refiltered, seen))
+			delta = delta.Add(s.removeUnseen(w, r.Silent, seen))
 		}
-		s.endReplace(w)
+		if !r.Partial {
+			s.endReplace(w)
+		}
 		return nil
 	})
 	return delta, err
@@ -108,14 +110,14 @@ func admit(r store.Replacement, p record.Packed) (company.Observation, error) {
 	return p.Unpack()
 }
 
-func (s *Store) removeUnseen(w writing, refiltered bool, seen map[string]bool) (delta store.Delta) {
+func (s *Store) removeUnseen(w writing, drop bool, seen map[string]bool) (delta store.Delta) {
 	for _, id := range s.idsOf(w) {
 		if seen[id.Key] {
 			continue
 		}
 		old := s.observations.rows[id]
 		s.spoil(w, &old)
-		if refiltered {
+		if drop {
 			s.events.remove(eventKey{w.day, id})
 			delta.Dropped++
 		} else {

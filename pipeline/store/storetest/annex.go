@@ -61,7 +61,7 @@ var annexTests = []test{
 		d := replaceAnnex(t, s, "fns", tuesday, firm("fns", 2, "headcount:2025=5"), firm("fns", 3), firm("fns", 4))
 		same(t, "second", d, store.Delta{New: 1, Changed: 1, Unchanged: 1, Gone: 1})
 		r := annexOf("fns", friday)
-		r.Refiltered = true
+		r.Silent = true
 		same(t, "refiltered", must(s.Replace(t.Context(), r, packed(each(firm("fns", 3)))))(t), store.Delta{Unchanged: 1, Dropped: 2})
 		for n, want := range map[int]int{1: 1, 2: 1, 3: 2, 4: 1} {
 			same(t, "observations", len(must(s.Dossier(t.Context(), INN(n)))(t).Observations), want)

@@ -128,7 +128,7 @@ var generationTests = []test{
 		rises("what is gone", func() { replace(t, s, "x", tuesday, true, listing("a", "Омск")) })
 		rises("what is dropped", func() {
 			r := wholeRelease("x", friday)
-			r.Refiltered = true
+			r.Silent = true
 			must(s.Replace(t.Context(), r, packed(each[company.Observation]())))(t)
 		})
 	}},

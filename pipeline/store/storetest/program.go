@@ -127,7 +127,7 @@ func (p *machine) replaceAnnex() error {
 }
 
 func (p *machine) release(r store.Replacement, obs []company.Observation) error {
-	r.Day, r.Release.Whole, r.Refiltered = p.day(), p.below(3) > 0, p.below(5) == 0
+	r.Day, r.Release.Whole, r.Silent = p.day(), p.below(3) > 0, p.below(5) == 0
 	seq := each(obs...)
 	if p.below(4) == 0 {
 		seq = failing(errKilled, obs...)

@@ -38,7 +38,7 @@ var replaceTests = []test{
 		s := open(t)
 		replace(t, s, "rsmp", monday, true, firm("rsmp", 1), firm("rsmp", 2))
 		r := wholeRelease("rsmp", tuesday)
-		r.Refiltered = true
+		r.Silent = true
 		same(t, "delta", must(s.Replace(t.Context(), r, packed(each(firm("rsmp", 2), firm("rsmp", 3)))))(t), store.Delta{New: 1, Unchanged: 1, Dropped: 1})
 		same(t, "ИНН", must(s.INNs(t.Context(), []string{"rsmp"}, "", 10))(t), []company.INN{INN(2), INN(3)})
 		for _, e := range events(t, s, monday) {
@@ -46,6 +46,30 @@ var replaceTests = []test{
 				t.Errorf("an event says that %s is gone", e.ID.Key)
 			}
 		}
+	}},
+	{"read otherwise than before nothing is news", func(t *testing.T, open Open) {
+		s := open(t)
+		replace(t, s, "rsmp", monday, true, firm("rsmp", 1, "city=Омск"), firm("rsmp", 2))
+		commit(t, s, monday, listing("a", "Омск"))
+		r := wholeRelease("rsmp", tuesday)
+		r.Silent = true
+		must(s.Replace(t.Context(), r, packed(each(firm("rsmp", 1, "city=Томск"), firm("rsmp", 3)))))(t)
+		must(s.Commit(t.Context(), store.Commit{Source: "x", Day: tuesday, Silent: true, Batch: pipeline.Batch{
+			Observations: []company.Observation{listing("a", "Томск"), listing("b", "Томск")},
+		}}))(t)
+		same(t, "events", len(events(t, s, monday)), 0)
+		now := must(s.Get(t.Context(), idOf(firm("rsmp", 1))))(t)
+		same(t, "city", now.First(company.FieldCity), "Томск")
+	}},
+	{"a first release in parts is silent until it is whole", func(t *testing.T, open Open) {
+		s := open(t)
+		part := wholeRelease("rsmp", monday)
+		part.Release.Whole, part.Partial = false, true
+		must(s.Replace(t.Context(), part, packed(each(firm("rsmp", 1)))))(t)
+		replace(t, s, "rsmp", tuesday, true, firm("rsmp", 1), firm("rsmp", 2))
+		same(t, "events while it comes", len(events(t, s, monday-1)), 0)
+		replace(t, s, "rsmp", friday, true, firm("rsmp", 1), firm("rsmp", 2), firm("rsmp", 3))
+		same(t, "events of what is new afterwards", len(events(t, s, tuesday)), 1)
 	}},
 	{"leaves other sources alone", func(t *testing.T, open Open) {
 		s := open(t)

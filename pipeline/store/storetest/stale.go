@@ -98,7 +98,7 @@ var staleSteps = []struct {
 	}, []int{4}},
 	{"dropped", func(t *testing.T, s store.Store) {
 		r := wholeRelease("rsmp", friday)
-		r.Refiltered = true
+		r.Silent = true
 		must(s.Replace(t.Context(), r, packed(each(firm("rsmp", 1)))))(t)
 	}, []int{2}},
 	{"gone with its dossier", func(t *testing.T, s store.Store) { replace(t, s, "rsmp", friday, true) }, []int{1}},
