@@ -24,8 +24,13 @@ type row struct {
 	kopecks int64
 }
 
+// fact dates what has a key by ДатаСост: figures of several years stand in one
+// observation, whose date is that of the newest. What has none is of that date.
 func (f *figure) fact() company.Fact {
 	out := company.Fact{Field: f.column.field, Key: f.key}
+	if f.key != "" {
+		out.Date = f.date
+	}
 	switch f.column.form {
 	case formMoney:
 		out.Value = roubles(f.n)

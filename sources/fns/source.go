@@ -15,7 +15,7 @@ import (
 const Adapter = "fns"
 
 // decoderVersion is raised whenever the same input gives other observations.
-const decoderVersion = 1
+const decoderVersion = 2
 
 // ErrOptions is returned for options out of range.
 var ErrOptions = errors.New("wrong option of the fns adapter")
