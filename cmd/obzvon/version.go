@@ -1,9 +1,14 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,6 +29,30 @@ func newVersion(a *app) *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// buildText tells builds apart also where no version was stamped: then it is a
+// hash of the program itself, so that what an older build has derived is
+// derived anew.
+func buildText() string {
+	version := versionText()
+	if version != "(devel)" && !strings.Contains(version, "+dirty") {
+		return version
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return version
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return version
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return version
+	}
+	return version + " " + hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // versionText is the version that the build was given.

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -37,7 +38,7 @@ func TestSetAddsAndNeverCreates(t *testing.T) {
 	w := newWorld(t)
 	set := &source{name: "revexp", kind: pipeline.KindSet, print: "a"}
 	for n := range 80 { // twenty of them nobody knows
-		set.all = append(set.all, revenue(n, "2025", fmt.Sprint(1_000_000*(n+1))))
+		set.all = append(set.all, revenue(n, "2025", strconv.Itoa(1_000_000*(n+1))))
 	}
 	set.all = append(set.all, revenue(3, "2024", "0")) // the same ИНН in another member
 	w.addSet(set)
@@ -141,7 +142,7 @@ func TestPatchedRowsAreThoseMadeAnew(t *testing.T) {
 	w := newWorld(t)
 	set := &source{name: "revexp", kind: pipeline.KindSet, print: "a"}
 	for n := range 40 {
-		set.all = append(set.all, revenue(n, "2025", fmt.Sprint(n*1_000_000)))
+		set.all = append(set.all, revenue(n, "2025", strconv.Itoa(n*1_000_000)))
 	}
 	w.addSet(set)
 	listing := company.Observation{Key: "70000001", Date: company.NewDate(2026, 11, 12)}
@@ -191,7 +192,7 @@ func (w *world) change(random *rand.Rand, set *source, round int, listing compan
 		w.directory.print = print
 	case 3: // revenue
 		i := random.IntN(len(set.all))
-		set.all[i].Facts = []company.Fact{{Field: company.FieldRevenue, Key: "2025", Value: fmt.Sprint(random.IntN(1e9))}}
+		set.all[i].Facts = []company.Fact{{Field: company.FieldRevenue, Key: "2025", Value: strconv.Itoa(random.IntN(1e9))}}
 		set.print = print
 	case 4: // a listing that is joined by its phone
 		w.directory.all = append(w.directory.all, listing)

@@ -3,10 +3,11 @@ package night
 import (
 	"context"
 	"errors"
+	"slices"
+
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
-	"slices"
 )
 
 // textNew is what «Новые» says of a company that nobody knew before.

@@ -161,7 +161,10 @@ func TestBreakingOffAndFailing(t *testing.T) {
 		if err := g.Add(many); err != nil {
 			t.Error(err)
 		}
-		for range g.Sorted() {
+		for _, err := range g.Sorted() {
+			if err != nil {
+				t.Error(err)
+			}
 			break
 		}
 	})
