@@ -18,7 +18,7 @@ import (
 func (h *house) build() (*night.Night, error) {
 	n := &night.Night{
 		Config: h.config, Segments: h.segments, Store: h.store, Sample: h.sample, Clock: time.Now,
-		Scratch: filepath.Join(h.dir, "scratch"), Version: versionText(),
+		Scratch: filepath.Join(h.dir, "scratch"), Version: buildText(),
 	}
 	for _, s := range h.config.Sections(config.Sources) {
 		if !s.Enabled {
@@ -112,7 +112,7 @@ func (h *house) released(s config.Section, o opendata.Options, which opendata.Wh
 // newClient is the one client of the program for the network.
 func (a *app) newClient(f config.Fetch) *fetch.Client {
 	return fetch.New(fetch.Options{
-		Version: versionText(), Contact: f.Contact, Timeout: f.Timeout, Pace: f.Pace,
+		Version: buildText(), Contact: f.Contact, Timeout: f.Timeout, Pace: f.Pace,
 		Proxy: f.ProxyURL(), Allow: f.Prefixes(), Clock: a.clock, Waits: a.tellWait,
 	})
 }
