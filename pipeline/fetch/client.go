@@ -87,6 +87,19 @@ func New(o Options) *Client {
 // Disk is what the client writes through.
 func (c *Client) Disk() disk.Disk { return c.disk }
 
+// CheckAddress returns a *BlockedError for a URL whose host is written as an
+// address that may not be asked. Where a name leads only asking shows.
+func (c *Client) CheckAddress(raw string) error {
+	u, err := parse(raw)
+	if err != nil {
+		return err
+	}
+	return c.polite.guard.checkHost(u.Hostname())
+}
+
+// Now is the time by the client's clock.
+func (c *Client) Now() time.Time { return c.clock.Now() }
+
 // Close drops idle connections.
 func (c *Client) Close() {
 	if c.base != nil {

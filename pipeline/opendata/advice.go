@@ -24,6 +24,9 @@ func (s *Set) advice() ([]string, error) {
 			lines = append(lines, fmt.Sprintf("%s is left unread: it looks like %s", r.name, r.form))
 			continue
 		}
+		if r.wrong.Known() {
+			lines = append(lines, fmt.Sprintf("%s is dated %s, more than %d days ahead: it counts as of no date and is taken for the oldest", r.name, r.wrong, ahead))
+		}
 		newest = r
 	}
 	if s.Local() {

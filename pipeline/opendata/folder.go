@@ -21,7 +21,8 @@ import (
 type release struct {
 	name    string
 	path    string
-	date    company.Date
+	date    company.Date // 0 = not known
+	wrong   company.Date // what it says, when that cannot be
 	fetched bool         // by us: a sidecar stands beside it
 	form    archive.Form // of the first bytes
 }
@@ -35,7 +36,7 @@ func (s *Set) releases(st state) ([]release, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the releases: %w", err)
 	}
-	return list(s.dir, entries, st.Dates), nil
+	return list(s.dir, entries, st.Dates, s.until()), nil
 }
 
 // found lists the releases that the set can be read from, oldest first.
@@ -49,16 +50,16 @@ func (s *Set) found() ([]release, error) {
 		return nil, fmt.Errorf("look at the releases: %w", err)
 	}
 	if !info.IsDir() {
-		return list(filepath.Dir(from), []fs.DirEntry{fs.FileInfoToDirEntry(info)}, nil), nil
+		return list(filepath.Dir(from), []fs.DirEntry{fs.FileInfoToDirEntry(info)}, nil, s.until()), nil
 	}
 	entries, err := os.ReadDir(from)
 	if err != nil {
 		return nil, fmt.Errorf("list the releases: %w", err)
 	}
-	return list(from, entries, nil), nil
+	return list(from, entries, nil, s.until()), nil
 }
 
-func list(dir string, entries []fs.DirEntry, dates map[string]company.Date) []release {
+func list(dir string, entries []fs.DirEntry, dates map[string]company.Date, until company.Date) []release {
 	var out []release
 	for _, e := range entries {
 		path := filepath.Join(dir, e.Name())
@@ -66,9 +67,11 @@ func list(dir string, entries []fs.DirEntry, dates map[string]company.Date) []re
 		if err != nil || !info.Mode().IsRegular() || !isZip(e.Name()) || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		r := release{name: e.Name(), path: path, date: dates[e.Name()], form: formOf(path)}
-		if !r.date.Known() {
-			r.date = dateOf(e.Name(), 0)
+		r := release{name: e.Name(), path: path, date: believed(dates[e.Name()], until), form: formOf(path)}
+		if told := dateOf(e.Name(), 0); !r.date.Known() {
+			if r.date = believed(told, until); r.date != told {
+				r.wrong = told
+			}
 		}
 		if _, err := os.Stat(fetch.Sidecar(path)); err == nil {
 			r.fetched = true

@@ -21,18 +21,19 @@ import (
 // RDFa of nalog.gov.ru); what it lists as earlier releases is never taken.
 //
 // The release's address is on the host of the page or one of ФНС. Its date is
-// that of its name, read as the page's own date where it can be read so.
-// ErrNoRelease is the answer to everything else.
-func Newest(page []byte, base *url.URL) (Release, error) {
+// that of its name, read as the page's own date where it can be read so; one
+// after until counts as not told (0 = any may be). ErrNoRelease is the answer
+// to everything else.
+func Newest(page []byte, base *url.URL, until company.Date) (Release, error) {
 	text := bytes.TrimPrefix(page, []byte("\xef\xbb\xbf"))
 	if comma, ok := metaComma(text); ok {
-		return newestOfMeta(text, comma, base)
+		return newestOfMeta(text, comma, base, until)
 	}
 	doc, err := html.Parse(bytes.NewReader(text))
 	if err != nil {
 		return Release{}, fmt.Errorf("%w: read the page: %w", ErrNoRelease, err)
 	}
-	p := passport{base: base}
+	p := passport{base: base, until: until}
 	p.read(doc)
 	return p.newest()
 }
@@ -40,6 +41,7 @@ func Newest(page []byte, base *url.URL) (Release, error) {
 // passport is what a page says of releases.
 type passport struct {
 	base     *url.URL
+	until    company.Date
 	is       bool // it is a passport, not any page
 	changed  company.Date
 	item     []string // links of item 8
@@ -101,7 +103,7 @@ func (p *passport) newest() (Release, error) {
 	for _, refs := range [][]string{p.item, p.source} {
 		for _, ref := range refs {
 			if r, ok := releaseAt(ref, p.base, p.changed); ok {
-				return r, nil
+				return r.believed(p.until), nil
 			}
 		}
 	}
@@ -111,7 +113,7 @@ func (p *passport) newest() (Release, error) {
 	var listed []Release
 	for _, ref := range p.links {
 		if r, ok := releaseAt(ref, p.base, 0); ok {
-			listed = append(listed, r)
+			listed = append(listed, r.believed(p.until))
 		}
 	}
 	r, err := newestOf(listed)
@@ -139,7 +141,7 @@ func metaComma(text []byte) (comma rune, ok bool) {
 
 // newestOfMeta reads rows of property and value. Those named data-… are
 // releases, in no order.
-func newestOfMeta(text []byte, comma rune, base *url.URL) (Release, error) {
+func newestOfMeta(text []byte, comma rune, base *url.URL, until company.Date) (Release, error) {
 	r := csv.NewReader(bytes.NewReader(text))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
 	var refs []string
@@ -165,7 +167,7 @@ func newestOfMeta(text []byte, comma rune, base *url.URL) (Release, error) {
 	var all []Release
 	for _, ref := range refs {
 		if rel, ok := releaseAt(ref, base, changed); ok {
-			all = append(all, rel)
+			all = append(all, rel.believed(until))
 		}
 	}
 	newest, err := newestOf(all)

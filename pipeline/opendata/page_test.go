@@ -65,7 +65,7 @@ func TestRealPassports(t *testing.T) {
 		}
 		check := func(how string, text []byte, want bool) {
 			t.Helper()
-			r, err := Newest(text, base)
+			r, err := Newest(text, base, 0)
 			if want && (err != nil || r.URL+" "+r.Date.String() != c.want || !strings.HasSuffix(r.URL, "/"+r.Name)) {
 				t.Errorf("%s, %s: %+v, %v", c.file, how, r, err)
 			}
@@ -85,7 +85,7 @@ func TestRealPassports(t *testing.T) {
 		check("over another kind of address", []byte(strings.ReplaceAll(text, "https://file", "ftp://file")), false)
 		check("cut in front of the table", page[:strings.Index(text, "<table")], false)
 		for n := 0; n < len(page); n += 997 { // cut anywhere: the newest or none, never an earlier one
-			if r, err := Newest(page[:n], base); err == nil && r.URL+" "+r.Date.String() != c.want {
+			if r, err := Newest(page[:n], base, 0); err == nil && r.URL+" "+r.Date.String() != c.want {
 				t.Fatalf("%s cut to %d bytes: %+v", c.file, n, r)
 			}
 		}
@@ -126,7 +126,7 @@ func TestNewest(t *testing.T) {
 		{"property", "property", ""},
 		{"maintenance", "<html><title>Ведутся работы</title></html>", ""},
 	} {
-		r, err := Newest([]byte(c.page), base)
+		r, err := Newest([]byte(c.page), base, 0)
 		if c.want == "" {
 			if !errors.Is(err, ErrNoRelease) {
 				t.Errorf("%s: %+v, %v, want ErrNoRelease", c.name, r, err)
@@ -137,7 +137,7 @@ func TestNewest(t *testing.T) {
 			t.Errorf("%s: %q, %v, want %q", c.name, got, err, c.want)
 		}
 	}
-	if _, err := Newest([]byte("<title>Ведутся работы</title>"), base); err == nil || !strings.Contains(err.Error(), "Ведутся работы") {
+	if _, err := Newest([]byte("<title>Ведутся работы</title>"), base, 0); err == nil || !strings.Contains(err.Error(), "Ведутся работы") {
 		t.Errorf("%v: want the page's title in it", err)
 	}
 }
@@ -154,7 +154,7 @@ func FuzzNewest(f *testing.F) {
 		if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
 			return
 		}
-		r, err := Newest(page, base)
+		r, err := Newest(page, base, 0)
 		if err != nil {
 			if !errors.Is(err, ErrNoRelease) {
 				t.Fatalf("%v", err)

@@ -23,6 +23,20 @@ type Release struct {
 	Date company.Date `json:"date,omitzero"` // of the data; 0 = not told
 }
 
+// believed is the release without a date that cannot be.
+func (r Release) believed(until company.Date) Release {
+	r.Date = believed(r.Date, until)
+	return r
+}
+
+// believed is a date, or 0 if it lies after until, unless that is 0.
+func believed(d, until company.Date) company.Date {
+	if until.Known() && d > until {
+		return 0
+	}
+	return d
+}
+
 // safeName is what a release may be called here: it becomes a file.
 var safeName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,150}\.(?i:zip)$`)
 

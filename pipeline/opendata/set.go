@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/company"
 	"obzvon/pipeline/fetch"
 	"obzvon/pipeline/fetch/disk"
 )
@@ -36,6 +37,14 @@ func NewSet(name, dir string, o Options, client *fetch.Client) (*Set, error) {
 
 // Local tells that the releases lie on this machine and are not fetched.
 func (s *Set) Local() bool { return !remote(s.options.From) }
+
+// ahead is how many days after today a release may be dated: the next one is
+// sometimes announced, a year too many is a mistake.
+const ahead = 60
+
+// until is the last day that the date of a release is believed for. A wrong
+// one must not stand before all true ones for years.
+func (s *Set) until() company.Date { return company.DateOf(s.client.Now()) + ahead }
 
 // Prepare brings the newest release into the folder, unless it is there, and
 // removes what is older than the newest few. It may be stopped at any moment
@@ -72,7 +81,7 @@ func (s *Set) prepare(ctx context.Context, progress func(pipeline.Progress)) err
 		return err
 	}
 	if !newest.Date.Known() {
-		newest.Date = modified(got.Validators)
+		newest.Date = believed(modified(got.Validators), s.until())
 	}
 	if newest.Date != dateOf(newest.Name, 0) {
 		st.Dates[newest.Name] = newest.Date
@@ -91,19 +100,20 @@ func (s *Set) look(ctx context.Context, st *state) error {
 	if from := digest(from); st.From != from {
 		st.From, st.Page, st.Newest = from, fetch.Validators{}, Release{}
 	}
+	st.Newest = st.Newest.believed(s.until())
 	if strings.EqualFold(path.Ext(u.Path), ".zip") {
 		r, ok := releaseAt(from, u, 0)
 		if !ok {
 			return fmt.Errorf("%w: from: the name of the zip must be of latin letters, digits and . - _", ErrOptions)
 		}
-		st.Page, st.Newest = fetch.Validators{}, r
+		st.Page, st.Newest = fetch.Validators{}, r.believed(s.until())
 		return nil
 	}
 	page, err := s.client.Get(ctx, from, fetch.PageOptions{Since: st.Page})
 	if err != nil || page.NotModified {
 		return err
 	}
-	r, err := Newest(page.Body, page.URL)
+	r, err := Newest(page.Body, page.URL, s.until())
 	if err != nil {
 		return fmt.Errorf("%s: %w", fetch.Show(page.URL), err)
 	}
