@@ -62,8 +62,8 @@ type guard struct{ allow []netip.Prefix }
 
 // check returns a *BlockedError unless the address may be asked.
 func (g guard) check(addr netip.Addr) error {
-	shown := addr.String()
 	addr = addr.WithZone("").Unmap()
+	shown := addr.String()
 	if g.allowed(addr) {
 		return nil
 	}

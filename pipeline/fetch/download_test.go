@@ -306,7 +306,7 @@ func TestDownloadLimits(t *testing.T) {
 	dir := t.TempDir()
 	s.Serve("/x.zip", dated(zip, `"1"`))
 	_, err := download(t, cl, s.URL+"/x.zip", filepath.Join(dir, "x.zip"))
-	fails(t, err, fetch.ErrNoSpace, "64 MiB free")
+	fails(t, err, fetch.ErrNoSpace, " KiB and 64 MiB that must stay free; 64 MiB free in "+dir+": free ")
 	if info, err := os.Stat(filepath.Join(dir, "x.zip.part")); err == nil && info.Size() > 0 {
 		t.Errorf("%d bytes were written all the same", info.Size())
 	}

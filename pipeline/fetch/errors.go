@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -44,7 +45,20 @@ type BlockedError struct {
 }
 
 func (e *BlockedError) Error() string {
-	return fmt.Sprintf("%v: %s is %s; fetch.allow_prefixes would allow it", ErrBlocked, e.Address, e.Why)
+	text := fmt.Sprintf("%v: %s is %s", ErrBlocked, e.Address, e.Why)
+	if advice := e.Advice(); advice != "" {
+		text += "; to allow it: " + advice
+	}
+	return text
+}
+
+// Advice is the line of config that would allow the address.
+func (e *BlockedError) Advice() string {
+	a, err := netip.ParseAddr(e.Address)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("fetch.allow_prefixes: [%q]", netip.PrefixFrom(a, a.BitLen()))
 }
 
 // Is makes errors.Is(err, ErrBlocked) hold.

@@ -177,19 +177,47 @@ func (d *download) expect(length, have int64) error {
 	if err != nil {
 		return onDisk("look for space", err)
 	}
-	if need := max(length, 0) - have; known && need > free+(d.have-have)-spaceReserve {
-		return fmt.Errorf("%w: %d MiB to come, %d MiB free in %s", ErrNoSpace, need>>20, free>>20, filepath.Dir(d.path))
+	need := max(length-have, 0)
+	if more := need + spaceReserve - free; known && more > 0 {
+		return fmt.Errorf("%w: needs %s and %s that must stay free; %s free in %s: free %s more",
+			ErrNoSpace, atLeast(need), atLeast(spaceReserve), sizeText(free), filepath.Dir(d.path), atLeast(more))
 	}
 	return nil
 }
 
-const chunk = 256 << 10
+// atLeast writes a number of bytes, not less than it is.
+func atLeast(n int64) string {
+	if n < 1<<20 {
+		return sizeText(n + 1<<10 - 1)
+	}
+	return sizeText(n + 1<<20 - 1)
+}
+
+// sizeText writes a number of bytes, not more than it is.
+func sizeText(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d MiB", n>>20)
+}
+
+const (
+	chunk      = 256 << 10
+	spaceEvery = 64 << 20 // bytes of a body of unknown length between two looks at the disk
+)
 
 // take writes a body to the end of the part.
 func (d *download) take(ctx context.Context, body io.Reader) error {
 	buf := make([]byte, chunk)
+	asked := d.have // when the disk was last asked for space
 	for {
 		n, err := body.Read(buf)
+		if d.side.Length < 0 && d.have-asked >= spaceEvery {
+			if err := d.expect(unknownLength, 0); err != nil {
+				return err
+			}
+			asked = d.have
+		}
 		if n > 0 {
 			switch to := d.have + int64(n); {
 			case d.side.Length >= 0 && to > d.side.Length:
