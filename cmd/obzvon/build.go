@@ -95,7 +95,11 @@ func overPaths(s config.Section, make opendata.Make) (pipeline.Source, error) {
 // released builds a source over files, or over the releases of an open data
 // set that it fetches.
 func (h *house) released(s config.Section, o opendata.Options, which opendata.Which, make opendata.Make) (pipeline.Source, error) {
-	if o == (opendata.Options{}) {
+	switch {
+	case o != (opendata.Options{}):
+	case len(s.Paths) == 0:
+		return nil, errors.New("give paths or from")
+	default:
 		return overPaths(s, make)
 	}
 	if len(s.Paths) > 0 {
@@ -112,7 +116,7 @@ func (h *house) released(s config.Section, o opendata.Options, which opendata.Wh
 // newClient is the one client of the program for the network.
 func (a *app) newClient(f config.Fetch) *fetch.Client {
 	return fetch.New(fetch.Options{
-		Version: buildText(), Contact: f.Contact, Timeout: f.Timeout, Pace: f.Pace,
+		Version: versionText(), Contact: f.Contact, Timeout: f.Timeout, Pace: f.Pace,
 		Proxy: f.ProxyURL(), Allow: f.Prefixes(), Clock: a.clock, Waits: a.tellWait,
 	})
 }

@@ -66,7 +66,7 @@ sources:
 			if !strings.Contains(out, " 410 ") { // the rows of the sound zip
 				t.Errorf("what lay beside it was not read: %s", out)
 			}
-			if peak = max(peak, more); peak > 64<<20 {
+			if peak = max(peak, more); peak > flatMemory {
 				t.Errorf("%d MiB of memory at the peak", peak>>20)
 			}
 			t.Logf("%d MiB at the peak", peak>>20)
