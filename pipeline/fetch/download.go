@@ -71,11 +71,14 @@ type download struct {
 	options DownloadOptions
 
 	here    sidecar // of what stands at path; zero = nothing to ask with
+	aside   sidecar // of what is put aside and fetched again only when it changes; zero = nothing
 	file    *disk.File
 	side    sidecar // of the part
 	have    int64   // bytes of the part
 	noRange bool    // the server has shown that it cannot send parts
 	probe   bool    // whether the body was whole is yet to be asked
+	whole   *answer // to a request for a part; nil = none
+	fault   string  // of the archive that could not be repaired
 }
 
 func (d *download) part() string { return d.path + partSuffix }
@@ -89,6 +92,7 @@ func (d *download) run(ctx context.Context) (Archive, error) {
 		return d.install()
 	}
 	unchanged, err := d.fetch(ctx)
+	d.closeWhole()
 	if d.have == 0 {
 		err = errors.Join(err, d.drop())
 	}
@@ -117,7 +121,11 @@ func (d *download) pickUp() error {
 		}
 		known = false
 	}
-	if _, aside := load(d.path + DamagedSuffix); aside && !begun {
+	switch aside, found := load(d.path + DamagedSuffix); {
+	case !found || begun:
+	case aside.Stuck != nil && aside.of(d.url):
+		d.aside, known = aside, false
+	default:
 		if err := move(d.disk, d.path+DamagedSuffix, part); err != nil {
 			return err
 		}
@@ -143,7 +151,7 @@ func (d *download) openPart(side sidecar, known bool) (err error) {
 	complete := known && d.have == side.Length
 	if d.have > 0 && known && side.of(d.url) && (complete || side.ifRange() != "" && (side.Length < 0 || d.have < side.Length)) {
 		d.side = side
-		d.side.Verified = side.Verified && complete
+		d.side.Verified, d.side.Stuck = side.Verified && complete, nil
 		return nil
 	}
 	if err := d.reset(); err != nil {

@@ -49,13 +49,18 @@ func (d *download) leg(ctx context.Context) (unchanged bool, err error) {
 			return false, err
 		}
 	}
-	resp, err := d.c.follow(ctx, d.url, d.header())
-	if err != nil {
-		return false, err
+	resp := d.whole
+	if d.whole = nil; resp == nil {
+		if resp, err = d.c.follow(ctx, d.url, d.header()); err != nil {
+			return false, err
+		}
 	}
 	defer resp.Body.Close()
 	switch resp.StatusCode {
 	case http.StatusNotModified:
+		if d.have == 0 && d.aside.Known() {
+			return false, d.stillDamaged()
+		}
 		if d.have == 0 && d.here.Known() {
 			return true, nil
 		}
@@ -78,7 +83,11 @@ func (d *download) leg(ctx context.Context) (unchanged bool, err error) {
 func (d *download) header() http.Header {
 	h := http.Header{"Accept": {"*/*"}, "Accept-Encoding": {"identity"}}
 	if d.have == 0 {
-		d.here.ask(h)
+		if d.aside.Stuck != nil {
+			d.aside.ask(h)
+		} else {
+			d.here.ask(h)
+		}
 		return h
 	}
 	h.Set("Range", fmt.Sprintf("bytes=%d-", d.have))
@@ -91,7 +100,10 @@ func (d *download) header() http.Header {
 // begin takes the archive from its first byte. What the part holds is given
 // up only for something that looks like an archive.
 func (d *download) begin(ctx context.Context, resp *answer) (unchanged bool, err error) {
-	if d.have == 0 && d.isHere(resp) {
+	if d.have == 0 && d.aside.is(resp) {
+		return false, d.stillDamaged()
+	}
+	if d.have == 0 && d.here.is(resp) {
 		return true, nil
 	}
 	head, err := readHead(resp)
@@ -114,19 +126,6 @@ func (d *download) begin(ctx context.Context, resp *answer) (unchanged bool, err
 		return false, err
 	}
 	return false, d.take(ctx, io.MultiReader(bytes.NewReader(head), resp.Body))
-}
-
-// isHere tells whether a server that does not know conditional requests sends
-// what stands in place.
-func (d *download) isHere(resp *answer) bool {
-	if d.here.From == "" {
-		return false
-	}
-	v := validatorsOf(resp.Header)
-	if v.Known() != d.here.Known() || !d.here.same(resp.Header) {
-		return false
-	}
-	return resp.ContentLength == d.here.Length
 }
 
 // goOn takes the rest of the part, if that is what the server sends.

@@ -45,11 +45,17 @@ func (d *download) patchOnce(ctx context.Context, s span) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if resp.StatusCode == http.StatusOK {
+		d.noRange = d.side.same(resp.Header) // else another archive has come
+		d.closeWhole()
+		d.whole = resp // the next leg takes it
+		return 0, errWhole
+	}
 	defer resp.Body.Close()
 	switch resp.StatusCode {
 	case http.StatusPartialContent:
-	case http.StatusOK, http.StatusRequestedRangeNotSatisfiable:
-		return 0, errWhole // no parts here, or of another archive
+	case http.StatusRequestedRangeNotSatisfiable:
+		return 0, errWhole // of another archive
 	default:
 		return 0, d.c.status(resp.Response)
 	}
@@ -66,6 +72,14 @@ func (d *download) patchOnce(ctx context.Context, s span) (int64, error) {
 		err = fmt.Errorf("%w: %d of %d bytes: %w", ErrTruncated, w.at-s.from, s.to-s.from, err)
 	}
 	return w.at - s.from, err
+}
+
+// closeWhole gives up an answer that nobody took.
+func (d *download) closeWhole() {
+	if d.whole != nil {
+		_ = d.whole.Body.Close() // of no interest
+		d.whole = nil
+	}
 }
 
 // patchWriter writes to the part from a place on.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
+	"time"
 
 	"obzvon/pipeline"
 )
@@ -57,6 +59,7 @@ func (d *download) repair(ctx context.Context) error {
 		wrong, list := d.wrongBytes(v, round)
 		if err := d.patchAll(ctx, wrong); err != nil {
 			if errors.Is(err, errWhole) {
+				d.fault = faultText(v.err)
 				return fmt.Errorf("%w: %w", damagedWords(v.err), err)
 			}
 			return err
@@ -110,6 +113,13 @@ func (d *download) wrongBytes(v verdict, round int) (wrong []span, list bool) {
 
 // putAside keeps what cannot be used where nobody uses it.
 func (d *download) putAside(why error) error {
+	if errors.Is(why, errWhole) {
+		d.side.Stuck = &stuck{Since: d.c.clock.Now().UTC().Truncate(time.Second), Fault: d.fault, NoParts: d.noRange}
+		if err := d.side.save(d.disk, d.part()); err != nil {
+			return errors.Join(why, err)
+		}
+		why = fmt.Errorf("%w: %s; %s", pipeline.ErrDamaged, d.fault, d.side.Stuck.words())
+	}
 	if err := d.file.Close(); err != nil {
 		return errors.Join(why, onDisk("write the archive", err))
 	}
@@ -117,6 +127,27 @@ func (d *download) putAside(why error) error {
 		return errors.Join(why, err)
 	}
 	return fmt.Errorf("%w; it is kept as %s", why, filepath.Base(d.path)+DamagedSuffix)
+}
+
+// stillDamaged is the answer to an archive that has not changed since it was
+// put aside.
+func (d *download) stillDamaged() error {
+	s := d.aside.Stuck
+	return fmt.Errorf("%w: still damaged there, since %s: %s; %s; it is kept as %s", pipeline.ErrDamaged,
+		s.Since.Format("2006-01-02 15:04 MST"), s.Fault, s.words(), filepath.Base(d.path)+DamagedSuffix)
+}
+
+func (s stuck) words() string {
+	why := "too much of it is wrong to fetch only that"
+	if s.NoParts {
+		why = "the server sends no parts"
+	}
+	return why + ", so the whole file will be fetched again when it changes there; the damaged copy may be deleted"
+}
+
+// faultText is what is wrong with an archive, to be read after ErrDamaged.
+func faultText(err error) string {
+	return strings.TrimPrefix(err.Error(), pipeline.ErrDamaged.Error()+": ")
 }
 
 // merge sorts spans and joins those that touch.

@@ -55,7 +55,7 @@ func (c *Client) backoff(failed int) time.Duration {
 func passing(err error) bool {
 	for _, final := range []error{
 		ErrURL, ErrBlocked, ErrRedirect, ErrCertificate, ErrNoSpace, errDisk,
-		pipeline.ErrTooLarge, pipeline.ErrUnknownForm, pipeline.ErrEmpty,
+		pipeline.ErrTooLarge, pipeline.ErrUnknownForm, pipeline.ErrEmpty, pipeline.ErrDamaged,
 	} {
 		if errors.Is(err, final) {
 			return false

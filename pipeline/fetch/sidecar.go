@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"obzvon/pipeline/fetch/disk"
 )
@@ -46,6 +47,26 @@ type sidecar struct {
 	Validators
 	Length   int64 `json:"length"`             // -1 = the server did not say
 	Verified bool  `json:"verified,omitempty"` // every member's checksum was read
+
+	Stuck *stuck `json:"stuck,omitempty"` // only of what was put aside
+}
+
+// stuck is why the whole of a damaged archive is not fetched again as long as
+// the server has the same.
+type stuck struct {
+	Since   time.Time `json:"since"`
+	Fault   string    `json:"fault"`
+	NoParts bool      `json:"no_parts,omitempty"` // the server sends none; else too much is wrong
+}
+
+// Aside tells of the archive at a path that a damaged one is put aside, and,
+// when it is not fetched again before it changes, since when.
+func Aside(path string) (since time.Time, waits, found bool) {
+	side, found := load(path + DamagedSuffix)
+	if side.Stuck == nil {
+		return time.Time{}, false, found
+	}
+	return side.Stuck.Since, true, found
 }
 
 // unknownLength is the Length of a body that is as long as it is.
@@ -75,6 +96,13 @@ func (s sidecar) same(h http.Header) bool {
 		return s.ETag == v.ETag
 	}
 	return s.LastModified == "" || v.LastModified == "" || s.LastModified == v.LastModified
+}
+
+// is tells whether a server, even one that does not know conditional requests,
+// sends what the sidecar describes.
+func (s sidecar) is(resp *answer) bool {
+	v := validatorsOf(resp.Header)
+	return s.From != "" && v.Known() == s.Known() && s.same(resp.Header) && resp.ContentLength == s.Length
 }
 
 // sideMax bounds what is read as a sidecar.

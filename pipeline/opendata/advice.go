@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"obzvon/pipeline/archive"
 	"obzvon/pipeline/fetch"
@@ -42,8 +44,17 @@ func (s *Set) advice() ([]string, error) {
 	}
 	for _, e := range entries {
 		if name, ok := strings.CutSuffix(e.Name(), fetch.DamagedSuffix); ok {
-			lines = append(lines, name+" came damaged and is kept aside: the next run fetches its wrong parts again")
+			lines = append(lines, s.asideText(name))
 		}
 	}
 	return lines, nil
+}
+
+// asideText says what becomes of a damaged release.
+func (s *Set) asideText(name string) string {
+	if since, waits, _ := fetch.Aside(filepath.Join(s.dir, name)); waits {
+		return fmt.Sprintf("%s came damaged and is kept aside, since %s: it is fetched again when it changes there; %s may be deleted",
+			name, since.Format(time.DateOnly), name+fetch.DamagedSuffix)
+	}
+	return name + " came damaged and is kept aside: the next run fetches its wrong parts again"
 }

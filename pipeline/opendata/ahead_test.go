@@ -1,11 +1,14 @@
 package opendata
 
 import (
+	"errors"
+	"net/http"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"obzvon/pipeline"
 	"obzvon/pipeline/fetch/disk"
 	"obzvon/pipeline/fetch/fetchtest"
 )
@@ -91,5 +94,27 @@ func TestNewestOfAListWithAWrongDate(t *testing.T) {
 	edge := Release{Date: until}
 	if edge.believed(until) != edge || edge.believed(until-1).Date != 0 {
 		t.Error("the last day is not the last")
+	}
+}
+
+// A damaged release of which no parts can be had waits until it changes.
+func TestAdviceOfWhatWaits(t *testing.T) {
+	p := publish(t)
+	p.release(september, 9)
+	p.Always(folder+september, func(s *fetchtest.Server, w http.ResponseWriter, r *http.Request, f fetchtest.File) {
+		r.Header.Del("Range")
+		fetchtest.Corrupt(5000, 5010)(s, w, r, f)
+	})
+	p.page(p.passport("10.09.2026", september))
+	dir := t.TempDir()
+	s := set(t, dir, Options{From: p.URL + folder}, disk.Disk{})
+	for _, words := range []string{"the server sends no parts", "still damaged there, since 2026-11-20"} {
+		if err := s.Prepare(t.Context(), nil); !errors.Is(err, pipeline.ErrDamaged) || !strings.Contains(err.Error(), words) {
+			t.Fatalf("%v, want %q", err, words)
+		}
+		lines, err := s.advice()
+		if err != nil || len(lines) != 1 || !strings.Contains(lines[0], september+" came damaged and is kept aside, since 2026-11-20: it is fetched again when it changes there") {
+			t.Errorf("%q, %v", lines, err)
+		}
 	}
 }
