@@ -15,6 +15,9 @@ type load struct {
 	zips     int64 // releases still to fetch
 	sorting  int64 // of the largest source, for the time of its load
 	registry int64 // the store as it becomes
+
+	guessed bool  // a release that nobody has seen yet is among them
+	known   int64 // bytes without such ones
 }
 
 func (l load) total() int64 { return l.zips + l.sorting + l.registry }
@@ -62,6 +65,15 @@ func (l *load) add(w weight, bytes int64) {
 // fullLoad estimates from the inputs that are there; a release that is still
 // to be fetched counts as large as published ones were.
 func (h *house) fullLoad() load {
+	l := h.loadOf(true)
+	if l.guessed {
+		l.known = h.loadOf(false).total()
+	}
+	return l
+}
+
+// loadOf estimates with the releases that nobody has seen, or without.
+func (h *house) loadOf(unseen bool) load {
 	var l load
 	for _, s := range h.config.Sections(config.Sources) {
 		if !s.Enabled {
@@ -72,13 +84,22 @@ func (h *house) fullLoad() load {
 			l.add(w, inputBytes(s.Paths))
 			continue
 		}
+		options := setOptions(s)
+		if options.From != "" && !options.Remote() {
+			l.add(w, h.localBytes(s))
+			continue
+		}
 		release, present := releasesIn(filepath.Join(h.dir, "inbox", s.Name))
 		if release == 0 {
+			l.guessed = true
+			if !unseen {
+				continue
+			}
 			release = w.expected
 		}
 		l.add(w, release)
 		// One more than are kept: the old ones go when the new one is whole.
-		l.zips += max(0, int64(keptReleases(s)+1)*release-present)
+		l.zips += max(0, int64(keptReleases(options)+1)*release-present)
 	}
 	if info, err := os.Stat(filepath.Join(h.dir, "registry.db")); err == nil {
 		l.registry = max(0, l.registry-info.Size())
@@ -104,6 +125,30 @@ func inputBytes(paths []string) int64 {
 	return sum
 }
 
+// localBytes is the size of the releases of a set that are read where they
+// lie.
+func (h *house) localBytes(s config.Section) int64 {
+	src, err := h.source(s)
+	if err != nil {
+		return 0 // the source's own finding tells
+	}
+	set, ok := src.(*opendata.Source)
+	if !ok {
+		return 0
+	}
+	here, err := set.Here()
+	if err != nil {
+		return 0
+	}
+	var sum int64
+	for _, r := range here {
+		if r.Read {
+			sum += r.Size
+		}
+	}
+	return sum
+}
+
 // releasesIn gives the size of the largest file of a folder and of all.
 func releasesIn(dir string) (largest, all int64) {
 	entries, err := os.ReadDir(dir)
@@ -118,26 +163,34 @@ func releasesIn(dir string) (largest, all int64) {
 	return largest, all
 }
 
-// keptReleases is the option keep of a fetched source, 2 where it is not given.
-func keptReleases(s config.Section) int {
+// setOptions are those of a source that reads an open data set.
+func setOptions(s config.Section) opendata.Options {
 	var err error
-	var kept opendata.Options
+	var set opendata.Options
 	switch s.Adapter {
 	case rsmp.Adapter:
 		var opt struct {
 			RSMPOptions `mapstructure:",squash"`
 			SetOptions  `mapstructure:",squash"`
 		}
-		err, kept = s.Decode(&opt), opt.SetOptions
+		err, set = s.Decode(&opt), opt.SetOptions
 	case fns.Adapter:
 		var opt struct {
 			FNSOptions `mapstructure:",squash"`
 			SetOptions `mapstructure:",squash"`
 		}
-		err, kept = s.Decode(&opt), opt.SetOptions
+		err, set = s.Decode(&opt), opt.SetOptions
 	}
-	if err != nil || kept.Keep == 0 {
-		return 2 // what is wrong with the section the source's own finding tells
+	if err != nil {
+		return opendata.Options{} // the source's own finding tells
 	}
-	return kept.Keep
+	return set
+}
+
+// keptReleases is the option keep, 2 where it is not given.
+func keptReleases(o opendata.Options) int {
+	if o.Keep == 0 {
+		return 2
+	}
+	return o.Keep
 }

@@ -91,7 +91,12 @@ func diskNeed(m machine, l load) finding {
 		return f
 	}
 	f.Detail += "; " + byteSize(m.free) + " free"
-	if f.OK = l.total() <= m.free; !f.OK {
+	short := l.total() > m.free
+	if l.guessed {
+		f.Detail += "; no release seen yet; guessed from ФНС's sizes"
+		f.Warn = short && l.known <= m.free
+	}
+	if f.OK = !short || f.Warn; short {
 		f.Advice = fmt.Sprintf("free %s, keep fewer releases (keep), or set data_dir to a larger disk", byteSize(l.total()-m.free))
 	}
 	return f

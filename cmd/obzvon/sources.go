@@ -16,6 +16,7 @@ import (
 	"obzvon/config"
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/fetch"
 	"obzvon/pipeline/night"
 	"obzvon/pipeline/opendata"
 	"obzvon/pipeline/store"
@@ -107,7 +108,7 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 }
 
 // fellShort says of each source what only the last run's report knows: that
-// what was read is too old, could not be renewed or came too late.
+// it failed, that what was read is too old, could not be renewed or came too late.
 func (h *house) fellShort(ctx context.Context) (map[string]string, error) {
 	run, err := h.store.LastCompleted(ctx, company.NewDate(9999, time.December, 31))
 	if errors.Is(err, store.ErrNotFound) {
@@ -123,9 +124,9 @@ func (h *house) fellShort(ctx context.Context) (map[string]string, error) {
 	out := map[string]string{}
 	for _, s := range report.Sources {
 		switch s.State {
-		case night.StateStale, night.StateQuarantine, night.StateLate:
+		case night.StateStale, night.StateQuarantine, night.StateLate, night.StateFailed:
 			out[s.Name] = fmt.Sprintf("in the run for %s: %s: %s", run.Day, s.State, s.Note)
-		case night.StateDone, night.StateUnchanged, night.StateIncomplete, night.StateFailed, night.StateOff, night.StateLeftOut:
+		case night.StateDone, night.StateUnchanged, night.StateIncomplete, night.StateOff, night.StateLeftOut:
 		}
 	}
 	return out, nil
@@ -143,6 +144,9 @@ func (h *house) describe(st *sourceStatus, s config.Section) {
 	st.Title, st.Licence, st.Rhythm = d.Title, d.Licence, d.Rhythm
 	if set, ok := src.(*opendata.Source); ok {
 		st.remote = !set.Local()
+		if blocked := (*fetch.BlockedError)(nil); errors.As(set.CheckAddress(), &blocked) {
+			st.need(section+".from: "+blocked.Error(), "give "+blocked.Advice()+" or mend "+section+".from")
+		}
 		if st.Here, err = set.Here(); err != nil {
 			advice := "see that its folder can be read"
 			if set.Local() {
@@ -163,6 +167,10 @@ func (h *house) describe(st *sourceStatus, s config.Section) {
 		st.need("paths", "name its files in "+section+".paths")
 	}
 }
+
+// gapsShown is how many unread parts of a source are listed one by one; JSON
+// has them all.
+const gapsShown = 5
 
 func writeSources(w io.Writer, list []sourceStatus) error {
 	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
@@ -191,10 +199,14 @@ func writeSources(w io.Writer, list []sourceStatus) error {
 		for _, need := range s.Needs {
 			notes = append(notes, fmt.Sprintf("%s needs: %s", s.Name, need))
 		}
-		if s.Error != "" && !slices.Contains(s.Needs, s.Error) {
+		if s.Error != "" && !slices.Contains(s.Needs, s.Error) && !strings.Contains(s.LastRun, s.Error) {
 			notes = append(notes, fmt.Sprintf("%s: %s", s.Name, s.Error))
 		}
-		for _, gap := range s.Gaps {
+		for i, gap := range s.Gaps {
+			if i == gapsShown {
+				notes = append(notes, fmt.Sprintf("%s: could not be read: and %d more", s.Name, len(s.Gaps)-i))
+				break
+			}
 			notes = append(notes, fmt.Sprintf("%s: could not be read: %s", s.Name, gap))
 		}
 		if s.LastRun != "" {

@@ -20,6 +20,15 @@ type Held struct {
 // Local tells that the releases lie on this machine and are not fetched.
 func (s *Source) Local() bool { return s.set.Local() }
 
+// CheckAddress returns a *fetch.BlockedError for a from whose host is written
+// as an address that may not be asked.
+func (s *Source) CheckAddress() error {
+	if s.Local() {
+		return nil
+	}
+	return s.set.client.CheckAddress(s.set.options.From)
+}
+
 // Named asks which release is the newest by the set's page, or by the address
 // of the zip itself, and fetches and keeps nothing. It is not for a Local set.
 func (s *Source) Named(ctx context.Context) (Release, error) {

@@ -55,6 +55,9 @@ func (o Options) keep() int {
 	return defaultKeep
 }
 
+// Remote tells that From is an address, to be fetched.
+func (o Options) Remote() bool { return remote(o.From) }
+
 // remote tells an address from a path.
 func remote(from string) bool {
 	low := strings.ToLower(from)
