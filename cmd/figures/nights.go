@@ -109,7 +109,7 @@ func (p *program) nightTable() table {
 		title: "Whole nights",
 		notes: []string{
 			"The built program as a process of its own, `obzvon run --skip-enrich`, built-in config but for the sources, on a registry release and a directory's export. " +
-				"Peak memory is the most RssAnon seen every 20 ms: mapped files are the page cache's. Until resolved = pull, resolve and derive; the whole run also scores, issues the list, writes the workbooks and starts and ends the process.",
+				"Peak memory is the most RssAnon seen every 20 ms: mapped files are the page cache's. Until resolved = the pull of the release, resolve (with the listings of a directory) and derive; the whole run also reads the directory, scores, issues the list, writes the workbooks and starts and ends the process.",
 		},
 		head: []string{"wanted", "run", "until resolved", "whole run", "stages", "peak memory", "new / changed / gone", "companies", "joined listings", "registry.db", "bytes a record"},
 	}
