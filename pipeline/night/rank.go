@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/score"
+	"obzvon/pipeline/store"
 )
 
 // ranking is what the scoring of all companies gives: the best of each kind
@@ -136,15 +139,31 @@ func (n *Night) emptyLeads() []LeadsReport {
 	return out
 }
 
-// eachRow calls do for every row, which is valid during the call.
+// rowPage is how many rows are read at a time.
+const rowPage = 10 * pageSize
+
+// eachRow calls do for every row, which is valid during the call. The next page
+// is read meanwhile.
 func (n *Night) eachRow(ctx context.Context, do func(*score.Row) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var reading errgroup.Group
+	pages := make(chan []store.ScoreRow, 1)
+	reading.Go(func() error {
+		defer close(pages)
+		return n.readRows(ctx, pages)
+	})
+	err := n.takeRows(pages, do)
+	cancel()
+	if failed := reading.Wait(); err == nil {
+		err = failed
+	}
+	return err
+}
+
+func (n *Night) takeRows(pages <-chan []store.ScoreRow, do func(*score.Row) error) error {
 	var row score.Row
 	done := int64(0)
-	for after := company.INN(""); ; {
-		page, err := n.Store.Rows(ctx, after, 10*pageSize)
-		if err != nil {
-			return err
-		}
+	for page := range pages {
 		for i := range page {
 			if err := row.UnmarshalBinary(page[i].Data); err != nil {
 				return fmt.Errorf("row of %s: %w", page[i].INN, err)
@@ -155,7 +174,22 @@ func (n *Night) eachRow(ctx context.Context, do func(*score.Row) error) error {
 		}
 		done += int64(len(page))
 		n.progress(Event{Stage: StageScore, Done: done})
-		if len(page) < 10*pageSize {
+	}
+	return nil
+}
+
+func (n *Night) readRows(ctx context.Context, to chan<- []store.ScoreRow) error {
+	for after := company.INN(""); ; {
+		page, err := n.Store.Rows(ctx, after, rowPage)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		select {
+		case to <- page:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if len(page) < rowPage {
 			return nil
 		}
 		after = page[len(page)-1].INN
