@@ -11,6 +11,8 @@ import (
 type targetTop struct {
 	limit int
 	items []target
+	full  bool   // limit of them were found
+	worst target // the last of those: what is no better need not be kept
 }
 
 type target struct {
@@ -27,10 +29,14 @@ func compareTargets(a, b target) int {
 // add keeps at most twice the limit and sorts when that is full, which costs
 // little: the limit is some twenty.
 func (t *targetTop) add(potential int64, res *score.Result) {
-	if t.limit == 0 {
+	if t.limit == 0 || t.full && potential < t.worst.potential {
 		return
 	}
-	t.items = append(t.items, target{potential, *res})
+	next := target{potential, *res}
+	if t.full && compareTargets(next, t.worst) >= 0 {
+		return
+	}
+	t.items = append(t.items, next)
 	if len(t.items) >= 2*t.limit+100 {
 		t.trim()
 	}
@@ -39,6 +45,9 @@ func (t *targetTop) add(potential int64, res *score.Result) {
 func (t *targetTop) trim() {
 	slices.SortFunc(t.items, compareTargets)
 	t.items = t.items[:min(len(t.items), t.limit)]
+	if len(t.items) == t.limit && t.limit > 0 {
+		t.full, t.worst = true, t.items[t.limit-1]
+	}
 }
 
 func (t *targetTop) results() []score.Result {
