@@ -1,6 +1,7 @@
 package company
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -116,6 +117,19 @@ var usualDescriptions = []description{
 	{[]string{"агропромышленный", "комплекс"}, "апк"},
 	{[]string{"группа", "компаний"}, "гк"},
 	{[]string{"машинно", "технологическая", "станция"}, "мтс"},
+}
+
+// Descriptions yields the usual descriptions of a name: the words of the long
+// spelling and the abbreviation that Name.Key writes for it. The words are the
+// caller's own.
+func Descriptions() iter.Seq2[[]string, string] {
+	return func(yield func([]string, string) bool) {
+		for _, d := range usualDescriptions {
+			if !yield(slices.Clone(d.long), d.short) {
+				return
+			}
+		}
+	}
 }
 
 // abbreviate replaces usual descriptions by their abbreviation.

@@ -69,7 +69,7 @@ func (m *matching) spread(news []int32) []int32 {
 	for _, n := range news {
 		f := m.firmNumber(m.joins[m.listings[n].join-1].INN)
 		for _, c := range m.refsOf(n) {
-			if m.tokens.spaces[c.mark] == spaceName || !m.addFirm(m.leadFor(c.mark), f) {
+			if m.tokens.space(c.mark) == spaceName || !m.addFirm(m.leadFor(c.mark), f) {
 				continue
 			}
 			for _, other := range m.byMark.of(c.mark) {
@@ -130,7 +130,7 @@ func (m *matching) points(n int32) []point {
 
 // pointsTo returns the one company a clue leads to.
 func (m *matching) pointsTo(n int32, c ref) (int32, bool) {
-	k, space := m.lead(c.mark), m.tokens.spaces[c.mark]
+	k, space := m.lead(c.mark), m.tokens.space(c.mark)
 	if space == spaceName {
 		return m.namesake(n, c)
 	}
@@ -187,7 +187,7 @@ func (m *matching) otherOGRN(n, f int32) bool {
 
 func (m *matching) evidenceValue(n int32, c ref) string {
 	value := m.tokens.at(c.mark)
-	if m.tokens.spaces[c.mark] == spaceName {
+	if m.tokens.space(c.mark) == spaceName {
 		return value + ", " + m.places.at(m.listings[n].place.city)
 	}
 	return value

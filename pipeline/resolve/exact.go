@@ -75,7 +75,7 @@ type matching struct {
 	named    map[company.INN]bool         // somebody decided on it
 
 	sources  []string
-	keys     texts // of the listings, by their numbers
+	keys     []string // of the listings, by their numbers
 	listings []listing
 	refs     []ref     // of all listings, one listing after the other
 	tokens   *interner // their numbers are the marks

@@ -50,7 +50,7 @@ func (m *matching) conflict(n int32) (Unresolved, bool) {
 func (m *matching) namesakes(n int32) (Unresolved, bool) {
 	for _, c := range m.refsOf(n) {
 		value := m.tokens.at(c.mark)
-		if m.tokens.spaces[c.mark] != spaceName || !telling(value) {
+		if m.tokens.space(c.mark) != spaceName || !telling(value) {
 			continue
 		}
 		if found := m.open(n, m.namesakesHere(n, c)); len(found) > 1 {
@@ -66,12 +66,12 @@ func (m *matching) namesakes(n int32) (Unresolved, bool) {
 func (m *matching) sharedClue(n int32) (Unresolved, bool) {
 	for _, c := range m.refsOf(n) {
 		k, value := m.lead(c.mark), m.tokens.at(c.mark)
-		if m.tokens.spaces[c.mark] == spaceName || len(k.firms) == 0 {
+		if m.tokens.space(c.mark) == spaceName || len(k.firms) == 0 {
 			continue
 		}
 		firms := max(len(k.firms), len(k.signs))
 		found := m.open(n, k.firms)
-		if len(found) == 0 || len(k.firms) == 1 && (m.tokens.spaces[c.mark] == spaceOGRN || len(k.signs) < m.shared) {
+		if len(found) == 0 || len(k.firms) == 1 && (m.tokens.space(c.mark) == spaceOGRN || len(k.signs) < m.shared) {
 			continue
 		}
 		more := ""
@@ -103,7 +103,7 @@ func (m *matching) wrongOGRN(n int32) (Unresolved, bool) {
 func (m *matching) otherCity(n int32) (Unresolved, bool) {
 	for _, c := range m.refsOf(n) {
 		k, value := m.lead(c.mark), m.tokens.at(c.mark)
-		if m.tokens.spaces[c.mark] != spaceName || !telling(value) || len(k.firms) >= commonName {
+		if m.tokens.space(c.mark) != spaceName || !telling(value) || len(k.firms) >= commonName {
 			continue
 		}
 		if found := m.open(n, k.firms); len(found) > 0 {
@@ -127,7 +127,7 @@ func (m *matching) whatDiffers(n int32) string {
 func (m *matching) commonNames(n int32) (Unresolved, bool) {
 	for _, c := range m.refsOf(n) {
 		k, value := m.lead(c.mark), m.tokens.at(c.mark)
-		if m.tokens.spaces[c.mark] == spaceName && len(m.open(n, k.firms)) > 0 {
+		if m.tokens.space(c.mark) == spaceName && len(m.open(n, k.firms)) > 0 {
 			return Unresolved{
 				Reason: ReasonCommonName,
 				Why:    fmt.Sprintf("Совпадает только название «%s», а оно слишком общее, чтобы узнать по нему компанию.", value),
@@ -149,7 +149,7 @@ func (m *matching) deniedOnly(n int32) (Unresolved, bool) {
 // usable tells whether the listing has anything that could ever be evidence.
 func (m *matching) usable(n int32) bool {
 	return slices.ContainsFunc(m.refsOf(n), func(c ref) bool {
-		return m.tokens.spaces[c.mark] != spaceName || telling(m.tokens.at(c.mark))
+		return m.tokens.space(c.mark) != spaceName || telling(m.tokens.at(c.mark))
 	})
 }
 

@@ -17,7 +17,7 @@ func (s *sieve) host(address string) bool {
 		case c == '.' && letters == 0:
 			continue // of «vega.ru.» the last dot is none
 		case c == '.' || !hostByte(c):
-			found = found || s.hosts.has(h)
+			found = found || s.hosts[h]
 		case c == '-' && i > 0 && address[i-1] == '-':
 			plain = false // «xn--»
 		}
@@ -25,7 +25,7 @@ func (s *sieve) host(address string) bool {
 			h, letters = hashSeed, 0
 		}
 	}
-	return found || !plain || s.hosts.has(h)
+	return found || !plain || s.hosts[h]
 }
 
 // hashHost hashes a domain from its end; false if it is not of ASCII: then only
@@ -50,59 +50,4 @@ func lowerASCII(c byte) byte {
 		return c + 'a' - 'A'
 	}
 	return c
-}
-
-// hashSet numbers hashes from 0 in the order in which they came.
-type hashSet struct {
-	slots []hashSlot // a power of two; at least three in four are free
-	size  int
-}
-
-type hashSlot struct {
-	hash uint64
-	at   int32 // number+1; 0 = free
-}
-
-func (t *hashSet) add(h uint64) int {
-	if 4*(t.size+1) > len(t.slots) {
-		t.grow()
-	}
-	slot := t.slot(h)
-	if slot.at == 0 {
-		t.size++
-		*slot = hashSlot{h, int32(t.size)}
-	}
-	return int(slot.at - 1)
-}
-
-func (t *hashSet) find(h uint64) (int, bool) {
-	if t.size == 0 {
-		return 0, false
-	}
-	slot := t.slot(h)
-	return int(slot.at - 1), slot.at != 0
-}
-
-func (t *hashSet) has(h uint64) bool {
-	_, ok := t.find(h)
-	return ok
-}
-
-func (t *hashSet) slot(h uint64) *hashSlot {
-	mask := uint64(len(t.slots) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		if s := &t.slots[i]; s.at == 0 || s.hash == h {
-			return s
-		}
-	}
-}
-
-func (t *hashSet) grow() {
-	old := t.slots
-	t.slots = make([]hashSlot, max(64, 2*len(old)))
-	for _, s := range old {
-		if s.at != 0 {
-			*t.slot(s.hash) = s
-		}
-	}
 }

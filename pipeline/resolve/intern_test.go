@@ -29,8 +29,8 @@ func TestInternerIsAMap(t *testing.T) {
 		}
 	}
 	for e, id := range model {
-		if in.spaces[id] != e.space || in.at(id) != e.text {
-			t.Errorf("number %d is %d %q, want %v", id, in.spaces[id], in.at(id), e)
+		if in.space(id) != e.space || in.at(id) != e.text {
+			t.Errorf("number %d is %d %q, want %v", id, in.space(id), in.at(id), e)
 		}
 	}
 	if n := testing.AllocsPerRun(100, func() { in.find(spacePhone, "+79070000001") }); n != 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
@@ -74,7 +75,7 @@ func (m *matching) addListing(r *reader, o *company.Observation) {
 	if n := len(m.sources); n == 0 || m.sources[n-1] != o.Source {
 		m.sources = append(m.sources, o.Source)
 	}
-	m.keys.add(o.Key)
+	m.keys = append(m.keys, strings.Clone(o.Key))
 	city, region := placeOf(o)
 	l := listing{
 		source:  int32(len(m.sources) - 1),
@@ -102,7 +103,7 @@ func (m *matching) refsOf(n int32) []ref {
 }
 
 func (m *matching) idOf(n int32) store.ObservationID {
-	return store.ObservationID{Source: m.sources[m.listings[n].source], Key: m.keys.at(n)}
+	return store.ObservationID{Source: m.sources[m.listings[n].source], Key: m.keys[n]}
 }
 
 // indexMarks arranges the listings by their marks.

@@ -3,6 +3,8 @@ package resolve
 import (
 	"slices"
 	"strings"
+
+	"obzvon/pipeline/company"
 )
 
 // sieve dismisses most names and addresses of companies that no listing has,
@@ -14,11 +16,10 @@ import (
 // keeps a word's skeleton, and no word of a key comes from anywhere but the
 // name, save the abbreviations of usual descriptions.
 type sieve struct {
-	anchors hashSet // one word of each key, the rarest
-	first   []int32 // of each anchor: its first need
+	anchors map[uint64]int32 // one word of each key, the rarest: its first need
 	needs   []need
 	words   []uint64
-	hosts   hashSet
+	hosts   map[uint64]bool
 	closed  *marks // keys that are settled
 }
 
@@ -31,24 +32,26 @@ type need struct {
 
 // descriptions are those that company.Name.Key abbreviates, by the
 // abbreviation: the words with which the long spellings begin.
-var descriptions = map[string][]string{
-	"ук": {"управляющая"}, "тд": {"торговый"}, "нпо": {"научно"}, "нпп": {"научно"}, "нпф": {"научно"},
-	"пкф": {"производственно"}, "тпк": {"торгово"}, "сму": {"строительно"}, "рск": {"ремонтно"},
-	"кб": {"конструкторское"}, "апк": {"агропромышленный"}, "гк": {"группа"}, "мтс": {"машинно"},
-}
+var descriptions = func() map[string][]string {
+	first := map[string][]string{}
+	for long, short := range company.Descriptions() {
+		first[short] = append(first[short], long[0])
+	}
+	return first
+}()
 
 // newSieve makes the sieve for the names and domains among the tokens, but for
 // names that are closed by and by.
 func newSieve(tokens *interner, closed *marks) *sieve {
-	s := &sieve{closed: closed}
+	s := &sieve{anchors: map[uint64]int32{}, hosts: map[uint64]bool{}, closed: closed}
 	rare := s.countWords(tokens)
 	for id := range int32(tokens.len()) {
-		switch value := tokens.at(id); tokens.spaces[id] {
+		switch value := tokens.at(id); tokens.space(id) {
 		case spaceName:
 			s.addKey(id, value, rare)
 		case spaceDomain:
 			if h, ok := hashHost(value); ok {
-				s.hosts.add(h)
+				s.hosts[h] = true
 			}
 		case spaceOGRN, spacePhone: // are looked up as they are
 		}
@@ -61,7 +64,7 @@ func (s *sieve) countWords(tokens *interner) map[uint64]int32 {
 	rare := map[uint64]int32{}
 	var words []uint64
 	for id := range int32(tokens.len()) {
-		if tokens.spaces[id] != spaceName {
+		if tokens.space(id) != spaceName {
 			continue
 		}
 		words, _ = hashWords(words[:0], tokens.at(id))
@@ -103,14 +106,14 @@ func (s *sieve) addAbbreviation(mark int32, key string) {
 }
 
 func (s *sieve) addNeed(mark int32, anchor uint64, words []uint64) {
-	at := s.anchors.add(anchor)
-	if at == len(s.first) {
-		s.first = append(s.first, -1)
+	next, ok := s.anchors[anchor]
+	if !ok {
+		next = -1
 	}
 	from := int32(len(s.words))
 	s.words = append(s.words, words...)
-	s.needs = append(s.needs, need{mark, from, int32(len(s.words)), s.first[at]})
-	s.first[at] = int32(len(s.needs) - 1)
+	s.needs = append(s.needs, need{mark, from, int32(len(s.words)), next})
+	s.anchors[anchor] = int32(len(s.needs) - 1)
 }
 
 // name tells whether ParseName(name).Key() may be a listed key that is not
@@ -125,7 +128,7 @@ func (s *sieve) name(name string, scratch *[]uint64) bool {
 		return true
 	}
 	for _, w := range words {
-		if at, ok := s.anchors.find(w); ok && s.satisfied(s.first[at], words) {
+		if first, ok := s.anchors[w]; ok && s.satisfied(first, words) {
 			return true
 		}
 	}

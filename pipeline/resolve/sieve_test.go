@@ -121,6 +121,27 @@ func TestSievePassesOtherSpellings(t *testing.T) {
 	}
 }
 
+// A description's two spellings are one name to the parser and to the sieve.
+func TestSieveKnowsDescriptions(t *testing.T) {
+	known := 0
+	for long, short := range company.Descriptions() {
+		known++
+		name := strings.Join(long, " ")
+		if key := (company.Name{Core: name}).Key(); key != short {
+			t.Errorf("%q has the key %q, not %q", name, key, short)
+		}
+		for _, key := range []string{short, short + " вега", "вега " + short} {
+			s, spelled := sieveOf(spaceName, key), strings.Replace(key, short, name, 1)
+			if !passes(s, key) || !passes(s, spelled) {
+				t.Errorf("%q is listed: passes %v, %q passes %v", key, passes(s, key), spelled, passes(s, spelled))
+			}
+		}
+	}
+	if known == 0 {
+		t.Error("there are no descriptions")
+	}
+}
+
 func FuzzSieveName(f *testing.F) {
 	f.Add(`ООО "ВЕГА"`, "вега")
 	f.Add(`ТОРГОВЫЙ ДОМ (ООО "CКФ-М")`, "тд")
