@@ -60,8 +60,10 @@ func TestKilledFullLoadEndsInTheSameStore(t *testing.T) {
 			t.Errorf("left on disk: %v (%v)", left, err)
 		}
 	}
-	if killed == 0 {
-		t.Error("no run was killed in time")
+	// A run that was killed late leaves little to do, so that the next may end
+	// before its moment comes; most must not.
+	if t.Logf("%d of 20 runs were killed", killed); killed < 10 {
+		t.Errorf("only %d of 20 runs were killed in time", killed)
 	}
 }
 

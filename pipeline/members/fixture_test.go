@@ -1,8 +1,6 @@
 package members
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +16,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/archive"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/sourcetest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -100,24 +99,9 @@ func (c *clerk) Read(u Unit, r io.Reader) (b pipeline.Batch, rows int64, err err
 
 func input(name, content string) files.Input { return files.FromBytes(name, []byte(content)) }
 
-// zipped packs members in the order given, as name, content, name, content.
 func zipped(t testing.TB, pairs ...string) string {
 	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for i := 0; i < len(pairs); i += 2 {
-		f, err := w.Create(pairs[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(pairs[i+1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
+	return string(sourcetest.Zip(t, pairs...))
 }
 
 // zipOf is a zip of n lists, the i-th of i%10 rows.

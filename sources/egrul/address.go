@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // address is one line that people read, part by part.
@@ -28,10 +29,10 @@ func (a *address) String() string {
 		return ""
 	}
 	parts := a.parts
-	if index := line(a.index); len(index) == 6 && strings.Trim(index, "0123456789") == "" && index != "000000" {
+	if index := members.Line(a.index); len(index) == 6 && strings.Trim(index, "0123456789") == "" && index != "000000" {
 		parts = append([]string{index}, parts...)
 	}
-	return line(strings.Join(parts, ", "))
+	return members.Line(strings.Join(parts, ", "))
 }
 
 // kindWords are kinds that are written out or without their point.
@@ -49,10 +50,10 @@ var kindWords = map[string]string{
 func (n named) text() string { return n.with(calm(n.name)) }
 
 // number is «д. 16», «помещ. 5 литер А».
-func (n named) number() string { return n.with(smallKinds(line(n.name))) }
+func (n named) number() string { return n.with(smallKinds(members.Line(n.name))) }
 
 func (n named) with(name string) string {
-	kind := strings.ToLower(line(n.kind))
+	kind := strings.ToLower(members.Line(n.kind))
 	if short, ok := kindWords[strings.TrimSuffix(kind, ".")]; ok {
 		kind = short
 	}
@@ -67,11 +68,11 @@ func (n named) with(name string) string {
 }
 
 // city is the bare name of a settlement.
-func (n named) city() string { return company.CleanCity(line(n.name)) }
+func (n named) city() string { return company.CleanCity(members.Line(n.name)) }
 
 // town tells a kind that is a town.
 func (n named) town() bool {
-	switch strings.TrimSuffix(strings.ToLower(line(n.kind)), ".") {
+	switch strings.TrimSuffix(strings.ToLower(members.Line(n.kind)), ".") {
 	case "г", "гор", "город":
 		return true
 	default:
@@ -85,7 +86,7 @@ func (n named) district() string {
 	if name == "" {
 		return ""
 	}
-	switch strings.TrimSuffix(strings.ToLower(line(n.kind)), ".") {
+	switch strings.TrimSuffix(strings.ToLower(members.Line(n.kind)), ".") {
 	case "р-н", "район", "м.р-н", "муниципальный район":
 		return name + " район"
 	case "у", "улус":
@@ -117,7 +118,7 @@ var smallWords = map[string]bool{
 // «РОСТОВ-НА-ДОНУ», «60 ЛЕТ ОКТЯБРЯ», «ВЛКСМ», «102Б». A name with a small
 // letter stays as it is.
 func calm(s string) string {
-	s = line(s)
+	s = members.Line(s)
 	if strings.IndexFunc(s, unicode.IsLower) >= 0 {
 		return s
 	}
@@ -147,7 +148,7 @@ func calmWord(w string, inside bool) string {
 	case strings.ContainsFunc(w, unicode.IsDigit), !strings.ContainsAny(low, "аеёиоуыэюя"):
 		return w // a number with its letter, an abbreviation
 	}
-	return capitals(low)
+	return company.Capitals(low)
 }
 
 // gluedKind is a kind that no space parts from its number: «Д.30».

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // parts is СвПодразд.
@@ -43,7 +44,7 @@ func (p branch) address() string {
 	}
 	a := address{}
 	a.add(calm(p.Abroad.Country))
-	a.add(line(p.Abroad.Address))
+	a.add(members.Line(p.Abroad.Address))
 	return a.String()
 }
 
@@ -73,7 +74,7 @@ func (p parts) add(b *builder) {
 			if at == "" {
 				continue
 			}
-			f := company.Fact{Field: company.FieldBranch, Key: one.key(at), Value: at, Note: line(one.Name.Text)}
+			f := company.Fact{Field: company.FieldBranch, Key: one.key(at), Value: at, Note: members.Line(one.Name.Text)}
 			if !slices.ContainsFunc(facts, func(g company.Fact) bool { return g.Key == f.Key && g.Value == f.Value }) {
 				count[f.Key]++
 			}

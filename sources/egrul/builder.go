@@ -2,6 +2,7 @@ package egrul
 
 import (
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // builder gathers the facts of one subject.
@@ -59,7 +60,7 @@ func (b *builder) number(text string) {
 func (b *builder) registered(days ...string) {
 	var first company.Date
 	for _, s := range days {
-		if d := dateOf(s); d.Known() && (!first.Known() || d < first) {
+		if d := members.DateOf(s); d.Known() && (!first.Known() || d < first) {
 			first = d
 		}
 	}

@@ -69,13 +69,13 @@ func (c *collector) take(doc *document) {
 		c.reject(doc, pipeline.ReasonFormat, "more than one СвЮЛ or СвИП in it")
 		return
 	}
-	date := dateOf(doc.of.shared().Extracted)
+	date := members.DateOf(doc.of.shared().Extracted)
 	c.latest = max(c.latest, date)
 	inn, err := doc.of.number()
 	ended, _ := doc.of.end()
 	switch {
 	case err == nil:
-		c.note(registration{inn, clip(strings.TrimSpace(doc.of.registration()), 40)}, doc, cmp.Or(date, c.issued))
+		c.note(registration{inn, members.Clip(strings.TrimSpace(doc.of.registration()), 40)}, doc, cmp.Or(date, c.issued))
 	case !errors.Is(err, errNoINN):
 		c.reject(doc, pipeline.ReasonINN, err.Error())
 	case ended:
@@ -89,7 +89,7 @@ func (c *collector) take(doc *document) {
 func (c *collector) reject(doc *document, reason pipeline.Reason, detail string) {
 	raw := ""
 	if doc.of != nil {
-		raw = clip(doc.of.tag(), pipeline.RawLimit-len("…"))
+		raw = members.Clip(doc.of.tag(), pipeline.RawLimit-len("…"))
 	}
 	c.batch.Counts.Quarantined++
 	c.batch.Rejects = append(c.batch.Rejects, pipeline.Reject{Unit: c.unit, Row: doc.row, Reason: reason, Detail: detail, Raw: raw})

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/members"
 )
 
 // document is one row: a company or a sole proprietor as the file has it.
@@ -50,7 +51,7 @@ func (d *decoder) decode(emit func(*document)) error {
 		err = d.text.err // whatever came of it
 	case errors.Is(err, pipeline.ErrUnknownForm), errors.Is(err, pipeline.ErrTooLarge), errors.Is(err, pipeline.ErrDamaged):
 	default:
-		err = fmt.Errorf("%w: %s", pipeline.ErrDamaged, clip(err.Error(), 300)) // it may name an element of any length
+		err = fmt.Errorf("%w: %s", pipeline.ErrDamaged, members.Clip(err.Error(), 300)) // it may name an element of any length
 	}
 	return fmt.Errorf("byte %d of the text: %w", d.guard.xml.InputOffset(), err)
 }

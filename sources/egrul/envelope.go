@@ -8,6 +8,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // rowsMax bounds the documents of one file.
@@ -28,22 +29,22 @@ func (e *envelope) open(root xml.StartElement) error {
 	a := attrs(root.Attr)
 	switch name := root.Name.Local; name {
 	case "EGRUL", "EGRIP":
-		e.issued = dateOf(a.get("ДатаВыг"))
+		e.issued = members.DateOf(a.get("ДатаВыг"))
 		return checkVersion(a.get("ВерсФорм"), true)
 	case "Файл":
 		e.exchange, e.id = true, a.get("ИдФайл")
 	default:
-		return fmt.Errorf("%w: the root element is %q, not Файл, EGRUL or EGRIP", pipeline.ErrUnknownForm, clip(name, 60))
+		return fmt.Errorf("%w: the root element is %q, not Файл, EGRUL or EGRIP", pipeline.ErrUnknownForm, members.Clip(name, 60))
 	}
 	kind := strings.TrimSpace(a.get("ТипИнф"))
 	if !strings.HasPrefix(kind, "ЕГРЮЛ") && !strings.HasPrefix(kind, "ЕГРИП") {
-		return fmt.Errorf("%w: ТипИнф is %q, not of ЕГРЮЛ or ЕГРИП", pipeline.ErrUnknownForm, clip(kind, 60))
+		return fmt.Errorf("%w: ТипИнф is %q, not of ЕГРЮЛ or ЕГРИП", pipeline.ErrUnknownForm, members.Clip(kind, 60))
 	}
 	rows := a.get("КолДок") // padded by spaces
 	n, err := strconv.ParseInt(strings.TrimSpace(rows), 10, 64)
 	switch {
 	case err != nil || n < 0:
-		return fmt.Errorf("%w: КолДок is %q, not a number of documents", pipeline.ErrDamaged, clip(rows, 60))
+		return fmt.Errorf("%w: КолДок is %q, not a number of documents", pipeline.ErrDamaged, members.Clip(rows, 60))
 	case n > rowsMax:
 		return fmt.Errorf("%w: КолДок is %d, %d allowed", pipeline.ErrTooLarge, n, rowsMax)
 	}
@@ -58,7 +59,7 @@ func checkVersion(version string, optional bool) error {
 	if strings.HasPrefix(v, "4.") || v == "" && optional {
 		return nil
 	}
-	return fmt.Errorf("%w: structure version %q, want 4.04 to 4.08", pipeline.ErrUnknownForm, clip(version, 60))
+	return fmt.Errorf("%w: structure version %q, want 4.04 to 4.08", pipeline.ErrUnknownForm, members.Clip(version, 60))
 }
 
 // attrs are the attributes of an element.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // fias is an address in the form of the state register of addresses:
@@ -68,7 +69,7 @@ func (f *fias) city() string { return f.settlement().city() }
 // for a town that is a district by itself the town.
 func (f *fias) district() string {
 	if name, ok := cutTown(f.Municipal.name); ok {
-		return company.CleanCity(line(name))
+		return company.CleanCity(members.Line(name))
 	}
 	name := calm(f.Municipal.name)
 	low := strings.ToLower(name)
@@ -89,7 +90,7 @@ func (f *fias) district() string {
 
 // cutTown takes the kind off «ГОРОД ЯРОСЛАВЛЬ».
 func cutTown(s string) (string, bool) {
-	s = line(s)
+	s = members.Line(s)
 	for _, kind := range []string{"ГОРОД ", "Город ", "город ", "Г. ", "г. "} {
 		if name, ok := strings.CutPrefix(s, kind); ok {
 			return name, true

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // registration tells records apart: a person who ends as a sole proprietor and
@@ -36,7 +37,7 @@ func (c *collector) note(id registration, doc *document, date company.Date) {
 	}
 	f.rows++
 	ended, on := doc.of.end()
-	next := finding{rows: f.rows, since: dateOf(doc.of.since()), date: date, ended: ended}
+	next := finding{rows: f.rows, since: members.DateOf(doc.of.since()), date: date, ended: ended}
 	if f.rows > 1 && !next.mayReplace(f) {
 		return
 	}
@@ -63,7 +64,7 @@ func (c *collector) ofLate(on company.Date) bool {
 func (c *collector) observe(inn company.INN, doc *document, a activity, date company.Date) company.Observation {
 	b := builder{persons: c.request.Persons, branches: c.options.branches()}
 	b.Source, b.Key, b.INN, b.Date = c.source, string(inn), inn, doc.of.day(date)
-	b.Origin = c.unit + "#" + cmp.Or(clip(strings.TrimSpace(doc.id), 80), strconv.FormatInt(doc.row, 10))
+	b.Origin = c.unit + "#" + cmp.Or(members.Clip(strings.TrimSpace(doc.id), 80), strconv.FormatInt(doc.row, 10))
 	return b.observe(doc.of, a)
 }
 

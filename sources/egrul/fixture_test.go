@@ -1,8 +1,6 @@
 package egrul
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,6 +12,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/sourcetest"
 )
 
 const (
@@ -95,24 +94,9 @@ func held(all ...company.INN) *company.INNSet {
 	return s
 }
 
-// zipped packs members in the order given, as name, content, name, content.
 func zipped(t testing.TB, pairs ...string) string {
 	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for i := 0; i < len(pairs); i += 2 {
-		f, err := w.Create(pairs[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(pairs[i+1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
+	return string(sourcetest.Zip(t, pairs...))
 }
 
 // pulled is everything that a pull yields.

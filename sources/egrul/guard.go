@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/members"
 )
 
 // Bounds that real files stay far below.
@@ -76,7 +77,7 @@ func (g *guard) start(t xml.StartElement) error {
 	}
 	for i, a := range t.Attr {
 		if slices.ContainsFunc(t.Attr[:i], func(b xml.Attr) bool { return a.Name == b.Name }) {
-			return fmt.Errorf("%w: attribute %q twice in one element", pipeline.ErrDamaged, clip(a.Name.Local, 60))
+			return fmt.Errorf("%w: attribute %q twice in one element", pipeline.ErrDamaged, members.Clip(a.Name.Local, 60))
 		}
 	}
 	return nil

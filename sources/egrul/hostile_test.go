@@ -9,6 +9,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // TestAccepted holds what a well-formed file may look like and must not matter.
@@ -180,7 +181,7 @@ func TestHugeAttribute(t *testing.T) {
 	text := exchange(document1(1, strings.Replace(entity(1, "2026-09-10", "45.20", ""), "ПРИМЕР 1", long, 1)))
 	p := pullFrom(t, pipeline.Request{}, Options{}, input("a.xml", text))
 	o := p.found[firmINN(1)]
-	if name := o.First(company.FieldNameFull); p.err != nil || len(name) > textMax+len("…") {
+	if name := o.First(company.FieldNameFull); p.err != nil || len(name) > members.TextMax+len("…") {
 		t.Errorf("error %v, a name of %d bytes", p.err, len(name))
 	}
 	for _, attr := range []string{string(firmINN(1)), "1265900000013", "590201001", "2026-09-10"} {

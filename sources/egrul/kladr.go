@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // kladr is an address in the form of the old classifier: АдресРФ, АдрМНРФ.
@@ -68,7 +69,7 @@ func (k *kladr) city(region company.Region) string {
 // numbered is «д. 5» of «5», «Д. 5» and «Д.5»: old registers have the bare
 // number.
 func numbered(kind, s string) string {
-	s = line(s)
+	s = members.Line(s)
 	if first := strings.IndexFunc(s, unicode.IsDigit); first == 0 {
 		return kind + " " + s
 	}

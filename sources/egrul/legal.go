@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // legal is СвЮЛ: texts as they stand in the file, nothing checked.
@@ -38,10 +39,10 @@ type name struct {
 }
 
 func (n name) short() string {
-	if s := line(n.Short.Text); s != "" {
+	if s := members.Line(n.Short.Text); s != "" {
 		return s
 	}
-	return line(n.Old)
+	return members.Line(n.Old)
 }
 
 // manager is a company that acts as the head.
@@ -54,7 +55,7 @@ type manager struct {
 
 // text is «ООО «Пример», ИНН 5900000010».
 func (m manager) text() string {
-	text := line(company.ParseName(line(m.Company.Name)).String())
+	text := members.Line(company.ParseName(members.Line(m.Company.Name)).String())
 	inn, err := company.ParseINN(m.Company.INN)
 	switch {
 	case err != nil || inn.Person():
@@ -76,11 +77,11 @@ func (l *legal) day(extracted company.Date) company.Date { return extracted }
 
 func (l *legal) tag() string {
 	return fmt.Sprintf("<СвЮЛ ДатаВып=%q ОГРН=%q ИНН=%q КПП=%q><СвНаимЮЛ НаимЮЛПолн=%q/></СвЮЛ>",
-		clip(l.Extracted, 40), clip(l.OGRN, 40), clip(l.INN, 40), clip(l.KPP, 40), clip(l.Name.Full, 1000))
+		members.Clip(l.Extracted, 40), members.Clip(l.OGRN, 40), members.Clip(l.INN, 40), members.Clip(l.KPP, 40), members.Clip(l.Name.Full, 1000))
 }
 
 func (l *legal) add(b *builder) {
-	b.Add(company.FieldNameFull, line(l.Name.Full))
+	b.Add(company.FieldNameFull, members.Line(l.Name.Full))
 	b.Add(company.FieldNameShort, l.Name.short())
 	b.number(l.OGRN)
 	if kpp, err := company.ParseKPP(l.KPP); err == nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 type licence struct {
@@ -20,7 +21,7 @@ type licence struct {
 func (c *common) addLicences(b *builder) {
 	for _, l := range c.Licences {
 		for _, a := range l.Activities {
-			b.note(company.FieldLicence, line(a), l.note())
+			b.note(company.FieldLicence, members.Line(a), l.note())
 		}
 	}
 }
@@ -29,14 +30,14 @@ func (c *common) addLicences(b *builder) {
 // 01.02.2025».
 func (l licence) note() string {
 	var parts []string
-	if n := line(cmp.Or(l.Number, l.Single)); n != "" {
-		parts = append(parts, "№ "+clip(n, 200))
+	if n := members.Line(cmp.Or(l.Number, l.Single)); n != "" {
+		parts = append(parts, "№ "+members.Clip(n, 200))
 	}
 	var term []string
-	if from := cmp.Or(dateOf(l.From), dateOf(l.Issued)); from.Known() {
+	if from := cmp.Or(members.DateOf(l.From), members.DateOf(l.Issued)); from.Known() {
 		term = append(term, "с "+from.Russian())
 	}
-	if until := dateOf(l.Until); until.Known() {
+	if until := members.DateOf(l.Until); until.Known() {
 		term = append(term, "до "+until.Russian())
 	}
 	if len(term) > 0 {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // officer is who acts for the company without a power of attorney. His own ИНН
@@ -93,7 +94,7 @@ func (o officer) note() string {
 // sentence writes a text of capitals or small letters with one capital letter
 // in front.
 func sentence(s string) string {
-	s = line(s)
+	s = members.Line(s)
 	if s != strings.ToUpper(s) && s != strings.ToLower(s) {
 		return s
 	}

@@ -2,8 +2,10 @@ package egrul
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // full is «Фамилия Имя Отчество» in ordinary capitals.
@@ -33,31 +35,8 @@ func initial(name string) string {
 	return string(r) + "."
 }
 
-// properName writes a name of capitals or small letters in ordinary ones. A
-// dash stands for a part that there is none of.
-func properName(s string) string {
-	s = line(s)
-	if strings.Trim(s, "-—– .") == "" {
-		return ""
-	}
-	if s != strings.ToUpper(s) && s != strings.ToLower(s) {
-		return s
-	}
-	return capitals(s)
-}
-
-// capitals writes every word with one capital letter in front.
-func capitals(s string) string {
-	start := true
-	return strings.Map(func(r rune) rune {
-		out := unicode.ToLower(r)
-		if start {
-			out = unicode.ToUpper(r)
-		}
-		start = !unicode.IsLetter(r) && r != '\'' && r != '’'
-		return out
-	}, s)
-}
+// properName is company.PersonName of a text from a file.
+func properName(s string) string { return company.PersonName(members.Line(s)) }
 
 func joined(parts ...string) string {
 	out := parts[:0]

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // seat is СвАдресЮЛ. The same place may be there three times: the whole
@@ -24,7 +25,7 @@ type doubt struct {
 }
 
 func (d doubt) words() string {
-	if text := line(d.Text); text != "" {
+	if text := members.Line(d.Text); text != "" {
 		return text
 	}
 	switch strings.TrimSpace(d.Kind) {
@@ -77,7 +78,7 @@ func (s seat) add(b *builder) {
 	for _, d := range s.Doubts {
 		doubts = appendNew(doubts, d.words())
 	}
-	b.Add(company.FieldAddressDoubt, line(strings.Join(doubts, "; ")))
+	b.Add(company.FieldAddressDoubt, members.Line(strings.Join(doubts, "; ")))
 }
 
 // regionOf finds the subject by its code, else by its name.
@@ -85,5 +86,5 @@ func regionOf(code, name string) (company.Region, bool) {
 	if r, ok := company.RegionByCode(strings.TrimSpace(code)); ok {
 		return r, true
 	}
-	return company.FindRegion(line(name))
+	return company.FindRegion(members.Line(name))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // sole is СвИП: a sole proprietor or the head of a farm.
@@ -47,7 +48,7 @@ func (s *sole) number() (company.INN, error) { return parseNumber(s.INN, 12) }
 
 func (s *sole) end() (ended bool, on company.Date) {
 	if s.End != nil {
-		return true, dateOf(s.End.Status.Date)
+		return true, members.DateOf(s.End.Status.Date)
 	}
 	return slices.ContainsFunc(s.Statuses, func(st soleStatus) bool { return gone(st.Status.Code) }), 0
 }
@@ -62,14 +63,14 @@ func (s *sole) day(extracted company.Date) company.Date {
 	if s.End == nil {
 		return extracted
 	}
-	if entry := dateOf(s.End.Entry.Date); entry.Known() && entry < extracted {
+	if entry := members.DateOf(s.End.Entry.Date); entry.Known() && entry < extracted {
 		return entry
 	}
 	return extracted
 }
 
 func (s *sole) tag() string {
-	return fmt.Sprintf("<СвИП ДатаВып=%q ОГРНИП=%q ИННФЛ=%q/>", clip(s.Extracted, 40), clip(s.OGRN, 40), clip(s.INN, 40))
+	return fmt.Sprintf("<СвИП ДатаВып=%q ОГРНИП=%q ИННФЛ=%q/>", members.Clip(s.Extracted, 40), members.Clip(s.OGRN, 40), members.Clip(s.INN, 40))
 }
 
 func (s *sole) add(b *builder) {
@@ -93,11 +94,11 @@ func (s *sole) addStatus(b *builder) {
 		case code >= "101" && code <= "104":
 			status = company.StatusLiquidating
 		}
-		states = append(states, state{status: status, text: line(st.Status.Text)})
+		states = append(states, state{status: status, text: members.Line(st.Status.Text)})
 	}
 	if s.End != nil {
 		states = append(states, state{
-			status: company.StatusLiquidated, text: line(s.End.Status.Text), note: sinceDay(s.End.Status.Date),
+			status: company.StatusLiquidated, text: members.Line(s.End.Status.Text), note: sinceDay(s.End.Status.Date),
 		})
 	}
 	addStates(b, states)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // legalStatus is one of the states that a company is in.
@@ -38,7 +39,7 @@ type state struct {
 
 func (l *legal) end() (ended bool, on company.Date) {
 	if l.End != nil {
-		return true, dateOf(l.End.Date)
+		return true, members.DateOf(l.End.Date)
 	}
 	return slices.ContainsFunc(l.Statuses, func(s legalStatus) bool { return gone(s.Status.Code) }), 0
 }
@@ -46,7 +47,7 @@ func (l *legal) end() (ended bool, on company.Date) {
 func (l *legal) addStatus(b *builder) {
 	var states []state
 	for _, s := range l.Statuses {
-		states = append(states, state{status: statusOf(s.Status.Code, s.Status.Text), text: line(s.Status.Text), note: s.note()})
+		states = append(states, state{status: statusOf(s.Status.Code, s.Status.Text), text: members.Line(s.Status.Text), note: s.note()})
 	}
 	if l.End != nil {
 		end := state{status: company.StatusLiquidated, note: sinceDay(l.End.Date)}
@@ -55,7 +56,7 @@ func (l *legal) addStatus(b *builder) {
 			end.text = states[i].text
 			states = slices.Delete(states, i, i+1)
 		}
-		end.text = cmp.Or(end.text, line(l.End.Way.Text))
+		end.text = cmp.Or(end.text, members.Line(l.End.Way.Text))
 		states = append(states, end)
 	}
 	addStates(b, states)
@@ -64,21 +65,21 @@ func (l *legal) addStatus(b *builder) {
 // note is what else the register says of a status, in Russian.
 func (s legalStatus) note() string {
 	var parts []string
-	if n := line(s.Decision.Number); n != "" {
-		text := "решение № " + clip(n, 100)
-		if d := dateOf(s.Decision.Date); d.Known() {
+	if n := members.Line(s.Decision.Number); n != "" {
+		text := "решение № " + members.Clip(n, 100)
+		if d := members.DateOf(s.Decision.Date); d.Known() {
 			text += " от " + d.Russian()
 		}
 		parts = append(parts, text)
 	}
-	if d := dateOf(s.Status.Until); d.Known() {
+	if d := members.DateOf(s.Status.Until); d.Known() {
 		parts = append(parts, "срок ликвидации до "+d.Russian())
 	}
 	return strings.Join(parts, ", ")
 }
 
 func sinceDay(day string) string {
-	if d := dateOf(day); d.Known() {
+	if d := members.DateOf(day); d.Known() {
 		return "с " + d.Russian()
 	}
 	return ""
@@ -99,7 +100,7 @@ func addStates(b *builder, states []state) {
 	for _, s := range states {
 		texts, notes = appendNew(texts, s.text), appendNew(notes, s.note)
 	}
-	b.note(company.FieldStatusText, line(strings.Join(texts, "; ")), line(strings.Join(notes, "; ")))
+	b.note(company.FieldStatusText, members.Line(strings.Join(texts, "; ")), members.Line(strings.Join(notes, "; ")))
 }
 
 func appendNew(list []string, s string) []string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // subject is whom a document speaks of: a legal entity or a sole proprietor.
@@ -67,7 +68,7 @@ func parseNumber(text string, digits int) (company.INN, error) {
 	if strings.TrimSpace(text) == "" {
 		return "", errNoINN
 	}
-	inn, err := company.ParseINN(clip(text, 40)) // it stands in the message
+	inn, err := company.ParseINN(members.Clip(text, 40)) // it stands in the message
 	if err != nil {
 		return "", err
 	}

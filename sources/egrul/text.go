@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/members"
 )
 
 // text is a file as UTF-8, byte by byte, so that the XML decoder keeps no
@@ -89,7 +90,7 @@ func readsAsUTF8(head string) bool {
 // error is kept, since the decoder puts a label of any length into its own.
 func (t *text) charset(label string, input io.Reader) (io.Reader, error) {
 	if encodingName(label) != t.encoding {
-		t.err = fmt.Errorf("%w: encoding %q is declared, %s was read", pipeline.ErrUnknownForm, clip(label, 60), t.encoding)
+		t.err = fmt.Errorf("%w: encoding %q is declared, %s was read", pipeline.ErrUnknownForm, members.Clip(label, 60), t.encoding)
 		return nil, t.err
 	}
 	return input, nil

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"obzvon/pipeline/members"
 )
 
 // kopecksMax bounds amounts and their sums: 999 999 999 999 999 roubles, some
@@ -18,7 +20,7 @@ const headcountMax = 10_000_000
 func parseKopecks(s string) (int64, error) {
 	roubles, fraction, dot := strings.Cut(s, ".")
 	if len(roubles) > 15 || !digits(roubles) || dot && (len(fraction) > 2 || !digits(fraction)) {
-		return 0, fmt.Errorf("%w: amount %q, want roubles such as 1234.50", errForm, clip(s, 60))
+		return 0, fmt.Errorf("%w: amount %q, want roubles such as 1234.50", errForm, members.Clip(s, 60))
 	}
 	return number(roubles + (fraction + "00")[:2]), nil
 }
@@ -38,11 +40,11 @@ func roubles(kopecks int64) string { return strconv.FormatInt((kopecks+50)/100, 
 // parseCount reads a whole number of people.
 func parseCount(s string) (int64, error) {
 	if len(s) > 10 || !digits(s) {
-		return 0, fmt.Errorf("%w: number %q", errForm, clip(s, 60))
+		return 0, fmt.Errorf("%w: number %q", errForm, members.Clip(s, 60))
 	}
 	n := number(s)
 	if n > headcountMax {
-		return 0, fmt.Errorf("%w: number %q, want at most %d", errForm, clip(s, 60), headcountMax)
+		return 0, fmt.Errorf("%w: number %q, want at most %d", errForm, members.Clip(s, 60), headcountMax)
 	}
 	return n, nil
 }

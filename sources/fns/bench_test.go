@@ -11,6 +11,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
 	"obzvon/pipeline/record"
+	"obzvon/pipeline/sourcetest"
 )
 
 // BenchmarkPull reads a generated release of each set (900 documents a member
@@ -27,7 +28,7 @@ func BenchmarkPull(b *testing.B) {
 			total += len(text)
 			pairs = append(pairs, fmt.Sprintf("%02d.xml", m), text)
 		}
-		in := files.FromBytes("r.zip", zipped(b, pairs...))
+		in := files.FromBytes("r.zip", sourcetest.Zip(b, pairs...))
 		b.Run(sets[i].id, func(b *testing.B) { benchmarkPull(b, sets[i].id, in, int64(total), members*rows) })
 	}
 }

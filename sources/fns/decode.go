@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/members"
 )
 
 // Bounds that real files stay far below.
@@ -153,16 +153,8 @@ func checkAttrs(t xml.StartElement) error {
 	}
 	for i, a := range t.Attr {
 		if slices.ContainsFunc(t.Attr[:i], func(b xml.Attr) bool { return a.Name == b.Name }) {
-			return fmt.Errorf("%w: attribute %q twice in one element", pipeline.ErrDamaged, clip(a.Name.Local, 60))
+			return fmt.Errorf("%w: attribute %q twice in one element", pipeline.ErrDamaged, members.Clip(a.Name.Local, 60))
 		}
 	}
 	return nil
-}
-
-// clip shortens a text from a file for a message.
-func clip(s string, limit int) string {
-	if len(s) <= limit {
-		return strings.ToValidUTF8(s, "\ufffd")
-	}
-	return strings.ToValidUTF8(strings.ToValidUTF8(s[:limit], ""), "\ufffd") + "…"
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/members"
 )
 
 // rowsMax bounds КолДок: a published member has 900 documents, the largest set
@@ -31,7 +32,7 @@ type envelope struct {
 // for another reason can still say how many rows are missing.
 func (e *envelope) open(start xml.StartElement, of *set) error {
 	if start.Name.Local != "Файл" {
-		return fmt.Errorf("%w: the root element is %q, not Файл", pipeline.ErrUnknownForm, clip(start.Name.Local, 60))
+		return fmt.Errorf("%w: the root element is %q, not Файл", pipeline.ErrUnknownForm, members.Clip(start.Name.Local, 60))
 	}
 	rows := attribute(start.Attr, "КолДок")
 	n, err := strconv.ParseInt(strings.TrimSpace(rows), 10, 64)
@@ -44,10 +45,10 @@ func (e *envelope) open(start xml.StartElement, of *set) error {
 		return err
 	}
 	if !known {
-		return fmt.Errorf("%w: КолДок is %q, not a number of documents", pipeline.ErrDamaged, clip(rows, 60))
+		return fmt.Errorf("%w: КолДок is %q, not a number of documents", pipeline.ErrDamaged, members.Clip(rows, 60))
 	}
 	if version := strings.TrimSpace(attribute(start.Attr, "ВерсФорм")); !strings.HasPrefix(version, "4.") {
-		return fmt.Errorf("%w: structure version %q, want 4.01 or a later one of the fourth", pipeline.ErrUnknownForm, clip(version, 60))
+		return fmt.Errorf("%w: structure version %q, want 4.01 or a later one of the fourth", pipeline.ErrUnknownForm, members.Clip(version, 60))
 	}
 	return nil
 }
@@ -59,12 +60,12 @@ func (s *set) checkKind(kind, id string) error {
 	other, taken := setOfNumber(number)
 	switch {
 	case s.number != "" && (!numbered || number != s.number):
-		return fmt.Errorf("%w: ТипИнф is %q, not %s%s", pipeline.ErrUnknownForm, clip(kind, 60), kindPrefix, s.number)
+		return fmt.Errorf("%w: ТипИнф is %q, not %s%s", pipeline.ErrUnknownForm, members.Clip(kind, 60), kindPrefix, s.number)
 	case s.number == "" && numbered && taken:
-		return fmt.Errorf("%w: ТипИнф is %q, that of the set %s", pipeline.ErrUnknownForm, clip(kind, 60), other.id)
+		return fmt.Errorf("%w: ТипИнф is %q, that of the set %s", pipeline.ErrUnknownForm, members.Clip(kind, 60), other.id)
 	}
 	if m := fileNumber.FindStringSubmatch(id); m != nil && numbered && m[1] != number {
-		return fmt.Errorf("%w: ТипИнф is %q, but ИдФайл %q", pipeline.ErrUnknownForm, clip(kind, 60), clip(id, 60))
+		return fmt.Errorf("%w: ТипИнф is %q, but ИдФайл %q", pipeline.ErrUnknownForm, members.Clip(kind, 60), members.Clip(id, 60))
 	}
 	return nil
 }
@@ -90,7 +91,7 @@ func checkEncoding(declaration []byte) error {
 		name = name[:end]
 	}
 	if name != "utf-8" && name != "utf8" {
-		return fmt.Errorf("%w: encoding %q is declared, want UTF-8", pipeline.ErrUnknownForm, clip(name, 60))
+		return fmt.Errorf("%w: encoding %q is declared, want UTF-8", pipeline.ErrUnknownForm, members.Clip(name, 60))
 	}
 	return nil
 }

@@ -167,10 +167,10 @@ func TestEverySetKeepsItsPromises(t *testing.T) {
 		id := sets[i].id
 		t.Run(id, func(t *testing.T) {
 			bad := strings.Replace(doc(id, 5, payload(id)), string(inn(id, 5)), "5", 1)
-			one := zipped(t, "VO_OTKRDAN_1.xml", file(id, doc(id, 1, payload(id)), doc(id, 2, payload(id)), bad),
+			one := sourcetest.Zip(t, "VO_OTKRDAN_1.xml", file(id, doc(id, 1, payload(id)), doc(id, 2, payload(id)), bad),
 				"VO_OTKRDAN_2.xml", file(id, doc(id, 2, payload(id)), doc(id, 3, payload(id))),
 				"VO_OTKRDAN_3.xml", strings.TrimSuffix(file(id, doc(id, 4, payload(id))), "</Файл>"), "schema.xsd", "x")
-			two := zipped(t, "a.xml", file(id, doc(id, 1, payload(id))))
+			two := sourcetest.Zip(t, "a.xml", file(id, doc(id, 1, payload(id))))
 			inputs := []files.Input{
 				files.FromBytes("data-20260725-structure-20200408.zip", one), files.FromBytes("data-20260825-structure-20200408.zip", two), input("junk.xml", "<html/>"),
 			}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // figure is one value of a document on its way to a fact.
@@ -86,7 +87,7 @@ func (f *figure) read(text string) (holds bool, err error) {
 	case formFlag:
 		f.text = f.column.value
 		if text != "0" && text != "1" {
-			err = fmt.Errorf("%w: %q, want 0 or 1", errForm, clip(text, 60))
+			err = fmt.Errorf("%w: %q, want 0 or 1", errForm, members.Clip(text, 60))
 		}
 		return text == "1", err
 	case formCode:
@@ -95,7 +96,7 @@ func (f *figure) read(text string) (holds bool, err error) {
 			n = int(text[0]) - '0'
 		}
 		if n < 1 || n > len(f.column.codes) {
-			return false, fmt.Errorf("%w: code %q, want 1 to %d", errForm, clip(text, 60), len(f.column.codes))
+			return false, fmt.Errorf("%w: code %q, want 1 to %d", errForm, members.Clip(text, 60), len(f.column.codes))
 		}
 		f.text = f.column.codes[n-1]
 	}

@@ -1,8 +1,6 @@
 package fns
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -107,26 +105,6 @@ func inn(set string, n int) company.INN {
 		}
 	}
 	panic("no control digit fits " + base)
-}
-
-// zipped packs members in the order given, as name, content, name, content.
-func zipped(t testing.TB, pairs ...string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for i := 0; i < len(pairs); i += 2 {
-		f, err := w.Create(pairs[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(pairs[i+1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
 }
 
 func input(name, content string) files.Input { return files.FromBytes(name, []byte(content)) }

@@ -9,6 +9,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/sourcetest"
 )
 
 // headcounts is a file of n documents of different firms.
@@ -147,7 +148,7 @@ func TestRefusedFile(t *testing.T) {
 func TestRefusedMember(t *testing.T) {
 	for _, c := range refusals() {
 		t.Run(c.name, func(t *testing.T) {
-			data := zipped(t, "1.xml", headcounts(1), "2.xml", c.text, "3.xml", headcounts(1))
+			data := sourcetest.Zip(t, "1.xml", headcounts(1), "2.xml", c.text, "3.xml", headcounts(1))
 			p := pullFrom(t, Options{Set: "sshr2019"}, files.FromBytes("r.zip", data))
 			if p.err != nil {
 				t.Fatal(p.err)
@@ -192,7 +193,7 @@ func TestSetsRefuseOneAnother(t *testing.T) {
 // TestChecksum: a member whose bytes are not those that were packed says so,
 // also where the XML breaks before the end.
 func TestChecksum(t *testing.T) {
-	data := string(zipped(t, "1.xml", headcounts(200), "2.xml", headcounts(1)))
+	data := string(sourcetest.Zip(t, "1.xml", headcounts(200), "2.xml", headcounts(1)))
 	for at := 300; at < 3000; at += 300 {
 		spoiled := []byte(data)
 		spoiled[at] ^= 0x10

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 
 	"obzvon/pipeline"
@@ -61,7 +62,7 @@ func (s *Source) release(p *plan) pipeline.Release {
 	r := pipeline.Release{Whole: len(p.order) > 0}
 	for _, i := range p.order {
 		r.ID = s.inputs[i].Name
-		r.Whole = r.Whole && s.options.whole(r.ID)
+		r.Whole = r.Whole && s.options.Whole.Of(r.ID)
 		r.Date = max(r.Date, p.looks[i].published)
 	}
 	if !r.Date.Known() {
@@ -75,9 +76,12 @@ func (s *Source) release(p *plan) pipeline.Release {
 	return r
 }
 
+// publishedDay is the day in the published name of a release of these sets.
+var publishedDay = regexp.MustCompile(`(?i)^data-(\d{4})(\d{2})(\d{2})-structure-\d{8}\.zip$`)
+
 // look opens an input and reads its first document.
 func (s *Source) look(ctx context.Context, in files.Input) (l look) {
-	if m := publishedName.FindStringSubmatch(in.Name); m != nil {
+	if m := publishedDay.FindStringSubmatch(in.Name); m != nil {
 		l.published = dayOf(m[1], m[2], m[3])
 	}
 	for u, r := range inputForm().Units(ctx, in) {

@@ -8,13 +8,14 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/sourcetest"
 )
 
 // releaseOf is a zip of one document of the n-th firm for a day.
 func releaseOf(t *testing.T, name, set, day string, n int) files.Input {
 	t.Helper()
 	member := "VO_OTKRDAN_" + strings.TrimPrefix(fixtureOf(set).kind, kindPrefix) + "_9965_9965_20260101_x.xml"
-	return files.FromBytes(name, zipped(t, member, file(set, on(day, doc(set, n, payload(set))))))
+	return files.FromBytes(name, sourcetest.Zip(t, member, file(set, on(day, doc(set, n, payload(set))))))
 }
 
 func TestReleases(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
@@ -28,7 +27,7 @@ type Options struct {
 	// Whole tells whether the inputs together are all that the set has, so that
 	// absence means gone: "yes", "no" or "auto", which wants every input named
 	// data-YYYYMMDD-structure-YYYYMMDD.zip. "" is "auto".
-	Whole string `mapstructure:"whole"`
+	Whole members.Whole `mapstructure:"whole"`
 	// Workers is how many members are read at a time; 0 = one per processor.
 	Workers int `mapstructure:"workers"`
 }
@@ -38,29 +37,13 @@ func (o Options) Validate() error {
 	if _, ok := setOf(o.Set); !ok {
 		return fmt.Errorf("%w: set: %q, want one of %s", ErrOptions, o.Set, setIDs())
 	}
-	switch o.Whole {
-	case "", "auto", "yes", "no":
-	default:
-		return fmt.Errorf("%w: whole: %q, want auto, yes or no", ErrOptions, o.Whole)
+	if err := o.Whole.Check(); err != nil {
+		return fmt.Errorf("%w: %w", ErrOptions, err)
 	}
 	if o.Workers < 0 || o.Workers > 256 {
 		return fmt.Errorf("%w: workers: %d, want 0 to 256", ErrOptions, o.Workers)
 	}
 	return nil
-}
-
-// publishedName is how ФНС names a whole release of these sets.
-var publishedName = regexp.MustCompile(`(?i)^data-(\d{4})(\d{2})(\d{2})-structure-\d{8}\.zip$`)
-
-func (o Options) whole(input string) bool {
-	switch o.Whole {
-	case "yes":
-		return true
-	case "no":
-		return false
-	default:
-		return publishedName.MatchString(input)
-	}
 }
 
 // Source reads one set from files. It is a pipeline.Source, a
@@ -108,7 +91,7 @@ func (s *Source) Describe() pipeline.Descriptor {
 func (s *Source) Fingerprint(ctx context.Context) (string, error) {
 	whole := make([]bool, len(s.inputs))
 	for i, in := range s.inputs {
-		whole[i] = s.options.whole(in.Name)
+		whole[i] = s.options.Whole.Of(in.Name)
 	}
 	print, err := members.Fingerprint(ctx, s.inputs, fmt.Sprintf("set %s %t", s.set.id, whole))
 	if err != nil {

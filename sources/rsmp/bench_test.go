@@ -13,6 +13,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/archive"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/sourcetest"
 )
 
 // The generated release of the benchmarks: members of the published size, and
@@ -37,7 +38,7 @@ var benchRelease = sync.OnceValue(func() benchData {
 		pairs = append(pairs, fmt.Sprintf("VO_RRMSPSV_0000_9965_20260711_%04d.xml", i), text)
 	}
 	var err error
-	if d.zip, err = zipBytes(pairs...); err != nil {
+	if d.zip, err = sourcetest.ZipBytes(pairs...); err != nil {
 		panic(err)
 	}
 	return d

@@ -6,19 +6,8 @@ import (
 	"time"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
-
-// dateOf reads a date of the present or the last century, else the unknown one.
-func dateOf(s string) company.Date {
-	d, err := company.ParseDate(s)
-	if err != nil || !d.Known() {
-		return 0
-	}
-	if y := d.Time().Year(); y < 1900 || y > 2100 {
-		return 0
-	}
-	return d
-}
 
 // day is a date and how facts write it.
 type day struct {
@@ -45,7 +34,7 @@ func (d *days) of(v value) day {
 	}
 	is, ok := d.known[string(v)]
 	if !ok {
-		is = dayOf(dateOf(v.text()))
+		is = dayOf(members.DateOf(v.text()))
 		d.known = remember(d.known, v, is)
 	}
 	d.last, d.is = append(d.last[:0], v...), is

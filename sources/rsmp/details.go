@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // category keeps the three that there are.
@@ -65,7 +66,7 @@ func headcount(s string) (int64, bool) {
 
 func (b *observer) addLicences(d *document) {
 	for _, a := range d.activities {
-		if v := line(string(d.texts[a.from:a.to])); v != "" {
+		if v := members.Line(string(d.texts[a.from:a.to])); v != "" {
 			b.facts = append(b.facts, pending{Fact: company.Fact{
 				Field: company.FieldLicence, Value: v, Note: d.licences[a.licence].note(),
 			}})
@@ -77,14 +78,14 @@ func (b *observer) addLicences(d *document) {
 // 01.02.2025».
 func (l *licence) note() string {
 	var parts []string
-	if n := line(l.number.text()); n != "" {
-		parts = append(parts, "№ "+clip(n, 200))
+	if n := members.Line(l.number.text()); n != "" {
+		parts = append(parts, "№ "+members.Clip(n, 200))
 	}
 	var term []string
-	if from := dateOf(l.from.text()); from.Known() {
+	if from := members.DateOf(l.from.text()); from.Known() {
 		term = append(term, "с "+from.Russian())
 	}
-	if until := dateOf(l.until.text()); until.Known() {
+	if until := members.DateOf(l.until.text()); until.Known() {
 		term = append(term, "до "+until.Russian())
 	}
 	if len(term) > 0 {
@@ -100,7 +101,7 @@ func (b *observer) addProducts(d *document) {
 			continue
 		}
 		b.facts = append(b.facts, pending{Fact: company.Fact{
-			Field: company.FieldProduct, Value: code, Note: clip(line(d.products[i].name.text()), 400),
+			Field: company.FieldProduct, Value: code, Note: members.Clip(members.Line(d.products[i].name.text()), 400),
 		}})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/members"
 )
 
 // rowsMax bounds КолДок: a published member has 900 documents, the whole
@@ -25,21 +26,21 @@ type envelope struct {
 // for another reason can still say how many rows are missing.
 func (e *envelope) open(name []byte, f *file) error {
 	if string(name) != "Файл" {
-		return fmt.Errorf("%w: the root element is %q, not Файл", pipeline.ErrUnknownForm, clip(string(name), 60))
+		return fmt.Errorf("%w: the root element is %q, not Файл", pipeline.ErrUnknownForm, members.Clip(string(name), 60))
 	}
 	e.name = bytes.Clone(name)
 	e.id, e.version = f.id.text(), f.version.text()
 	kind, rows := strings.TrimSpace(f.kind.text()), f.rows.text()
 	n, err := strconv.ParseInt(strings.TrimSpace(rows), 10, 64)
 	if kind != "РЕЕСТРМСП" {
-		return fmt.Errorf("%w: ТипИнф is %q, not РЕЕСТРМСП", pipeline.ErrUnknownForm, clip(kind, 60))
+		return fmt.Errorf("%w: ТипИнф is %q, not РЕЕСТРМСП", pipeline.ErrUnknownForm, members.Clip(kind, 60))
 	}
 	if err != nil || n < 0 || n > rowsMax {
-		return fmt.Errorf("%w: КолДок is %q, not a number of documents", pipeline.ErrDamaged, clip(rows, 60))
+		return fmt.Errorf("%w: КолДок is %q, not a number of documents", pipeline.ErrDamaged, members.Clip(rows, 60))
 	}
 	e.rows = n
 	if !strings.HasPrefix(strings.TrimSpace(e.version), "4.") {
-		return fmt.Errorf("%w: structure version %q, want 4.01 to 4.06", pipeline.ErrUnknownForm, clip(e.version, 60))
+		return fmt.Errorf("%w: structure version %q, want 4.01 to 4.06", pipeline.ErrUnknownForm, members.Clip(e.version, 60))
 	}
 	return nil
 }
@@ -58,9 +59,9 @@ func checkDeclaration(b []byte) error {
 		case string(name) == "standalone" && (text == "yes" || text == "no"):
 		case string(name) == "encoding" && (text == "utf-8" || text == "utf8"):
 		case string(name) == "encoding":
-			return fmt.Errorf("%w: encoding %q is declared, want UTF-8", pipeline.ErrUnknownForm, clip(text, 60))
+			return fmt.Errorf("%w: encoding %q is declared, want UTF-8", pipeline.ErrUnknownForm, members.Clip(text, 60))
 		default:
-			return fmt.Errorf("%w: an XML declaration of %q", pipeline.ErrDamaged, clip(string(name), 60))
+			return fmt.Errorf("%w: an XML declaration of %q", pipeline.ErrDamaged, members.Clip(string(name), 60))
 		}
 	}
 	return nil

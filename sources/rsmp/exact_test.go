@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/members"
 )
 
 // letters are put together to names and other texts.
@@ -30,7 +31,7 @@ func TestAppendLineAndCalm(t *testing.T) {
 	for range 30_000 {
 		text := randomText(r, letters[:r.IntN(len(letters))+1], 12)
 		meant := value(text).text()
-		if got, want := string(appendLine([]byte("x "), value(text))), "x "+line(meant); got != want {
+		if got, want := string(appendLine([]byte("x "), value(text))), "x "+members.Line(meant); got != want {
 			t.Fatalf("line of %q: %q, want %q", text, got, want)
 		}
 		if got, want := string(appendCalm([]byte("x "), value(text))), "x "+calm(meant); got != want {
@@ -47,7 +48,7 @@ func TestAppendLineAndCalm(t *testing.T) {
 		t.Errorf("%d of %d ends of lines", len(got), elementMax)
 	}
 	long := strings.Repeat("ДЛИННОЕ ИМЯ ", 1000)
-	if got := string(appendLine(nil, value(long))); got != line(long) || len(got) > textMax+len("…") {
+	if got := string(appendLine(nil, value(long))); got != members.Line(long) || len(got) > members.TextMax+len("…") {
 		t.Errorf("%d bytes of a long name", len(got))
 	}
 	if got := string(appendCalm(nil, value(long))); got != calm(long) {

@@ -1,8 +1,6 @@
 package rsmp
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -59,34 +57,6 @@ func heldOnly(inns ...company.INN) *company.INNSet {
 		s.Add(inn)
 	}
 	return s
-}
-
-// zipped packs members in the order given, as name, content, name, content.
-func zipped(t testing.TB, pairs ...string) []byte {
-	t.Helper()
-	b, err := zipBytes(pairs...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-func zipBytes(pairs ...string) ([]byte, error) {
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for i := 0; i < len(pairs); i += 2 {
-		f, err := w.Create(pairs[i])
-		if err != nil {
-			return nil, err
-		}
-		if _, err := f.Write([]byte(pairs[i+1])); err != nil {
-			return nil, err
-		}
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
 }
 
 func input(name, content string) files.Input { return files.FromBytes(name, []byte(content)) }

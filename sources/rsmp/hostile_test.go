@@ -9,6 +9,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/sourcetest"
 )
 
 // TestAccepted holds what well-formed XML may look like and must not matter.
@@ -150,7 +151,7 @@ func TestBrokenMember(t *testing.T) {
 	good := registry(firm(10, "45.20"))
 	for _, c := range broken() {
 		t.Run(c.name, func(t *testing.T) {
-			data := zipped(t, "1.xml", good, "2.xml", c.text, "3.xml", registry(firm(11, "45.20")))
+			data := sourcetest.Zip(t, "1.xml", good, "2.xml", c.text, "3.xml", registry(firm(11, "45.20")))
 			p := pullFrom(t, pipeline.Request{}, Options{}, input("r.zip", string(data)))
 			if p.err != nil {
 				t.Fatal(p.err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/members"
 )
 
 // What stands between '<' and '>' and is no tag.
@@ -102,7 +103,7 @@ func readEndTag(b, name []byte) (int, error) {
 		return 0, errMore
 	}
 	if !bytes.HasPrefix(b[2:end], name) || spaces(b[n:end]) != end-n {
-		return 0, fmt.Errorf("%w: element %s is ended by <%s>", pipeline.ErrDamaged, clip(string(name), 60), clip(string(b[1:end]), 60))
+		return 0, fmt.Errorf("%w: element %s is ended by <%s>", pipeline.ErrDamaged, members.Clip(string(name), 60), members.Clip(string(b[1:end]), 60))
 	}
 	return end + 1, nil
 }

@@ -102,8 +102,8 @@ func TestFirstDateReadsLittle(t *testing.T) {
 		want       company.Date
 		limit      int
 	}{
-		{"first document", declaration + root(1) + many, dateOf("2026-07-10"), glimpseSize},
-		{"second document", declaration + root(1) + undated + many, dateOf("2026-07-10"), glimpseSize},
+		{"first document", declaration + root(1) + many, members.DateOf("2026-07-10"), glimpseSize},
+		{"second document", declaration + root(1) + undated + many, members.DateOf("2026-07-10"), glimpseSize},
 		{"far away", declaration + root(1) + strings.Repeat(undated, 500) + many, 0, glimpseMax},
 		{"no registry", "<html>" + many, 0, glimpseSize},
 	} {

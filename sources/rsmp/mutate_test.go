@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"obzvon/pipeline/members"
 )
 
 // mutator changes a file in ways that real and hostile ones differ, driven by
@@ -198,7 +200,7 @@ func repaired(data []byte, dismissed []span) []byte {
 	at := 0
 	for _, s := range dismissed {
 		out.Write(data[at:s.from])
-		fmt.Fprintf(&out, `<Документ ДатаСост="%s"><ОргВклМСП ИННЮЛ="7700000030"/></Документ>`, dateOf(value(s.composed).text()))
+		fmt.Fprintf(&out, `<Документ ДатаСост="%s"><ОргВклМСП ИННЮЛ="7700000030"/></Документ>`, members.DateOf(value(s.composed).text()))
 		at = s.to
 	}
 	out.Write(data[at:])

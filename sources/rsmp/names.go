@@ -1,30 +1,12 @@
 package rsmp
 
 import (
-	"strings"
-	"unicode"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
-// calm writes a person's name in ordinary capitals if it is all capitals or
-// all small letters. A dash stands for a part that there is none of.
-func calm(s string) string {
-	s = line(s)
-	if strings.Trim(s, "-—– .") == "" {
-		return ""
-	}
-	if s != strings.ToUpper(s) && s != strings.ToLower(s) {
-		return s
-	}
-	start := true
-	return strings.Map(func(r rune) rune {
-		out := unicode.ToLower(r)
-		if start {
-			out = unicode.ToUpper(r)
-		}
-		start = !unicode.IsLetter(r) && r != '\'' && r != '’'
-		return out
-	}, s)
-}
+// calm is company.PersonName of a text from a file.
+func calm(s string) string { return company.PersonName(members.Line(s)) }
 
 // appendCalm appends what calm makes of a value.
 func appendCalm(dst []byte, v value) []byte {
@@ -67,7 +49,7 @@ func calmRussian(b []byte) bool {
 
 // russianName tells what calmRussian takes, and which letters are in it.
 func russianName(b []byte) (capitals, smalls, ok bool) {
-	if len(b) > textMax {
+	if len(b) > members.TextMax {
 		return false, false, false
 	}
 	before := byte(' ')
@@ -119,10 +101,10 @@ func toSmall(letter []byte) {
 func appendLine(dst []byte, v value) []byte {
 	from := len(dst)
 	dst = appendText(dst, v, true)
-	if len(dst)-from <= textMax && oneLine(dst[from:]) {
+	if len(dst)-from <= members.TextMax && oneLine(dst[from:]) {
 		return dst
 	}
-	return append(dst[:from], line(string(dst[from:]))...)
+	return append(dst[:from], members.Line(string(dst[from:]))...)
 }
 
 // oneLine tells UTF-8 on which line has nothing to do. It may be wrong about a

@@ -8,10 +8,6 @@ import (
 	"obzvon/pipeline/company"
 )
 
-// textMax bounds names and licensed activities in bytes: the longest official
-// names have some 1 000 characters.
-const textMax = 4000
-
 // observer makes observations of documents. Its memory serves one document
 // after the other; what it hands out shares none of it.
 type observer struct {

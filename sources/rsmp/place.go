@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // places spells regions, towns and districts and remembers how.
@@ -87,7 +88,7 @@ func (p *places) town(name value) string {
 	}
 	town, ok := p.towns[string(name)]
 	if !ok {
-		town = strings.Clone(company.CleanCity(line(name.text())))
+		town = strings.Clone(company.CleanCity(members.Line(name.text())))
 		p.towns = remember(p.towns, name, town)
 	}
 	return town
@@ -100,7 +101,7 @@ func (p *places) district(n named) district {
 	p.key = append(append(append(p.key[:0], n.kind...), 0), n.name...)
 	d, ok := p.districts[string(p.key)]
 	if !ok {
-		d = districtOf(n.kind.text(), company.CleanCity(line(n.name.text())))
+		d = districtOf(n.kind.text(), company.CleanCity(members.Line(n.name.text())))
 		p.districts = remember(p.districts, bytes.Clone(p.key), d)
 	}
 	return d

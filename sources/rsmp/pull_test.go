@@ -11,6 +11,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/members"
 	"obzvon/pipeline/sourcetest"
 )
 
@@ -23,7 +24,7 @@ func release(t testing.TB, n, rows int) []byte {
 	for i := range n {
 		pairs = append(pairs, fmt.Sprintf("VO_RRMSPSV_0000_9965_20260711_%04d.xml", i), synthetic(uint64(i), rows))
 	}
-	return zipped(t, pairs...)
+	return sourcetest.Zip(t, pairs...)
 }
 
 // spoiled breaks the packed bytes of the n-th member, not its headers.
@@ -113,11 +114,12 @@ func TestBrokenBytesOfAMember(t *testing.T) {
 }
 
 func TestWholeRelease(t *testing.T) {
-	data := string(zipped(t, "1.xml", registry(firm(1, "45.20"))))
+	data := string(sourcetest.Zip(t, "1.xml", registry(firm(1, "45.20"))))
 	for _, c := range []struct {
-		file, option string
-		want         bool
-		id           string
+		file   string
+		option members.Whole
+		want   bool
+		id     string
 	}{
 		{"data-10072026-structure-12052026.zip", "", true, "data-10072026-structure-12052026.zip"},
 		{"DATA-10072026-STRUCTURE-12052026.ZIP", "auto", true, "DATA-10072026-STRUCTURE-12052026.ZIP"},
@@ -137,7 +139,7 @@ func TestWholeRelease(t *testing.T) {
 // TestFingerprint: what counts as a whole release decides what is yielded, the
 // number of workers does not.
 func TestFingerprint(t *testing.T) {
-	in := input("data-10072026-structure-12052026.zip", string(zipped(t, "1.xml", registry(firm(1, "45.20")))))
+	in := input("data-10072026-structure-12052026.zip", string(sourcetest.Zip(t, "1.xml", registry(firm(1, "45.20")))))
 	print := func(o Options) string {
 		t.Helper()
 		p, err := New("мсп", []files.Input{in}, o).Fingerprint(t.Context())

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/members"
 )
 
 // inn checks the document's number and that it fits the kind of subject.
@@ -64,7 +65,7 @@ func refValid(codes []refCode) []company.OKVED {
 // the date of the file, for documents without their own.
 func (d *refDocument) observe(source string, inn company.INN, a refActivity, fallback company.Date) company.Observation {
 	o := company.Observation{Source: source, Key: string(inn), INN: inn, Date: fallback}
-	if date := dateOf(d.composed); date.Known() {
+	if date := members.DateOf(d.composed); date.Known() {
 		o.Date = date
 	}
 	d.addNames(&o)
@@ -74,7 +75,7 @@ func (d *refDocument) observe(source string, inn company.INN, a refActivity, fal
 	refAddCodes(&o, company.FieldOKVEDRepExtra, a.reportedExtra)
 	d.place.add(&o)
 	o.Add(company.FieldSME, category(value(d.category)))
-	o.Add(company.FieldSMESince, dateOf(d.since).String())
+	o.Add(company.FieldSMESince, members.DateOf(d.since).String())
 	d.addHeadcount(&o)
 	d.addLicences(&o)
 	d.addProducts(&o)
@@ -94,8 +95,8 @@ func (d *refDocument) addNames(o *company.Observation) {
 		o.Add(company.FieldNameShort, d.sole.short(strings.TrimSpace(d.kind) == "3"))
 		number = d.sole.ogrn
 	} else {
-		o.Add(company.FieldNameFull, line(d.org.full))
-		o.Add(company.FieldNameShort, line(d.org.short))
+		o.Add(company.FieldNameFull, members.Line(d.org.full))
+		o.Add(company.FieldNameShort, members.Line(d.org.short))
 		number = d.org.ogrn
 	}
 	if ogrn, err := company.ParseOGRN(number); err == nil && ogrn.Sole() == o.INN.Person() {
@@ -130,7 +131,7 @@ func (d *refDocument) addHeadcount(o *company.Observation) {
 func (d *refDocument) addLicences(o *company.Observation) {
 	for _, l := range d.licences {
 		for _, a := range l.activities {
-			if v := line(a); v != "" {
+			if v := members.Line(a); v != "" {
 				o.Facts = append(o.Facts, company.Fact{Field: company.FieldLicence, Value: v, Note: l.note()})
 			}
 		}
@@ -141,14 +142,14 @@ func (d *refDocument) addLicences(o *company.Observation) {
 // 01.02.2025».
 func (l refLicence) note() string {
 	var parts []string
-	if n := line(l.number); n != "" {
-		parts = append(parts, "№ "+clip(n, 200))
+	if n := members.Line(l.number); n != "" {
+		parts = append(parts, "№ "+members.Clip(n, 200))
 	}
 	var term []string
-	if from := dateOf(l.from); from.Known() {
+	if from := members.DateOf(l.from); from.Known() {
 		term = append(term, "с "+from.Russian())
 	}
-	if until := dateOf(l.until); until.Known() {
+	if until := members.DateOf(l.until); until.Known() {
 		term = append(term, "до "+until.Russian())
 	}
 	if len(term) > 0 {
@@ -163,7 +164,7 @@ func (d *refDocument) addProducts(o *company.Observation) {
 		if len(code) < 2 || len(code) > 20 || strings.Trim(code, "0123456789.-") != "" {
 			continue
 		}
-		o.Facts = append(o.Facts, company.Fact{Field: company.FieldProduct, Value: code, Note: clip(line(p.name), 400)})
+		o.Facts = append(o.Facts, company.Fact{Field: company.FieldProduct, Value: code, Note: members.Clip(members.Line(p.name), 400)})
 	}
 }
 
@@ -191,12 +192,12 @@ func (p refPlace) add(o *company.Observation) {
 // town, as in the new regions (Район Тип="Г." Наим="КРАСНЫЙ ЛУЧ").
 func (p refPlace) cityName() string {
 	for _, n := range []refNamed{p.city, p.settlement} {
-		if city := company.CleanCity(line(n.name)); city != "" {
+		if city := company.CleanCity(members.Line(n.name)); city != "" {
 			return city
 		}
 	}
 	if p.district.town() {
-		return company.CleanCity(line(p.district.name))
+		return company.CleanCity(members.Line(p.district.name))
 	}
 	return ""
 }
@@ -220,7 +221,7 @@ func (n refNamed) word() string {
 // districtName is «Пуровский район», «Хангаласский улус», or the bare name
 // where the type is another.
 func (p refPlace) districtName() string {
-	name := company.CleanCity(line(p.district.name))
+	name := company.CleanCity(members.Line(p.district.name))
 	if name == "" {
 		return ""
 	}

@@ -255,7 +255,7 @@ func refBatch(source, unit string, data []byte, req pipeline.Request) (pipeline.
 		}
 	}
 	err := r.read(func(row int64, doc *refDocument, raw []byte) {
-		latest = max(latest, dateOf(doc.composed))
+		latest = max(latest, members.DateOf(doc.composed))
 		inn, err := doc.inn()
 		if err != nil {
 			reason := pipeline.ReasonINN

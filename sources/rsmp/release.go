@@ -33,7 +33,7 @@ func (s *Source) plan(ctx context.Context) (plan, error) {
 	p.one = s.options.Whole == "yes"
 	whole := 0
 	for i, in := range s.inputs {
-		p.releases[i] = pipeline.Release{ID: in.Name, Whole: s.options.whole(in.Name)}
+		p.releases[i] = pipeline.Release{ID: in.Name, Whole: s.options.Whole.Of(in.Name)}
 		if p.releases[i].Whole {
 			whole++
 		}
@@ -112,7 +112,7 @@ func (*firstDate) begin(*envelope) {}
 func (*firstDate) dismiss([]byte) {}
 
 func (f *firstDate) document(_ int64, doc *document, _ []byte) bool {
-	f.date = dateOf(doc.composed.text())
+	f.date = members.DateOf(doc.composed.text())
 	return !f.date.Known()
 }
 

@@ -10,13 +10,14 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/files"
+	"obzvon/pipeline/members"
 	"obzvon/pipeline/sourcetest"
 )
 
 // monthly is a whole release of one firm, of a day like "10.07.2026".
 func monthly(t testing.TB, name string, n int, day string) files.Input {
 	t.Helper()
-	return input(name, string(zipped(t, "VO_1.xml", composed(n, day))))
+	return input(name, string(sourcetest.Zip(t, "VO_1.xml", composed(n, day))))
 }
 
 // composed is a file of the registry whose ДатаСост is the given day, none
@@ -46,7 +47,7 @@ func TestFolderAsOneRelease(t *testing.T) {
 	if p.err != nil || len(p.batches) != 3 || p.counts.Taken != 3 {
 		t.Fatalf("%d batches, %+v, %v", len(p.batches), p.counts, p.err)
 	}
-	want := pipeline.Release{ID: "release of 2026-10-10", Date: dateOf("2026-10-10"), Whole: true}
+	want := pipeline.Release{ID: "release of 2026-10-10", Date: members.DateOf("2026-10-10"), Whole: true}
 	for _, b := range p.batches {
 		if b.Release != want {
 			t.Errorf("%s: %+v, want %+v", b.Unit, b.Release, want)
@@ -90,7 +91,7 @@ func TestOnlyTheNewestWholeReleaseIsRead(t *testing.T) {
 		{"declared to be one", []files.Input{old, fresh}, "yes", []int{1, 2}, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := pullFrom(t, pipeline.Request{}, Options{Whole: c.whole}, c.inputs...)
+			p := pullFrom(t, pipeline.Request{}, Options{Whole: members.Whole(c.whole)}, c.inputs...)
 			if p.err != nil {
 				t.Fatal(p.err)
 			}
@@ -109,7 +110,7 @@ func TestOnlyTheNewestWholeReleaseIsRead(t *testing.T) {
 				t.Errorf("read %v of releases %v, want %v of %d", got, ids, want, c.ids)
 			}
 			sourcetest.Run(t, sourcetest.Case{New: func() pipeline.Source {
-				return New("мсп", c.inputs, Options{Whole: c.whole})
+				return New("мсп", c.inputs, Options{Whole: members.Whole(c.whole)})
 			}})
 		})
 	}
@@ -149,7 +150,7 @@ func TestAdvice(t *testing.T) {
 		{"yes of two months", []files.Input{old, fresh}, "yes", []string{september + " is of 2026-09-10, not of 2026-10-10"}},
 		{"nothing", nil, "auto", nil},
 	} {
-		lines, err := New("мсп", c.inputs, Options{Whole: c.whole}).Advice(t.Context())
+		lines, err := New("мсп", c.inputs, Options{Whole: members.Whole(c.whole)}).Advice(t.Context())
 		if err != nil || len(lines) != len(c.says) {
 			t.Errorf("%s: %q, %v", c.name, lines, err)
 			continue

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
@@ -26,36 +25,20 @@ type Options struct {
 	// gone: "yes", "no" or "auto", which goes by the published name
 	// data-…-structure-….zip. "" is "auto". With "yes" all inputs together are
 	// one release; with "auto" only the newest of several is read.
-	Whole string `mapstructure:"whole"`
+	Whole members.Whole `mapstructure:"whole"`
 	// Workers is how many members are read at a time; 0 = one per processor.
 	Workers int `mapstructure:"workers"`
 }
 
 // Validate returns ErrOptions naming the key and what is allowed.
 func (o Options) Validate() error {
-	switch o.Whole {
-	case "", "auto", "yes", "no":
-	default:
-		return fmt.Errorf("%w: whole: %q, want auto, yes or no", ErrOptions, o.Whole)
+	if err := o.Whole.Check(); err != nil {
+		return fmt.Errorf("%w: %w", ErrOptions, err)
 	}
 	if o.Workers < 0 || o.Workers > 256 {
 		return fmt.Errorf("%w: workers: %d, want 0 to 256", ErrOptions, o.Workers)
 	}
 	return nil
-}
-
-// publishedName is how ФНС names a whole release.
-var publishedName = regexp.MustCompile(`(?i)^data-\d{8}-structure-\d{8}\.zip$`)
-
-func (o Options) whole(input string) bool {
-	switch o.Whole {
-	case "yes":
-		return true
-	case "no":
-		return false
-	default:
-		return publishedName.MatchString(input)
-	}
 }
 
 // Source reads the registry from files. It is a pipeline.Source and a
@@ -94,7 +77,7 @@ func (s *Source) Describe() pipeline.Descriptor {
 func (s *Source) Fingerprint(ctx context.Context) (string, error) {
 	whole := make([]bool, len(s.inputs))
 	for i, in := range s.inputs {
-		whole[i] = s.options.whole(in.Name)
+		whole[i] = s.options.Whole.Of(in.Name)
 	}
 	print, err := members.Fingerprint(ctx, s.inputs, fmt.Sprintf("whole %t", whole))
 	if err != nil {

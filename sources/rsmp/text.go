@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/members"
 )
 
 // checkText checks what stands between tags, but for its characters.
@@ -27,7 +28,7 @@ func checkReferences(b []byte) error {
 		}
 		_, n := readReference(b[at:])
 		if n == 0 {
-			return fmt.Errorf("%w: no known entity: %q", pipeline.ErrDamaged, clip(string(b[at:min(at+20, len(b))]), 20))
+			return fmt.Errorf("%w: no known entity: %q", pipeline.ErrDamaged, members.Clip(string(b[at:min(at+20, len(b))]), 20))
 		}
 		b = b[at+n:]
 	}

@@ -2,7 +2,6 @@ package rsmp
 
 import (
 	"bytes"
-	"strings"
 )
 
 // plain tells a value that is what it looks like: nothing to resolve.
@@ -23,15 +22,4 @@ func (v value) trimmed() []byte {
 		return bytes.TrimSpace(v)
 	}
 	return bytes.TrimSpace(appendText(nil, v, true))
-}
-
-// line puts a text on one line with single spaces and bounds it.
-func line(s string) string { return clip(strings.Join(strings.Fields(s), " "), textMax) }
-
-// clip shortens a text from a file for a message.
-func clip(s string, limit int) string {
-	if len(s) <= limit {
-		return strings.ToValidUTF8(s, "\ufffd")
-	}
-	return strings.ToValidUTF8(strings.ToValidUTF8(s[:limit], ""), "\ufffd") + "…"
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/members"
 )
 
 // walker goes through one element with all that is in it and checks the form
@@ -175,7 +176,7 @@ func (w *walker) tag(b []byte) (n int, empty bool, err error) {
 			return 0, false, err
 		}
 		if !w.doc.take(at, name, value) && !properName(name) {
-			return 0, false, fmt.Errorf("%w: %q is no name of an attribute", pipeline.ErrDamaged, clip(string(name), 60))
+			return 0, false, fmt.Errorf("%w: %q is no name of an attribute", pipeline.ErrDamaged, members.Clip(string(name), 60))
 		}
 		n += size
 	}
@@ -210,7 +211,7 @@ func (w *walker) name(name []byte) error {
 	}
 	at := parent.child(name)
 	if at <= nodeFile && !properName(name) {
-		return fmt.Errorf("%w: %q is no name of an element", pipeline.ErrDamaged, clip(string(name), 60))
+		return fmt.Errorf("%w: %q is no name of an element", pipeline.ErrDamaged, members.Clip(string(name), 60))
 	}
 	w.names[w.depth], w.nodes[w.depth] = name, at
 	return nil
@@ -223,7 +224,7 @@ func (w *walker) check(i int, name []byte) error {
 	}
 	for _, other := range w.attrs[:i] {
 		if bytes.Equal(other, name) {
-			return fmt.Errorf("%w: attribute %q twice in one element", pipeline.ErrDamaged, clip(string(name), 60))
+			return fmt.Errorf("%w: attribute %q twice in one element", pipeline.ErrDamaged, members.Clip(string(name), 60))
 		}
 	}
 	w.attrs[i] = name
