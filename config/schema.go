@@ -87,14 +87,17 @@ type Section struct {
 	Paths           []string `mapstructure:"paths"`            // files, folders, globs; "embed:NAME" = sample data
 	QuarantineLimit float64  `mapstructure:"quarantine_limit"` // as in run; 0 = that one
 	TermsAccepted   Day      `mapstructure:"terms_accepted"`   // when somebody read and accepted the source's terms
+	Budget          int      `mapstructure:"budget"`           // of a metered enricher: asks a night
 	Base            string   `mapstructure:"-"`                // folder from which relative paths of the section count
 
 	file, key string     // where it stands, for errors
 	rest      *yaml.Node // the adapter's own keys; nil = none
 }
 
-// Resolve tunes exact joins.
+// Resolve tunes the joining of listings without ИНН to companies.
 type Resolve struct {
+	MatchFrom    float64  `mapstructure:"match_from"`     // probability from which a listing is joined by itself, 0..1
+	ReviewFrom   float64  `mapstructure:"review_from"`    // probability from which a person is asked
 	SharedNames  int      `mapstructure:"shared_names"`   // a phone or domain under this many names is no evidence
 	FreeMail     []string `mapstructure:"free_mail"`      // mail domains that say nothing of the firm
 	SharedHosts  []string `mapstructure:"shared_hosts"`   // site builders, redirects, social networks

@@ -140,12 +140,17 @@ func (c *checker) section(s *Section, path string) {
 	c.need(validID(s.Adapter), join(path, "adapter"), s.Adapter, "want a name of "+idForm)
 	c.between(join(path, "trust"), s.Trust, 0, 100)
 	c.share(join(path, "quarantine_limit"), s.QuarantineLimit)
+	c.between(join(path, "budget"), s.Budget, 0, 1_000_000)
 	for i, p := range s.Paths {
 		c.text(fmt.Sprintf("%s[%d]", join(path, "paths"), i), p)
 	}
 }
 
 func (c *checker) resolve(r *Resolve) {
+	c.share("resolve.match_from", r.MatchFrom)
+	c.share("resolve.review_from", r.ReviewFrom)
+	c.need(r.ReviewFrom <= r.MatchFrom, "resolve.review_from", r.ReviewFrom, fmt.Sprintf("want at most match_from, %v", r.MatchFrom))
+	c.need(r.MatchFrom >= 0.5, "resolve.match_from", r.MatchFrom, "want 0.5 to 1: below that the other company is as likely")
 	c.between("resolve.shared_names", r.SharedNames, 2, 1000)
 	c.between("resolve.review_at_most", r.ReviewAtMost, 0, 100_000)
 	for key, hosts := range map[string][]string{"free_mail": r.FreeMail, "shared_hosts": r.SharedHosts} {

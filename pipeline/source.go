@@ -34,6 +34,10 @@ type Descriptor struct {
 	// StaleAfter is how many days old a release may be before the source
 	// counts as stale; 0 = the source does not age.
 	StaleAfter int
+	// Metered says of an enricher that asking costs somebody something: the
+	// section's budget bounds the asks of a night, each is claimed in the store
+	// before it is made, and the best leads come first.
+	Metered bool
 }
 
 // Source pulls observations from one place.

@@ -50,6 +50,20 @@ const (
 	FieldCapital      Field = "capital"       // charter capital, whole roubles
 	FieldManager      Field = "manager"       // company that acts as the head: name and ИНН
 	FieldAddressDoubt Field = "address.doubt" // the registry's own words that the address is not to be trusted
+
+	// What a site or a card prints without vouching for it: evidence of whose it is.
+	FieldPrintedINN  Field = "printed.inn"  // 10 or 12 digits with a valid checksum
+	FieldPrintedOGRN Field = "printed.ogrn" // 13 or 15 digits with a valid checksum
+
+	FieldMessenger Field = "messenger" // "telegram:@name", "whatsapp:+79070000001", "viber:+7…", "max:…", "skype:…"
+
+	// Whom to ask for, keyed by contact: the facts of one key are one contact.
+	FieldContactDuty  Field = "contact.duty"  // a Duty
+	FieldContactPost  Field = "contact.post"  // post or department as printed: «Начальник отдела снабжения»
+	FieldContactName  Field = "contact.name"  // a person
+	FieldContactPhone Field = "contact.phone" // as FieldPhone
+	FieldContactEmail Field = "contact.email" // as FieldEmail
+	FieldContactPage  Field = "contact.page"  // address of the page where it stands
 )
 
 // Cardinality tells how values of a field from several sources combine.
@@ -113,6 +127,15 @@ var fieldTable = []FieldInfo{
 	{FieldCapital, Single, "Уставный капитал, ₽", false},
 	{FieldManager, Single, "Управляющая организация", false},
 	{FieldAddressDoubt, Single, "Адрес под сомнением", false},
+	{FieldPrintedINN, Set, "ИНН, как напечатан", false},
+	{FieldPrintedOGRN, Set, "ОГРН, как напечатан", false},
+	{FieldMessenger, Set, "Мессенджер", false},
+	{FieldContactDuty, Keyed, "Контакт: чем занят", false},
+	{FieldContactPost, Keyed, "Контакт: должность или отдел", false},
+	{FieldContactName, Keyed, "Контакт: имя", true},
+	{FieldContactPhone, Keyed, "Контакт: телефон", false},
+	{FieldContactEmail, Keyed, "Контакт: e-mail", false},
+	{FieldContactPage, Keyed, "Контакт: страница", false},
 }
 
 // fieldSlots finds a field by a hash that is read off three bytes, since ranks

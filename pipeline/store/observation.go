@@ -83,6 +83,9 @@ type Commit struct {
 	Day    company.Date // the list's day this night works for
 	Batch  pipeline.Batch
 	Silent bool // as in Replacement
+	// Visits are written in the same transaction: Again and Memory take the place
+	// of those that were there, Day stays that of the claim.
+	Visits []Visit
 }
 
 // Replacement is a source's new release.

@@ -1,6 +1,6 @@
 // Package store is the port to what the program remembers. It has two halves
 // with different lives: the registry (observations, joins, scoring rows,
-// events: large, can be pulled again) and the state (runs, issued lists,
+// the index, visits, events: large, can be pulled again) and the state (runs, issued lists,
 // decisions, stop list: small, must be backed up).
 //
 // Every call is one transaction unless its comment says otherwise. Reads are
@@ -38,6 +38,8 @@ type Store interface {
 	Observations
 	Pulls
 	Joins
+	Index
+	Visits
 	ScoreRows
 	Events
 	Runs
