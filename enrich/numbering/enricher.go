@@ -35,26 +35,26 @@ func (e *Enricher) Describe() pipeline.Descriptor {
 // said before, this enricher included.
 func (e *Enricher) Lacks(c *company.Company) bool {
 	p, ok := e.place(c)
-	return ok && !e.told(c, p)
+	return ok && c.INN != "" && !e.told(c, p)
 }
 
 // Enrich answers for each company, without calls.
-func (e *Enricher) Enrich(ctx context.Context, now time.Time, asked []company.Company) iter.Seq2[pipeline.Answer, error] {
+func (e *Enricher) Enrich(ctx context.Context, task pipeline.Task, asks iter.Seq[pipeline.Ask]) iter.Seq2[pipeline.Answer, error] {
 	return func(yield func(pipeline.Answer, error) bool) {
-		for i := range asked {
+		for ask := range asks {
 			if ctx.Err() != nil {
-				yield(pipeline.Answer{}, fmt.Errorf("numbering plan, company %d of %d: %w", i+1, len(asked), context.Cause(ctx)))
+				yield(pipeline.Answer{}, fmt.Errorf("numbering plan: %w", context.Cause(ctx)))
 				return
 			}
-			if !yield(e.answer(&asked[i], now), nil) {
+			if !yield(e.answer(&ask, task.Now), nil) {
 				return
 			}
 		}
 	}
 }
 
-func (e *Enricher) answer(c *company.Company, now time.Time) pipeline.Answer {
-	a := pipeline.Answer{INN: c.INN}
+func (e *Enricher) answer(ask *pipeline.Ask, now time.Time) pipeline.Answer {
+	c, a := &ask.Company, pipeline.Answer{ID: ask.ID}
 	p, ok := e.place(c)
 	if !ok {
 		return a

@@ -1,6 +1,8 @@
 package numbering
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +22,11 @@ func of(t *testing.T, inn company.INN, facts ...string) company.Company {
 		t.Fatal(err)
 	}
 	return company.Derive(inn, []company.Observation{observed("directory", inn, facts...)}, nil)
+}
+
+// asks asks for one company.
+func asks(c company.Company) iter.Seq[pipeline.Ask] {
+	return slices.Values([]pipeline.Ask{{ID: string(c.INN), Company: c}})
 }
 
 func observed(source string, inn company.INN, facts ...string) company.Observation {
@@ -73,7 +80,7 @@ func TestPlace(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			c := of(t, inn, tt.facts...)
-			for a, err := range e.Enrich(t.Context(), time.Now(), []company.Company{c}) {
+			for a, err := range e.Enrich(t.Context(), pipeline.Task{Now: time.Now()}, asks(c)) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -110,7 +117,7 @@ func TestChangedPhones(t *testing.T) {
 func TestAnswer(t *testing.T) {
 	sole := company.INN("590200000143")
 	c := of(t, sole, "phone=+73912150140")
-	for a, err := range New("numbering").Enrich(t.Context(), time.Now(), []company.Company{c}) {
+	for a, err := range New("numbering").Enrich(t.Context(), pipeline.Task{Now: time.Now()}, asks(c)) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"sync"
 	"testing"
 	"time"
 
@@ -40,6 +41,7 @@ var promises = []struct {
 	{"lacks", suite.lacks},
 	{"answers", suite.answers},
 	{"repeat", suite.repeat},
+	{"memory", suite.memory},
 	{"alone", suite.alone},
 	{"nothing asked", suite.nothingAsked},
 	{"reads only", suite.readsOnly},
@@ -48,33 +50,71 @@ var promises = []struct {
 	{"cancel", suite.cancel},
 }
 
-// now is the night's clock of the suite.
-func now() time.Time { return time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC) }
+// task is that of the suite's night.
+func task() pipeline.Task {
+	return pipeline.Task{Now: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC)}
+}
 
 var (
 	errAfterError = errors.New("something was yielded after an error")
 	errNone       = errors.New("no error")
 )
 
-// ask reads an enricher to the end. A final error comes back as final; err is
-// a broken promise.
-func ask(ctx context.Context, e pipeline.Enricher, companies []company.Company) (answers []pipeline.Answer, final, err error) {
-	for a, e := range e.Enrich(ctx, now(), companies) {
+// asks makes one ask of each company; memories may be nil.
+func asks(companies []company.Company, memories map[string][]byte) []pipeline.Ask {
+	out := make([]pipeline.Ask, len(companies))
+	for i := range companies {
+		id := string(companies[i].INN)
+		if id == "" {
+			id = fmt.Sprint("listing ", companies[i].Observations[0].Key)
+		}
+		out[i] = pipeline.Ask{ID: id, Company: companies[i], Memory: memories[id]}
+	}
+	return out
+}
+
+// ask reads an enricher to the end and puts the answers in the order of the
+// asks. A final error comes back as final; err is a broken promise.
+func ask(ctx context.Context, e pipeline.Enricher, all []pipeline.Ask) (answers []pipeline.Answer, final, err error) {
+	taken, over := map[string]bool{}, false
+	var mu sync.Mutex // asks may be taken by another goroutine
+	feed := func(yield func(pipeline.Ask) bool) {
+		for _, a := range all {
+			mu.Lock()
+			taken[a.ID] = true
+			late := over
+			mu.Unlock()
+			if late || !yield(a) {
+				return
+			}
+		}
+	}
+	got := map[string]pipeline.Answer{}
+	for a, e := range e.Enrich(ctx, task(), feed) {
 		if final != nil {
-			return answers, final, errAfterError
+			return nil, final, errAfterError
 		}
 		if e != nil {
 			final = e
 			continue
 		}
-		answers = append(answers, a)
+		mu.Lock()
+		asked := taken[a.ID]
+		mu.Unlock()
+		if _, twice := got[a.ID]; twice || !asked {
+			return nil, final, fmt.Errorf("answer for %q, which was asked for %v and answered %v", a.ID, asked, twice)
+		}
+		got[a.ID] = a
 	}
-	if len(answers) > len(companies) || final == nil && len(answers) < len(companies) {
-		return answers, final, fmt.Errorf("%d answers for %d companies, error %w", len(answers), len(companies), orNone(final))
+	mu.Lock()
+	over = true
+	mu.Unlock()
+	if final == nil && len(got) < len(all) {
+		return nil, nil, fmt.Errorf("%d answers for %d asks and no error", len(got), len(all))
 	}
-	for i, a := range answers {
-		if a.INN != companies[i].INN {
-			return answers, final, fmt.Errorf("answer %d is of ИНН %s, asked was %s", i+1, a.INN, companies[i].INN)
+	for _, a := range all {
+		if answer, ok := got[a.ID]; ok {
+			answers = append(answers, answer)
 		}
 	}
 	return answers, final, nil
@@ -82,7 +122,11 @@ func ask(ctx context.Context, e pipeline.Enricher, companies []company.Company) 
 
 // whole is ask where an error is not expected.
 func (s suite) whole(ctx context.Context, e pipeline.Enricher, companies []company.Company) ([]pipeline.Answer, error) {
-	answers, final, err := ask(ctx, e, companies)
+	return wholeOf(ctx, e, asks(companies, nil))
+}
+
+func wholeOf(ctx context.Context, e pipeline.Enricher, all []pipeline.Ask) ([]pipeline.Answer, error) {
+	answers, final, err := ask(ctx, e, all)
 	switch {
 	case err != nil:
 		return nil, err

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"testing"
-	"time"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
@@ -48,13 +48,16 @@ func (f *fake) Lacks(c *company.Company) bool {
 
 var errVendor = errors.New("vendor is down")
 
-func (f *fake) Enrich(ctx context.Context, _ time.Time, asked []company.Company) iter.Seq2[pipeline.Answer, error] {
+func (f *fake) Enrich(ctx context.Context, _ pipeline.Task, asks iter.Seq[pipeline.Ask]) iter.Seq2[pipeline.Answer, error] {
 	return func(yield func(pipeline.Answer, error) bool) {
-		if f.fault == "answers nobody" && len(asked) == 0 {
-			yield(pipeline.Answer{}, nil)
-			return
+		i := -1
+		var all []pipeline.Ask
+		if f.fault == "looks around" {
+			all = slices.Collect(asks)
+			asks = slices.Values(all)
 		}
-		for i := range asked {
+		for ask := range asks {
+			i++
 			if ctx.Err() != nil && f.fault != "deaf" {
 				yield(pipeline.Answer{}, fmt.Errorf("fake: %w", context.Cause(ctx)))
 				return
@@ -69,22 +72,32 @@ func (f *fake) Enrich(ctx context.Context, _ time.Time, asked []company.Company)
 			if f.fault == "skips" && i == 1 {
 				continue
 			}
-			if !yield(f.answer(&asked[i], i, len(asked)), nil) {
+			if f.fault == "twice" && !yield(f.answer(&ask, i, len(all)), nil) {
+				return
+			}
+			if !yield(f.answer(&ask, i, len(all)), nil) {
 				if f.fault == "leaks" {
 					go func() { <-f.leak }()
 				}
 				return
 			}
 		}
+		if f.fault == "answers nobody" && i < 0 {
+			yield(pipeline.Answer{}, nil)
+		}
 	}
 }
 
-func (f *fake) answer(c *company.Company, i, all int) pipeline.Answer {
-	a := pipeline.Answer{INN: c.INN}
+func (f *fake) answer(ask *pipeline.Ask, i, all int) pipeline.Answer {
+	c := &ask.Company
+	a := pipeline.Answer{ID: ask.ID, Memory: []byte("seen")}
 	if c.Get(company.FieldPhone) == "" && f.fault != "finds everything" || f.fault == "finds nothing" {
 		if f.fault == "not found, but talks" {
 			a.Observation = company.Observation{Source: "fake"}
 		}
+		return a
+	}
+	if f.fault == "forgets" && ask.Memory != nil {
 		return a
 	}
 	a.Found = true
@@ -98,7 +111,7 @@ func (f *fake) answer(c *company.Company, i, all int) pipeline.Answer {
 func (f *fake) spoil(a *pipeline.Answer, c *company.Company, i, all int) {
 	switch f.fault {
 	case "other company":
-		a.INN = "5902000054"
+		a.ID = "5902000054"
 	case "other observation":
 		a.Observation.INN = "5902000054"
 	case "undated":
@@ -144,6 +157,8 @@ func TestFaults(t *testing.T) {
 		"lacks wavers":         "lacks",
 		"fails":                "answers",
 		"skips":                "answers",
+		"twice":                "answers",
+		"forgets":              "memory",
 		"goes on":              "answers",
 		"other company":        "answers",
 		"other observation":    "answers",

@@ -105,10 +105,21 @@ func checkValue(f company.Fact) error {
 	case company.FieldZone:
 		_, err := time.LoadLocation(f.Value)
 		canonical = err == nil
-	case company.FieldPhone:
+	case company.FieldPhone, company.FieldContactPhone:
 		p, ok := company.PhoneFromValue(f.Value)
 		canonical = ok && p.Value() == f.Value
-	case company.FieldEmail:
+	case company.FieldPrintedINN:
+		v, err := company.ParseINN(f.Value)
+		canonical = err == nil && string(v) == f.Value
+	case company.FieldPrintedOGRN:
+		v, err := company.ParseOGRN(f.Value)
+		canonical = err == nil && string(v) == f.Value
+	case company.FieldContactDuty:
+		canonical = slices.Contains(company.Duties(), company.Duty(f.Value))
+	case company.FieldMessenger:
+		service, name, ok := strings.Cut(f.Value, ":")
+		canonical = ok && name != "" && slices.Contains([]string{"telegram", "whatsapp", "viber", "max", "skype"}, service)
+	case company.FieldEmail, company.FieldContactEmail:
 		canonical = strings.Count(f.Value, "@") == 1 && f.Value == strings.ToLower(f.Value) && !strings.ContainsFunc(f.Value, unicode.IsSpace)
 	case company.FieldSite:
 		v, err := company.ParseSite(f.Value)
