@@ -10,6 +10,9 @@ type Standing struct {
 	// Annex says that the source adds to companies that others know and makes
 	// none by itself.
 	Annex bool
+	// Asked says that the source is an enricher, which the program asks about
+	// companies and listings that others know.
+	Asked bool
 }
 
 // Standings are those of the sources by name; an unnamed source has the zero

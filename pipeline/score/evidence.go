@@ -115,6 +115,9 @@ func (w *witness) reachEvidence(k kind) evidence {
 	}
 	v := w.reachValue(k, field)
 	if k == namedPerson && v == nil {
+		v = w.buyer()
+	}
+	if k == namedPerson && v == nil {
 		return evidence{text: "предприниматель отвечает сам"}
 	}
 	return evidence{text: yes, phrase: phrase, value: v}
@@ -131,7 +134,7 @@ func reachWords(k kind) (yes, no, phrase string, bit Reach, field company.Field)
 	case site:
 		return "есть", "в справочнике не указан", "сайт", ReachSite, company.FieldSite
 	}
-	return "известно, кого спросить", "", "известен руководитель", ReachPerson, company.FieldHeadName
+	return "известно, кого спросить", "", "известно, кого спросить", ReachPerson, company.FieldHeadName
 }
 
 // reachValue finds the best value that gives the property: for a phone one
@@ -141,6 +144,16 @@ func (w *witness) reachValue(k kind, field company.Field) *company.Value {
 	for i := range w.company.Values {
 		v := &w.company.Values[i]
 		if v.Field == field && v.Wins && (want == 0 || phoneReach(&w.scorer.matcher.phones, v.Value)&want != 0) {
+			return v
+		}
+	}
+	return nil
+}
+
+// buyer finds a contact that has a say in buying.
+func (w *witness) buyer() *company.Value {
+	for v := range w.company.Winning(company.FieldContactDuty) {
+		if company.Duty(v.Value).Buys() {
 			return v
 		}
 	}

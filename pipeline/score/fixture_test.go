@@ -198,6 +198,7 @@ func randomRow(r *rand.Rand) Row {
 		Branches: uint16(r.IntN(15)), Region: uint8(r.IntN(100)), SME: uint8(r.IntN(4)), Status: Status(r.IntN(int(statusLast) + 1)),
 		Reach: Reach(r.IntN(int(reachAll) + 1)), Given: Given(r.IntN(int(givenAll) + 1)),
 	}
+	row.Origin = Origin(row.Region) & originAll
 	if r.IntN(3) > 0 {
 		row.Status = statusActive
 	}

@@ -205,7 +205,7 @@ func refRowOf(m *refMatcher, rel *Releases, c *company.Company) Row {
 		Marks:     f.marks,
 	}
 	rel.mark(&r, c)
-	rel.mark(&r, c)
+	r.Origin = refOriginOf(rel, c)
 	for i := range f.segments {
 		r.Match[i] = f.segments[i].match()
 	}
@@ -259,9 +259,41 @@ func refReachOf(c *company.Company) Reach {
 			r |= ReachListed
 		case company.FieldHeadName:
 			r |= ReachPerson
+		case company.FieldContactDuty:
+			if company.Duty(v.Value).Buys() {
+				r |= ReachPerson
+			}
 		}
 	}
 	return r
+}
+
+func refOriginOf(rel *Releases, c *company.Company) Origin {
+	var o Origin
+	if c.Subject == company.SubjectSole {
+		o |= OriginBuyerSource
+	}
+	for _, v := range c.Values {
+		phone := v.Field == company.FieldPhone && refPhoneReach(v.Value) != 0
+		buyer := v.Field == company.FieldHeadName || v.Field == company.FieldContactDuty && company.Duty(v.Value).Buys()
+		for _, b := range []struct {
+			is     bool
+			source Origin
+			joined Origin
+			asked  Origin
+		}{{phone, OriginPhoneSource, OriginPhoneJoined, OriginPhoneAsked}, {buyer, OriginBuyerSource, OriginBuyerJoined, OriginBuyerAsked}} {
+			switch {
+			case !b.is:
+			case rel.of(v.Source).asked:
+				o |= b.asked
+			case v.Joined:
+				o |= b.joined
+			default:
+				o |= b.source
+			}
+		}
+	}
+	return o
 }
 
 func refPhoneReach(value string) Reach {

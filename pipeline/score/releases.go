@@ -26,6 +26,7 @@ type released struct {
 	bit   uint16       // 0 = has none
 	shown company.Date // of a source that should have a bit and found no room
 	annex bool
+	asked bool
 }
 
 // NewReleases takes the sources whose whole release is known, annexes
@@ -39,6 +40,8 @@ func NewReleases(s company.Standings) *Releases {
 		switch {
 		case st.Annex:
 			r.sources[name] = released{annex: true}
+		case st.Asked:
+			r.sources[name] = released{asked: true}
 		case !st.Shown.Known():
 		case n == MaxWhole:
 			r.sources[name] = released{shown: st.Shown}

@@ -29,6 +29,7 @@ type Row struct {
 	Reach      Reach
 	Given      Given
 	Marks      Marks
+	Origin     Origin
 }
 
 // INN returns whose row it is.
@@ -97,6 +98,24 @@ const (
 	ReachListed
 
 	reachAll = ReachListed<<1 - 1
+)
+
+// Origin says from where comes what makes a company worth dialling, so that
+// each step of the night can be told what it added. A number that several gave
+// has the bits of all.
+type Origin uint8
+
+// The bits of Origin: a number that a person can dial, or whom to ask for,
+// under the company's own ИНН, by a join, by asking an enricher.
+const (
+	OriginPhoneSource Origin = 1 << iota
+	OriginPhoneJoined
+	OriginPhoneAsked
+	OriginBuyerSource
+	OriginBuyerJoined
+	OriginBuyerAsked
+
+	originAll = OriginBuyerAsked<<1 - 1
 )
 
 // Given says which sources of fit there are to judge by.

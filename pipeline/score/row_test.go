@@ -20,7 +20,7 @@ func TestRowOf(t *testing.T) {
 	want := Row{
 		inn: keyOf(inn10(101)), Revenue: 185_400, Headcount: 84, Branches: 12, Region: 66, SME: 2, Status: statusActive,
 		Registered: company.NewDate(2009, time.March, 12), Seen: company.NewDate(2026, time.November, 10),
-		Reach: ReachPhone | ReachMobile | ReachEmail | ReachSite | ReachListed,
+		Reach: ReachPhone | ReachMobile | ReachEmail | ReachSite | ReachListed, Origin: OriginPhoneSource,
 		Given: givenAll,
 	}
 	want.Match[service] = matchOf(LevelCore, LevelCore, LevelAdjacent, true, true)
@@ -99,9 +99,10 @@ func TestDecodeRowRefuses(t *testing.T) {
 		{"long", append(slices.Clone(good), 0), ErrRowSize},
 		{"version", change(0, RowVersion+1), ErrRowVersion},
 		{"ИНН", change(1, 0xff), ErrRowValue},
-		{"status", change(RowSize-4, 99), ErrRowValue},
-		{"category", change(RowSize-5, 4), ErrRowValue},
-		{"reach", change(RowSize-3, 0xff), ErrRowValue},
+		{"status", change(RowSize-5, 99), ErrRowValue},
+		{"category", change(RowSize-6, 4), ErrRowValue},
+		{"reach", change(RowSize-4, 0xff), ErrRowValue},
+		{"origin", change(RowSize-1, 0xff), ErrRowValue},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

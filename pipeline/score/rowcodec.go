@@ -9,13 +9,13 @@ import (
 )
 
 // RowVersion is raised whenever the layout or the meaning of a row changes.
-const RowVersion = 2
+const RowVersion = 3
 
 // RowSize is the length of an encoded row in bytes. Layout, big-endian:
 // version 1, ИНН key 8, revenue 8, matches 16, headcount 4, registered 4,
 // known 4, seen 4, whole releases 2, branches 2, then one byte each of region,
-// SME category, status, reach, given, marks.
-const RowSize = 1 + 8 + 8 + MaxSegments + 4*4 + 2*2 + 6
+// SME category, status, reach, given, marks, origin.
+const RowSize = 1 + 8 + 8 + MaxSegments + 4*4 + 2*2 + 7
 
 // Errors of DecodeRow.
 var (
@@ -39,7 +39,7 @@ func (r *Row) AppendBinary(b []byte) ([]byte, error) {
 	b = binary.BigEndian.AppendUint32(b, uint32(r.Seen))
 	b = binary.BigEndian.AppendUint16(b, r.Whole)
 	b = binary.BigEndian.AppendUint16(b, r.Branches)
-	return append(b, r.Region, r.SME, byte(r.Status), byte(r.Reach), byte(r.Given), byte(r.Marks)), nil
+	return append(b, r.Region, r.SME, byte(r.Status), byte(r.Reach), byte(r.Given), byte(r.Marks), byte(r.Origin)), nil
 }
 
 // DecodeRow reads what AppendBinary wrote. Every row it accepts encodes to
@@ -73,6 +73,7 @@ func (r *Row) UnmarshalBinary(b []byte) error {
 	r.Branches = binary.BigEndian.Uint16(b[18:])
 	r.Region, r.SME, r.Status = b[20], b[21], Status(b[22])
 	r.Reach, r.Given, r.Marks = Reach(b[23]), Given(b[24]), Marks(b[25])
+	r.Origin = Origin(b[26])
 	return r.check()
 }
 
@@ -91,7 +92,7 @@ func (r *Row) check() error {
 		what = "SME category"
 	case r.Status > statusLast:
 		what = "status"
-	case r.Reach > reachAll, r.Given > givenAll, r.Marks > marksAll:
+	case r.Reach > reachAll, r.Given > givenAll, r.Marks > marksAll, r.Origin > originAll:
 		what = "flags"
 	default:
 		return nil

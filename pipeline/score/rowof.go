@@ -43,11 +43,14 @@ func (r *RowReader) Row(rel *Releases, c *company.Company) Row {
 	if c.Subject == company.SubjectSole {
 		row.Marks |= MarkSole
 		row.Reach |= ReachPerson
+		row.Origin |= OriginBuyerSource
 	}
 	for i := range c.Values {
-		if v := &c.Values[i]; v.Wins {
+		v := &c.Values[i]
+		if v.Wins {
 			row.take(v, &r.matcher.phones)
 		}
+		row.Origin |= originOf(v, rel, &r.matcher.phones)
 	}
 	if row.Revenue != Unknown {
 		if _, doubted := doubtedRevenue(c); doubted {
@@ -96,7 +99,32 @@ func (r *Row) take(v *company.Value, phones *company.PhoneKinds) {
 		r.Reach |= ReachListed
 	case company.FieldHeadName:
 		r.Reach |= ReachPerson
+	case company.FieldContactDuty:
+		if company.Duty(v.Value).Buys() {
+			r.Reach |= ReachPerson
+		}
 	}
+}
+
+// originOf looks at losers too: what another source said first was said by
+// this one as well.
+func originOf(v *company.Value, rel *Releases, phones *company.PhoneKinds) Origin {
+	var o Origin
+	switch {
+	case v.Field == company.FieldPhone && phoneReach(phones, v.Value) != 0:
+		o = OriginPhoneSource
+	case v.Field == company.FieldHeadName, v.Field == company.FieldContactDuty && company.Duty(v.Value).Buys():
+		o = OriginBuyerSource
+	default:
+		return 0
+	}
+	switch {
+	case rel.of(v.Source).asked:
+		return o << 2
+	case v.Joined:
+		return o << 1
+	}
+	return o
 }
 
 // doubtedRevenue is the doubt about the revenue of the newest year, if there

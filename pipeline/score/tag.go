@@ -16,7 +16,7 @@ import (
 // layout, the match part of the segments file, and of the sources in force
 // what decides between values. Rows kept under another tag must be made anew.
 //
-// Names, trust and what is an annex are in it: a source that is switched on
+// Names, trust, what is an annex and what is asked are in it: a source that is switched on
 // or off has a say in every company. Which sources have a bit is in it too,
 // since a bit means another source when the order moves. The day of a release
 // is not, or every month would make millions of rows anew. It is in the tag
@@ -37,7 +37,7 @@ func Tag(segments *config.Segments, s company.Standings) string {
 		if equals[st.Trust] > 1 {
 			day = st.Shown
 		}
-		fmt.Fprintf(h, "%q %d %t %d %d\n", name, st.Trust, st.Annex, r.bit, day)
+		fmt.Fprintf(h, "%q %d %t %t %d %d\n", name, st.Trust, st.Annex, st.Asked, r.bit, day)
 	}
 	return "row" + strconv.Itoa(RowVersion) + "-" + segments.MatchTag() + "-" + hex.EncodeToString(h.Sum(nil)[:8])
 }
