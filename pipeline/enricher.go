@@ -28,6 +28,16 @@ type Enricher interface {
 	Enrich(ctx context.Context, task Task, asks iter.Seq[Ask]) iter.Seq2[Answer, error]
 }
 
+// Placer is an Enricher that asks at a place, such as a company's site, so that
+// asks of several companies may be one. It may be asked for listings too, which
+// are not asked for otherwise.
+type Placer interface {
+	// Place names the place by a text that lasts, "" if there is none to ask at.
+	// It becomes the ID of the Ask: of several companies and listings at one
+	// place one is asked for.
+	Place(c *company.Company) string
+}
+
 // Task is what all asks of one call have in common.
 type Task struct {
 	Now     time.Time // of the night

@@ -38,6 +38,9 @@ type Descriptor struct {
 	// section's budget bounds the asks of a night, each is claimed in the store
 	// before it is made, and the best leads come first.
 	Metered bool
+	// Contacts says of an enricher that it can only be asked for companies of
+	// which a site or an e-mail is known.
+	Contacts bool
 }
 
 // Source pulls observations from one place.

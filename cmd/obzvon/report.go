@@ -120,7 +120,8 @@ func writeFigures(w io.Writer, r *night.Report) {
 			r.Resolve.Listings, r.Resolve.Joined, counted(r.Resolve.ByEvidence, " (by ", ")"), r.ReviewTotal)
 	}
 	for _, e := range r.Enrich {
-		fmt.Fprintf(w, "Enriched by %s: asked %d, found %d%s\n", e.Name, e.Asked, e.Found, inBrackets(e.Error))
+		fmt.Fprintf(w, "Enriched by %s: asked %d, found %d%s%s\n", e.Name, e.Asked, e.Found,
+			counted(e.Outcomes, "; ", ""), inBrackets(e.Error))
 	}
 	if r.ListID == "" {
 		return
@@ -133,10 +134,16 @@ func writeFigures(w io.Writer, r *night.Report) {
 		fmt.Fprintf(tw, "%d\t%s\t%d\t%d\n", l.Priority, l.Title, l.Leads, l.Dialable)
 	}
 	_ = tw.Flush() // as above
+	fmt.Fprintf(w, "Leads with a number: %s; with a buyer: %s\n", stepsText(r.Reach.Phones), stepsText(r.Reach.Buyers))
 	if text := skippedText(r); text != "" {
 		fmt.Fprintf(w, "Good leads not on the list: %s\n", text)
 	}
 	fmt.Fprintln(w)
+}
+
+// stepsText tells what each step of the night added to the leads.
+func stepsText(s night.StepReport) string {
+	return fmt.Sprintf("%d (%d from sources, %d added by matching, %d by enrichment)", s.All(), s.Sources, s.Matching, s.Asking)
 }
 
 func skippedText(r *night.Report) string {

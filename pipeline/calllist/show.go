@@ -10,8 +10,8 @@ import (
 )
 
 // DialOrder lists the numbers a person can dial, the one to try first at the
-// front: a number that the source ties to purchasing or to the main office,
-// then the sources' own order; free numbers lead to a call centre and come
+// front: that of whom to ask for, one that the source ties to purchasing or to
+// the main office, then the sources' own order; free numbers lead to a call centre and come
 // last, faxes not at all.
 func DialOrder(c *company.Company) []company.Phone {
 	var out []company.Phone
@@ -25,7 +25,15 @@ func DialOrder(c *company.Company) []company.Phone {
 		seen[p.E164] = true
 		out = append(out, p)
 	}
-	slices.SortStableFunc(out, func(a, b company.Phone) int { return cmp.Compare(dialRank(a), dialRank(b)) })
+	buyer, _ := BuyerOf(c, false)
+	direct, _ := company.PhoneFromValue(buyer.Phone)
+	rank := func(p company.Phone) int {
+		if p.E164 == direct.E164 {
+			return -1
+		}
+		return dialRank(p)
+	}
+	slices.SortStableFunc(out, func(a, b company.Phone) int { return cmp.Compare(rank(a), rank(b)) })
 	return out
 }
 

@@ -6,105 +6,95 @@ import (
 	"fmt"
 
 	"obzvon/pipeline"
-	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 )
 
-// enrichBatch is how many companies an enricher is asked for at once; what it
-// answers commits together.
-const enrichBatch = 200
+// answersKept is how many answers commit together.
+const answersKept = 25
 
-// enrichAll asks each enricher for the companies that lack what it could add.
-// It tells whether anything was added. A failing enricher is reported and
-// never ends the night.
-func (n *Night) enrichAll(ctx context.Context, v *view, r *Report) (added bool, err error) {
-	began := n.Clock()
-	defer func() { r.took(StageEnrich, "", began, n.Clock()) }()
-	for _, e := range n.Enrichers {
-		report := EnrichReport{Name: e.Section.Name}
-		if n.late(r) {
-			report.Error = lateText
-			r.Enrich = append(r.Enrich, report)
-			continue
+// enrichAll asks the enrichers: first those whose asks are metered, for the
+// best leads, then the others for all that lack something, so that these see
+// what the first have found. It returns the view of what is known then.
+func (n *Night) enrichAll(ctx context.Context, v *view, r *Report) (*view, error) {
+	for _, metered := range []bool{true, false} {
+		added := false
+		for _, e := range n.Enrichers {
+			if e.Enricher.Describe().Metered != metered {
+				continue
+			}
+			found, err := n.enrich(ctx, v, e, r)
+			if err != nil {
+				return v, err
+			}
+			added = added || found
 		}
-		bounded, stop := n.bounded(ctx, r)
-		delta, err := n.enrichOne(bounded, r.Day, e, v, &report)
-		late := bounded.Err() != nil
-		stop()
-		switch {
-		case ctx.Err() != nil:
-			return added, context.Cause(ctx)
-		case late && (errors.Is(err, context.DeadlineExceeded) || err == nil):
-			report.Error = lateText
-		case errors.Is(err, store.ErrObservation):
-			report.Error = err.Error() // what the store refuses, the enricher has made
-		case err != nil:
-			return added, fmt.Errorf("enrich by %s: %w", e.Section.Name, err)
+		if added {
+			var err error
+			if v, err = n.know(ctx, r); err != nil {
+				return v, err
+			}
 		}
-		r.Enrich = append(r.Enrich, report)
-		added = added || delta.New+delta.Changed > 0
 	}
-	return added, nil
+	return v, nil
+}
+
+// enrich asks one enricher and tells whether it added anything. One that fails
+// is reported and never ends the night.
+func (n *Night) enrich(ctx context.Context, v *view, e Enricher, r *Report) (added bool, err error) {
+	began := n.Clock()
+	defer func() { r.took(StageEnrich, e.Section.Name, began, n.Clock()) }()
+	report := EnrichReport{Name: e.Section.Name, Title: e.Enricher.Describe().Title, Outcomes: map[string]int64{}}
+	if n.late(r) {
+		report.Error = lateText
+		r.Enrich = append(r.Enrich, report)
+		return false, nil
+	}
+	bounded, stop := n.bounded(ctx, r)
+	defer stop()
+	delta, err := n.ask(bounded, v, e, r, &report)
+	late := bounded.Err() != nil
+	switch {
+	case ctx.Err() != nil:
+		return false, context.Cause(ctx)
+	case late && (err == nil || errors.Is(err, context.DeadlineExceeded)):
+		report.Error = lateText
+	case errors.Is(err, store.ErrObservation):
+		report.Error = err.Error() // what the store refuses, the enricher has made
+	case err != nil:
+		return false, fmt.Errorf("enrich by %s: %w", e.Section.Name, err)
+	}
+	r.Enrich = append(r.Enrich, report)
+	return delta.New+delta.Changed > 0, nil
 }
 
 const lateText = "the deadline came before the end"
 
-func (n *Night) enrichOne(ctx context.Context, day company.Date, e Enricher, v *view, report *EnrichReport) (delta store.Delta, err error) {
-	name := e.Section.Name
-	err = n.Store.BeginPull(ctx, store.Pull{Source: name, Day: day, Decoder: e.Enricher.Describe().Decoder, Started: n.Clock()})
+// ask hands out the asks and commits the answers as they come, also those that
+// came before the deadline cut them: they may have been paid for. An enricher's
+// own error goes into the report.
+func (n *Night) ask(ctx context.Context, v *view, e Enricher, r *Report, report *EnrichReport) (delta store.Delta, err error) {
+	asks := &asking{night: n, view: v, enricher: e, day: r.Day}
+	answers := &answering{night: n, source: e.Section.Name, day: r.Day, report: report}
+	err = n.Store.BeginPull(ctx, store.Pull{Source: e.Section.Name, Day: r.Day, Decoder: e.Enricher.Describe().Decoder, Started: n.Clock()})
 	if err != nil {
 		return delta, err
 	}
-	asked := make([]company.Company, 0, enrichBatch)
-	flush := func() error {
-		d, err := n.ask(ctx, day, e, asked, report)
-		delta = delta.Add(d)
-		asked = asked[:0]
-		return err
-	}
-	for d, err := range v.all(ctx) {
-		if err != nil {
-			return delta, err
-		}
-		c := v.company(d)
-		if !e.Enricher.Lacks(&c) {
-			continue
-		}
-		if asked = append(asked, c); len(asked) == enrichBatch {
-			if err := flush(); err != nil {
-				return delta, err
-			}
-		}
-	}
-	if err := flush(); err != nil {
-		return delta, err
-	}
-	return delta, n.Store.EndPull(ctx, name, store.PullEnd{At: n.Clock(), Complete: report.Error == "", Error: report.Error})
-}
-
-// ask commits the answers of one batch, also those that came before the
-// deadline cut it: they may have been paid for. An enricher's own error goes
-// into the report and stops it for this night.
-func (n *Night) ask(ctx context.Context, day company.Date, e Enricher, asked []company.Company, report *EnrichReport) (store.Delta, error) {
-	if len(asked) == 0 || report.Error != "" {
-		return store.Delta{}, nil
-	}
-	batch := pipeline.Batch{Unit: "enrich"}
-	for answer, err := range e.Enricher.Enrich(ctx, n.Clock(), asked) {
+	task := pipeline.Task{Now: n.Clock(), Persons: n.Config.PersonalData.NamedPeople}
+	for a, err := range e.Enricher.Enrich(ctx, task, asks.all(ctx)) {
 		if err != nil {
 			report.Error = err.Error()
 			break
 		}
-		report.Asked++
-		batch.Counts = batch.Counts.Add(pipeline.Counts{Declared: 1, Read: 1})
-		if !answer.Found {
-			batch.Counts.NotWanted++
-			continue
+		if err := answers.take(ctx, a); err != nil {
+			return answers.delta, err
 		}
-		report.Found++
-		batch.Counts.Taken++
-		batch.Observations = append(batch.Observations, answer.Observation)
 	}
-	n.progress(Event{Stage: StageEnrich, Source: e.Section.Name, Done: report.Asked})
-	return n.Store.Commit(context.WithoutCancel(ctx), store.Commit{Source: e.Section.Name, Day: day, Batch: batch})
+	if err := answers.flush(ctx); err != nil {
+		return answers.delta, err
+	}
+	if err := asks.failed(); err != nil {
+		return answers.delta, fmt.Errorf("look for whom to ask: %w", err)
+	}
+	end := store.PullEnd{At: n.Clock(), Complete: report.Error == "", Error: report.Error}
+	return answers.delta, n.Store.EndPull(context.WithoutCancel(ctx), e.Section.Name, end)
 }

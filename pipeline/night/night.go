@@ -94,14 +94,8 @@ func (n *Night) stages(ctx context.Context, req Request, r *Report) error {
 		return err
 	}
 	if !req.SkipEnrich {
-		added, err := n.enrichAll(ctx, v, r)
-		if err != nil {
+		if v, err = n.enrichAll(ctx, v, r); err != nil {
 			return err
-		}
-		if added {
-			if v, err = n.know(ctx, r); err != nil {
-				return err
-			}
 		}
 	}
 	return n.list(ctx, v, r)

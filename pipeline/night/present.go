@@ -119,8 +119,8 @@ func (p *presenter) present(c *company.Company, res *score.Result, why string) p
 	if region, ok := company.RegionByCode(c.Get(company.FieldRegion)); ok {
 		r.Region = region.Name
 	}
-	if v, ok := c.Winner(company.FieldHeadName); ok && p.night.Config.PersonalData.NamedPeople {
-		r.Person, r.Post = v.Value, c.Get(company.FieldHeadPost)
+	if b, ok := calllist.BuyerOf(c, p.night.Config.PersonalData.NamedPeople); ok {
+		r.Person, r.Post = b.Name, b.Post
 	}
 	if _, v, ok := c.Latest(company.FieldHeadcount); ok {
 		r.Headcount = &v

@@ -25,6 +25,7 @@ type ranking struct {
 	freshLeads int
 	unplaced   []score.Result // dialable leads without a region
 	leads      []LeadsReport  // by segment, in the order of the file
+	reach      ReachReport
 	bands      [10][3]int64   // of 10 points, by priority
 	totals     [3]int64       // leads by priority
 }
@@ -59,6 +60,7 @@ func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) 
 	if err := n.eachRow(ctx, func(row *score.Row) error {
 		r.Companies++
 		if res := out.scorer.Score(row); out.count(&res, r) {
+			out.reach.add(row)
 			n.place(&t, row, &res, out, windows, r)
 		}
 		return nil
@@ -72,7 +74,7 @@ func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) 
 		out.base[i], out.callable[i] = t.base[i].Results(), t.callable[i].Results()
 	}
 	out.fresh, out.targets = t.fresh.Results(), t.targets.results()
-	r.Leads, r.Fresh = out.leads, out.freshLeads
+	r.Leads, r.Fresh, r.Reach = out.leads, out.freshLeads, out.reach
 	return out, nil
 }
 

@@ -10,7 +10,11 @@ import (
 // readable is a stored value as people write it.
 func readable(f company.Field, value string) string {
 	switch f {
-	case company.FieldPhone:
+	case company.FieldContactDuty:
+		if title := company.Duty(value).Title(); title != "" {
+			return title
+		}
+	case company.FieldPhone, company.FieldContactPhone:
 		if p, ok := company.PhoneFromValue(value); ok {
 			return p.Pretty()
 		}
@@ -44,7 +48,11 @@ func readable(f company.Field, value string) string {
 var beside = map[company.Field]company.Field{
 	company.FieldExpense: company.FieldRevenue, company.FieldTax: company.FieldProfit, company.FieldDebt: company.FieldTax,
 	company.FieldFine: company.FieldDebt, company.FieldCapital: company.FieldFine, company.FieldRegime: company.FieldCapital,
-	company.FieldManager: company.FieldHeadPost, company.FieldAddressDoubt: company.FieldAddress,
+	company.FieldContactDuty: company.FieldHeadPost, company.FieldContactName: company.FieldContactDuty,
+	company.FieldContactPost: company.FieldContactName, company.FieldContactPhone: company.FieldContactPost,
+	company.FieldContactEmail: company.FieldContactPhone, company.FieldContactPage: company.FieldContactEmail,
+	company.FieldMessenger: company.FieldEmail, company.FieldPrintedINN: company.FieldSite, company.FieldPrintedOGRN: company.FieldPrintedINN,
+	company.FieldManager: company.FieldContactPage, company.FieldAddressDoubt: company.FieldAddress,
 }
 
 // readingOrder gives each field its place for a reader: money together,

@@ -75,6 +75,7 @@ type Report struct {
 	Enrich      []EnrichReport      `json:"enrich,omitempty"`
 	Companies   int64               `json:"companies"`
 	Leads       []LeadsReport       `json:"leads"`
+	Reach       ReachReport         `json:"reach"`
 	Vetoed      map[string]int64    `json:"vetoed"`  // by reason
 	Skipped     map[string]int64    `json:"skipped"` // good leads kept out of the list, by reason
 	ListID      string              `json:"list_id"`
@@ -146,10 +147,12 @@ type ResolveReport struct {
 
 // EnrichReport counts one enricher's work.
 type EnrichReport struct {
-	Name  string `json:"name"`
-	Asked int64  `json:"asked"`
-	Found int64  `json:"found"`
-	Error string `json:"error,omitempty"`
+	Name     string           `json:"name"`
+	Title    string           `json:"title"`
+	Asked    int64            `json:"asked"`
+	Found    int64            `json:"found"`
+	Outcomes map[string]int64 `json:"outcomes,omitempty"` // by the enricher's own codes
+	Error    string           `json:"error,omitempty"`
 }
 
 // LeadsReport counts leads of one segment.

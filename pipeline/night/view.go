@@ -43,7 +43,7 @@ func (n *Night) view(ctx context.Context) (*view, error) {
 		v.force[name], v.standings[name] = true, standing
 	}
 	for _, e := range n.Enrichers {
-		v.force[e.Section.Name], v.standings[e.Section.Name] = true, company.Standing{Trust: e.Section.Trust}
+		v.force[e.Section.Name], v.standings[e.Section.Name] = true, company.Standing{Trust: e.Section.Trust, Asked: true}
 	}
 	v.releases = score.NewReleases(v.standings)
 	return v, nil
@@ -63,14 +63,15 @@ func (v *view) row(m *score.Matcher, c *company.Company) score.Row {
 func (v *view) names() []string { return slices.Sorted(maps.Keys(v.force)) }
 
 // filter keeps what is in force; false when nothing under the ИНН itself is,
-// annexes left aside.
+// annexes and enrichers left aside: they add to companies and make none.
 func (v *view) filter(d store.Dossier) (store.Dossier, bool) {
 	var kept []company.Observation
 	own := false
 	for _, o := range d.Observations {
 		if v.force[o.Source] {
 			kept = append(kept, v.allowed(o))
-			own = own || o.INN == d.INN && !v.standings[o.Source].Annex
+			standing := v.standings[o.Source]
+			own = own || o.INN == d.INN && !standing.Annex && !standing.Asked
 		}
 	}
 	var joins []store.Join
@@ -153,6 +154,29 @@ func (v *view) WithoutINN(ctx context.Context, after store.ObservationID, limit 
 		}
 	}
 	return out, nil
+}
+
+// listings walks every observation without ИНН.
+func (v *view) listings(ctx context.Context) iter.Seq2[company.Observation, error] {
+	return func(yield func(company.Observation, error) bool) {
+		for after := (store.ObservationID{}); ; {
+			page, err := v.WithoutINN(ctx, after, pageSize)
+			if err != nil {
+				yield(company.Observation{}, err)
+				return
+			}
+			for _, o := range page {
+				if !yield(o, nil) {
+					return
+				}
+			}
+			if len(page) < pageSize {
+				return
+			}
+			last := &page[len(page)-1]
+			after = store.ObservationID{Source: last.Source, Key: last.Key}
+		}
+	}
 }
 
 // all walks every dossier in the order of ИНН.
