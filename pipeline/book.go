@@ -95,10 +95,12 @@ type Fresh struct {
 
 // Review is a listing whose company could not be told.
 type Review struct {
-	Name, City, Address, Phone, Site, Source, Key string
-	Why                                           string
-	Candidates                                    string // «ООО «Ромашка», ИНН …»
-	CandidateINN                                  company.INN
+	Name, City, Address, Phone, Site string
+	SourceTitle                      string // for people
+	Source, Key                      string // the section and its own key, by which a decision is remembered
+	Why                              string
+	Candidates                       string // «ООО «Ромашка», ИНН …»
+	CandidateINN                     company.INN
 }
 
 // Summary holds the figures of «Сводка».

@@ -12,7 +12,7 @@ func (w *workbook) writeReview(ctx context.Context) error {
 	field := func(title string, width float64, get func(*pipeline.Review) string) column[pipeline.Review] {
 		return column[pipeline.Review]{title: title, width: width, value: func(r *pipeline.Review) any { return get(r) }}
 	}
-	inn := field("ИНН кандидата", 14, func(r *pipeline.Review) string { return string(r.CandidateINN) }).of(kindID)
+	inn := field(colTitleCandidateINN, 14, func(r *pipeline.Review) string { return string(r.CandidateINN) }).of(kindID)
 	inn.notDigit = true
 	phone := field("Телефон", 18, func(r *pipeline.Review) string { return r.Phone }).of(kindID)
 	phone.notDigit = true
@@ -25,11 +25,11 @@ func (w *workbook) writeReview(ctx context.Context) error {
 			phone,
 			field("Сайт", 20, func(r *pipeline.Review) string { return r.Site }),
 			field("Почему не решено", 48, func(r *pipeline.Review) string { return r.Why }),
-			field("Возможная компания", 42, func(r *pipeline.Review) string { return r.Candidates }),
+			field(colTitleCandidates, 42, func(r *pipeline.Review) string { return r.Candidates }),
 			inn,
 			{title: colTitleDecision, width: 11, kind: kindCentre, head: kindAsk, ask: true},
-			field("Источник", 16, func(r *pipeline.Review) string { return r.Source }),
-			field("Ключ в источнике", 22, func(r *pipeline.Review) string { return r.Key }).of(kindID),
+			field("Источник", 16, func(r *pipeline.Review) string { return r.SourceTitle }),
+			field(colTitleKey, 22, func(r *pipeline.Review) string { return r.Source + " " + r.Key }).of(kindID),
 		},
 	}
 	t.finish = func(s *sheet) error {
@@ -39,5 +39,11 @@ func (w *workbook) writeReview(ctx context.Context) error {
 	return t.write(ctx, w, len(w.book.Review), func(i int, r *pipeline.Review) { *r = w.book.Review[i] })
 }
 
-// colTitleDecision: «да» makes the listing part of the candidate.
-const colTitleDecision = "Решение"
+// Columns that ReadReturned reads. «да» in «Решение» makes the listing part of
+// the candidate for ever, «нет» never joins them.
+const (
+	colTitleDecision     = "Решение"
+	colTitleCandidateINN = "ИНН кандидата"
+	colTitleCandidates   = "Возможная компания"
+	colTitleKey          = "Ключ записи"
+)

@@ -105,7 +105,7 @@ func review() []pipeline.Review {
 		r := row(7000+i, nil)
 		out = append(out, pipeline.Review{
 			Name: "Автосервис на Заводской, " + r.City, City: r.City, Address: fmt.Sprintf("ул. Заводская, %d", i+3),
-			Phone: r.Phone, Site: r.Site, Source: "2ГИС, выгрузка", Key: fmt.Sprintf("70000001%09d", i),
+			Phone: r.Phone, Site: r.Site, SourceTitle: "2ГИС, выгрузка", Source: "gis", Key: fmt.Sprintf("70000001%09d", i),
 			Why:        "Название подходит двум компаниям города, телефона нет ни у одной.",
 			Candidates: r.Company + ", ИНН " + string(r.INN), CandidateINN: r.INN,
 		})

@@ -43,7 +43,7 @@ func hostileBook() *pipeline.Book {
 		b.Targets = append(b.Targets, r)
 		b.Fresh = append(b.Fresh, pipeline.Fresh{Row: r, What: t})
 		b.Review = append(b.Review, pipeline.Review{
-			Name: t, City: t, Address: t, Phone: t, Site: t, Source: t, Key: t, Why: t, Candidates: t,
+			Name: t, City: t, Address: t, Phone: t, Site: t, SourceTitle: t, Source: t, Key: t, Why: t, Candidates: t,
 		})
 		b.Guide = append(b.Guide, pipeline.GuideSection{Title: t, Lines: []string{t}, Table: [][2]string{{t, t}}})
 		b.Summary.Figures = append(b.Summary.Figures, pipeline.Figure{Title: t, Note: t})
