@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"obzvon/pipeline/company"
@@ -16,20 +17,36 @@ type Visit struct {
 	Memory []byte       // what the enricher wants to be told then; nil = nothing
 }
 
+// AdmitVisit checks that a visit can be stored in a write of the named source,
+// whose name it takes if it has none, and gives it the form in which it is kept.
+// The error is ErrObservation.
+func AdmitVisit(source string, v *Visit) error {
+	if v.Source == "" {
+		v.Source = source
+	}
+	if v.Source != source {
+		return fmt.Errorf("visit of source %q in a write of %q: %w", v.Source, source, ErrObservation)
+	}
+	v.Again = v.Again.UTC().Truncate(time.Second)
+	return ObservationID{Source: v.Source, Key: v.ID}.Check()
+}
+
 // Visits keep an enricher from asking twice: what was asked for, when it may
 // be asked for again, and how much of a night's budget is spent.
 type Visits interface {
 	// Claim notes in one transaction, before anything is asked, that these will
 	// be asked for: their Day and Again become those of the claim, Memory stays.
-	// It returns, in their order, the ids that it has claimed, without those that
-	// the same day had claimed before, and counts them as spent. So a kill may
-	// lose asks and never makes one twice.
+	// It returns, in their order, the ids that it has claimed, without those whose
+	// Day is that of the claim already, which stay as they are, and counts them as
+	// spent. So a kill may lose asks and never makes one twice. An id that
+	// ObservationID.Check refuses is ErrObservation; then none is claimed.
 	Claim(ctx context.Context, c Claim) (claimed []string, err error)
 
-	// Claimed is how many ids the source has claimed for the day.
+	// Claimed is how many ids the source has claimed for the day. That some were
+	// claimed for another day later does not take them away.
 	Claimed(ctx context.Context, source string, day company.Date) (int64, error)
 
-	// Visit returns one, ErrNotFound if it was never claimed.
+	// Visit returns one, ErrNotFound if it was neither claimed nor committed.
 	Visit(ctx context.Context, source, id string) (Visit, error)
 }
 

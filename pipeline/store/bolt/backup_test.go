@@ -153,7 +153,7 @@ func TestRestoreRefusesWhatIsNoBackup(t *testing.T) {
 			}
 		})
 	}
-	newer := change("manifest.json", func(b []byte) []byte { return bytes.Replace(b, []byte(`"format": 2`), []byte(`"format": 9`), 1) })
+	newer := change("manifest.json", func(b []byte) []byte { return bytes.Replace(b, []byte(`"format": 3`), []byte(`"format": 9`), 1) })
 	if err := restore(t, t.TempDir(), newer, false); !errors.Is(err, bolt.ErrFormat) {
 		t.Errorf("a newer backup: error %v, want ErrFormat", err)
 	}

@@ -10,7 +10,7 @@ import (
 // The formats of the files. Raise one with every change that an older program
 // would misread.
 const (
-	registryFormat = 2
+	registryFormat = 3
 	stateFormat    = 1
 )
 
@@ -32,6 +32,14 @@ const (
 	bucketJoined  = "joined"
 	bucketRows    = "rows"
 
+	bucketFirmEntries    = "firmentries"
+	bucketFirmTokens     = "firmtokens"
+	bucketListingEntries = "listingentries"
+	bucketListingTokens  = "listingtokens"
+	bucketStaleOwners    = "staleowners"
+	bucketVisits         = "visits"
+	bucketClaims         = "claims"
+
 	bucketDecisions = "decisions"
 	bucketRuns      = "runs"
 	bucketLists     = "lists"
@@ -45,6 +53,9 @@ const (
 	metaSince      = "since"
 	metaJoinsNote  = "joinsnote"
 	metaJoinsRun   = "joinsrun"
+
+	metaStaleOwners = "staleowners"
+	metaIndexTag    = "indextag"
 )
 
 // bucket returns a bucket of the top; prepare sees to it that all are there.
@@ -55,9 +66,11 @@ type fileKind struct {
 	name    string
 	format  int
 	buckets []string
-	advice  string // what to do when it is damaged
+	kept    int      // the least format that is kept: it is given what it lacks
+	later   []string // the buckets that the formats after it brought
+	advice  string   // what to do when it is damaged
 	large   bool
-	rebuilt bool // all of it can be had again: one of an older format is emptied
+	rebuilt bool // all of it can be had again: one of a format before kept is emptied
 }
 
 // mapSize is how much of the address space to take at once: as long as a file
@@ -77,6 +90,11 @@ func registryFile() fileKind {
 			bucketMeta, bucketOwn, bucketKeyed, bucketIndex, bucketEvents, bucketPulls, bucketRejects,
 			bucketMissing, bucketJoins, bucketJoined, bucketRows, bucketAnnexes, bucketFirsts, bucketStale,
 		},
+		kept: 2,
+		later: []string{
+			bucketFirmEntries, bucketFirmTokens, bucketListingEntries, bucketListingTokens,
+			bucketStaleOwners, bucketVisits, bucketClaims,
+		},
 		large:  true,
 		advice: "delete it and run again: all of it is pulled anew; or restore a backup",
 	}
@@ -84,7 +102,7 @@ func registryFile() fileKind {
 
 func stateFile() fileKind {
 	return fileKind{
-		name: "state.db", format: stateFormat,
+		name: "state.db", format: stateFormat, kept: stateFormat,
 		buckets: []string{bucketMeta, bucketDecisions, bucketRuns, bucketLists, bucketOwners, bucketStops},
 		advice:  "restore a backup over it; it holds issued lists, decisions and the stop list, which cannot be pulled again",
 	}

@@ -19,7 +19,8 @@ func (s *Store) Check(ctx context.Context) error {
 		s.state.check(ctx),
 		s.registry.check(ctx),
 		s.registry.view(ctx, func(tx *bbolt.Tx) error {
-			return errors.Join(checkShelves(tx), checkAnnexes(tx), checkJoins(tx), checkEvents(tx), checkStale(tx), checkMeta(tx))
+			return errors.Join(checkShelves(tx), checkAnnexes(tx), checkJoins(tx), checkEvents(tx),
+				staleRows().check(tx), staleOwners().check(tx), checkEntries(tx), checkVisits(tx), checkMeta(tx))
 		}),
 	)
 }
@@ -97,26 +98,6 @@ func checkEvents(tx *bbolt.Tx) error {
 		_, err := decodeEvent(k, v)
 		return err
 	})
-}
-
-// checkStale holds the list of stale rows against its account.
-func checkStale(tx *bbolt.Tx) error {
-	state, err := readStaleState(tx)
-	if err != nil {
-		return err
-	}
-	listed := uint64(0)
-	err = bucket(tx, bucketStale).ForEach(func(inn, mark []byte) error {
-		listed++
-		if len(mark) != 8 || staleMark(mark) > state.mark {
-			return fmt.Errorf("stale row of %q: mark %x: %w", inn, mark, errRecord)
-		}
-		return nil
-	})
-	if err == nil && (listed != state.listed || state.all && listed > 0) {
-		err = fmt.Errorf("%d stale rows are listed, the account says %+v", listed, state)
-	}
-	return err
 }
 
 func checkMeta(tx *bbolt.Tx) error {

@@ -18,16 +18,22 @@ func (s *Store) DropRegistry(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		stale, err := readStaleState(tx)
+		rows, err := staleRows().read(tx)
+		if err != nil {
+			return err
+		}
+		owners, err := staleOwners().read(tx)
 		if err != nil {
 			return err
 		}
 		if err := kind.empty(tx); err != nil {
 			return err
 		}
-		// Both must not come back to what they were.
-		anew := staleState{all: true, since: stale.mark + 1, mark: stale.mark + 1}
-		return errors.Join(anew.write(tx), bucket(tx, bucketMeta).Put([]byte(metaGeneration), sequenceKey(generation+1)))
+		// None of them must come back to what it was.
+		return errors.Join(
+			staleRows().write(tx, rows.anew()), staleOwners().write(tx, owners.anew()),
+			bucket(tx, bucketMeta).Put([]byte(metaGeneration), sequenceKey(generation+1)),
+		)
 	})
 	if err == nil {
 		err = s.applyDecisions(ctx)

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"go.etcd.io/bbolt"
 )
 
-// prepare makes the buckets of a new file, checks those of an old one, and
-// empties one of an older format if it can be had again.
+// prepare makes the buckets of a new file and checks those of an old one. One of
+// an older format is given what it lacks, or emptied if it can be had again.
 func (k fileKind) prepare(db *bbolt.DB) error {
 	format := 0
 	err := db.View(func(tx *bbolt.Tx) error {
@@ -21,10 +22,23 @@ func (k fileKind) prepare(db *bbolt.DB) error {
 		format, err = k.checkFormat(tx)
 		return err
 	})
-	if err == nil && format < k.format {
-		err = db.Update(k.empty)
+	switch {
+	case err != nil || format == k.format:
+		return err
+	case format < k.kept:
+		return db.Update(k.empty)
 	}
-	return err
+	return db.Update(k.upgrade)
+}
+
+// upgrade gives a file of an older format the buckets that it lacks.
+func (k fileKind) upgrade(tx *bbolt.Tx) error {
+	for _, name := range k.later {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return err
+		}
+	}
+	return k.sign(tx)
 }
 
 // empty removes whatever is in the file and makes the buckets anew.
@@ -44,11 +58,16 @@ func (k fileKind) empty(tx *bbolt.Tx) error {
 }
 
 func (k fileKind) create(tx *bbolt.Tx) error {
-	for _, name := range k.buckets {
+	for _, name := range slices.Concat(k.buckets, k.later) {
 		if _, err := tx.CreateBucket([]byte(name)); err != nil {
 			return err
 		}
 	}
+	return k.sign(tx)
+}
+
+// sign writes the format down.
+func (k fileKind) sign(tx *bbolt.Tx) error {
 	return bucket(tx, bucketMeta).Put([]byte(metaFormat), []byte(strconv.Itoa(k.format)))
 }
 
@@ -67,10 +86,14 @@ func (k fileKind) checkFormat(tx *bbolt.Tx) (int, error) {
 	if format > k.format {
 		return format, &FormatError{File: k.name, Format: format, Known: k.format}
 	}
-	if format < k.format && k.rebuilt {
+	if format < k.kept && k.rebuilt {
 		return format, nil
 	}
-	for _, name := range k.buckets {
+	names := k.buckets
+	if format == k.format {
+		names = slices.Concat(k.buckets, k.later)
+	}
+	for _, name := range names {
 		if bucket(tx, name) == nil {
 			return format, fmt.Errorf("%s lacks the bucket %q", k.name, name)
 		}

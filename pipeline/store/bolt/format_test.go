@@ -75,7 +75,7 @@ func TestRestoreAnOlderBackup(t *testing.T) {
 func TestBackupTellsItsFormat(t *testing.T) {
 	s := open(t, bolt.Options{Dir: t.TempDir()})
 	work(t, s)
-	for withRegistry, want := range map[bool]string{false: `"format": 1`, true: `"format": 2`} {
+	for withRegistry, want := range map[bool]string{false: `"format": 1`, true: `"format": 3`} {
 		found := false
 		rewrite(t, backup(t, s, withRegistry), "manifest.json", func(b []byte) []byte {
 			found = bytes.Contains(b, []byte(want))
@@ -131,8 +131,8 @@ func TestCheckFinds(t *testing.T) {
 		"an annex of another ИНН":        {in("annexes", "sshr"), "x", "\x00\x00\x00\x00\x00", "of an annex"},
 		"a lost index entry":             {in("index"), "", "", "index"},
 		"a stray index entry":            {in("index"), "x\x00y\x00z", "v", "without an observation"},
-		"a stale row that nobody counts": {in("stale"), "x", "\x00\x00\x00\x00\x00\x00\x00\x00", "stale rows are listed"},
-		"a mark from the future":         {in("stale"), inn, "\xff\x00\x00\x00\x00\x00\x00\x00", "stale row"},
+		"a stale row that nobody counts": {in("stale"), "x", "\x00\x00\x00\x00\x00\x00\x00\x00", "are listed, the account says"},
+		"a mark from the future":         {in("stale"), inn, "\xff\x00\x00\x00\x00\x00\x00\x00", "stale: "},
 		"a note of no sense":             {in("firsts"), "rsmp", "x", "first release"},
 		"a generation of no sense":       {in("meta"), "generation", "x", "generation"},
 	} {

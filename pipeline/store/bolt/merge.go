@@ -9,11 +9,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"obzvon/pipeline/company"
-	"obzvon/pipeline/store"
 )
-
-// mergeBytes ends a batch early when its entries are large.
-const mergeBytes = 8 << 20
 
 // item is one entry on its way into a tree. Its bytes must stay untouched until
 // its transaction has ended; what follows the content is for observations only.
@@ -54,16 +50,16 @@ var errNothing = errors.New("nothing to write")
 // memory stays bounded, and a run that was killed and is repeated finds the
 // same missing again.
 type merge struct {
+	stream // its batch is also how many entries are looked at in one transaction
+
 	db    *database
 	name  string                   // of the tree, unique in the file
-	batch int                      // entries looked at in one transaction
 	whole bool                     // what the sequence lacks goes
 	begin func(tx *bbolt.Tx) error // in the first transaction; may be errNothing
 	end   func(tx *bbolt.Tx) error // in the last one, after the sequence has ended well
 	open  func(tx *bbolt.Tx) (tree, error)
 	done  func(t tree) // after each transaction; may be nil
 
-	items *batch // the one that is being filled
 	from  []byte // the first key not yet looked at
 	found findings
 }
@@ -73,7 +69,7 @@ func (m *merge) run(ctx context.Context, seq iter.Seq2[item, error]) (err error)
 	if err := m.prepare(ctx); err != nil {
 		return err
 	}
-	if err := m.writeAll(ctx, seq); err != nil {
+	if err := m.write(seq, func(items []item) error { return m.flush(ctx, items, false) }); err != nil {
 		return fmt.Errorf("replace %s: %w", m.name, err)
 	}
 	if m.whole {
@@ -86,34 +82,6 @@ func (m *merge) run(ctx context.Context, seq iter.Seq2[item, error]) (err error)
 	}
 	return m.conclude(ctx)
 }
-
-// writeAll writes what the sequence yields, up to an error of its.
-func (m *merge) writeAll(ctx context.Context, seq iter.Seq2[item, error]) (err error) {
-	w := newBehind(func(items []item) error { return m.flush(ctx, items, false) })
-	defer func() { err = errors.Join(err, w.stop()) }()
-	m.items = w.first()
-	last := ""
-	for in, err := range seq {
-		if err == nil && in.key <= last {
-			err = fmt.Errorf("key %q after %q: %w", in.key, last, store.ErrOrder)
-		}
-		if err != nil {
-			w.full <- m.items // what came before stays
-			return err
-		}
-		last = in.key
-		if m.items.add(in); len(m.items.items) >= m.batch || m.items.bytes >= mergeBytes {
-			if m.items, err = w.next(m.items); err != nil {
-				return nil // stop returns it
-			}
-		}
-	}
-	w.full <- m.items
-	return nil
-}
-
-// mem is for what stays of an item until it is written.
-func (m *merge) mem() *arena { return &m.items.mem }
 
 // flush writes items; toEnd also looks at all that is stored after them.
 func (m *merge) flush(ctx context.Context, items []item, toEnd bool) error {

@@ -20,6 +20,10 @@ func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 	if err != nil {
 		return store.Delta{}, err
 	}
+	visits, err := admitVisits(c)
+	if err != nil {
+		return store.Delta{}, err
+	}
 	var delta store.Delta
 	err = s.registry.update(ctx, func(tx *bbolt.Tx) error {
 		w, err := newWriter(tx, writing{source: c.Source, day: c.Day, redate: true, silent: c.Silent}, &arena{})
@@ -27,6 +31,9 @@ func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 			return err
 		}
 		if err := writeBatch(w, items); err != nil {
+			return err
+		}
+		if err := putVisits(tx, visits); err != nil {
 			return err
 		}
 		delta = w.delta
@@ -93,7 +100,7 @@ func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[
 	var total store.Delta
 	var mem arena
 	m := merge{
-		db: s.registry, name: "source " + r.Source, batch: s.batch, whole: r.Release.Whole,
+		db: s.registry, name: "source " + r.Source, stream: stream{batch: s.batch}, whole: r.Release.Whole,
 		begin: func(tx *bbolt.Tx) error { return beginReplace(tx, r) },
 		end:   func(tx *bbolt.Tx) error { return endReplace(tx, r) },
 		open: func(tx *bbolt.Tx) (tree, error) {

@@ -15,14 +15,14 @@ import (
 // ReplaceRows implements store.ScoreRows.
 func (s *Store) ReplaceRows(ctx context.Context, tag string, mark uint64, seq iter.Seq2[store.ScoreRow, error]) error {
 	m := merge{
-		db: s.registry, name: "score rows", batch: s.batch, whole: true,
+		db: s.registry, name: "score rows", stream: stream{batch: s.batch}, whole: true,
 		begin: func(tx *bbolt.Tx) error { return bucket(tx, bucketMeta).Delete([]byte(metaRowsTag)) },
 		open: func(tx *bbolt.Tx) (tree, error) {
 			t := newPlainTree(bucket(tx, bucketRows))
 			return &t, nil
 		},
 		end: func(tx *bbolt.Tx) error {
-			if err := freshen(tx, mark); err != nil || tag == "" {
+			if err := staleRows().freshen(tx, mark); err != nil || tag == "" {
 				return err
 			}
 			return bucket(tx, bucketMeta).Put([]byte(metaRowsTag), []byte(tag))
@@ -93,7 +93,7 @@ func patch(tx *bbolt.Tx, mark uint64, items []item) error {
 			return err
 		}
 	}
-	fresh, err := freshenEach(tx, mark, items)
+	fresh, err := staleRows().freshenEach(tx, mark, items)
 	if err == nil && !fresh && !t.wrote {
 		return errNothing
 	}

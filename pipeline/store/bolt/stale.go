@@ -2,25 +2,31 @@ package bolt
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
 	"fmt"
 	"slices"
 
 	"go.etcd.io/bbolt"
-
-	"obzvon/pipeline/company"
-	"obzvon/pipeline/store"
 )
 
-// maxStale is how many stale rows are listed; with more of them all rows are
-// made anew.
+// maxStale is how many keys are listed as stale; with more of them all are made
+// anew.
 const maxStale = 150_000
 
-// staleState is the account of stale rows. It is stored as a byte for all and
-// three numbers of eight bytes.
+// staleList is a list of what is stale: a bucket of keys, each with the mark at
+// which it became so, and an account of it in "meta".
+type staleList struct{ bucket, account string }
+
+// staleRows is the list of scoring rows, by ИНН.
+func staleRows() staleList { return staleList{bucketStale, metaStale} }
+
+// staleOwners is the list of owners of tokens, by staleKey.
+func staleOwners() staleList { return staleList{bucketStaleOwners, metaStaleOwners} }
+
+// staleState is the account of a list. It is stored as a byte for all and three
+// numbers of eight bytes.
 type staleState struct {
-	all    bool   // of which rows is not known; then none is listed
+	all    bool   // which is not known; then none is listed
 	since  uint64 // the mark at which all was said last
 	mark   uint64
 	listed uint64
@@ -28,13 +34,18 @@ type staleState struct {
 
 const staleStateSize = 1 + 3*8
 
-func readStaleState(tx *bbolt.Tx) (staleState, error) {
-	b := bucket(tx, bucketMeta).Get([]byte(metaStale))
+// anew returns the account after all of a registry was dropped.
+func (s staleState) anew() staleState {
+	return staleState{all: true, since: s.mark + 1, mark: s.mark + 1}
+}
+
+func (l staleList) read(tx *bbolt.Tx) (staleState, error) {
+	b := bucket(tx, bucketMeta).Get([]byte(l.account))
 	if b == nil {
 		return staleState{all: true}, nil // a new store
 	}
 	if len(b) != staleStateSize || b[0] > 1 {
-		return staleState{}, fmt.Errorf("account of stale rows: %w", errRecord)
+		return staleState{}, fmt.Errorf("account of %s: %w", l.bucket, errRecord)
 	}
 	return staleState{
 		all: b[0] == 1, since: binary.BigEndian.Uint64(b[1:]),
@@ -42,7 +53,7 @@ func readStaleState(tx *bbolt.Tx) (staleState, error) {
 	}, nil
 }
 
-func (s staleState) write(tx *bbolt.Tx) error {
+func (l staleList) write(tx *bbolt.Tx, s staleState) error {
 	b := make([]byte, 1, staleStateSize)
 	if s.all {
 		b[0] = 1
@@ -50,95 +61,68 @@ func (s staleState) write(tx *bbolt.Tx) error {
 	b = binary.BigEndian.AppendUint64(b, s.since)
 	b = binary.BigEndian.AppendUint64(b, s.mark)
 	b = binary.BigEndian.AppendUint64(b, s.listed)
-	return bucket(tx, bucketMeta).Put([]byte(metaStale), b)
+	return bucket(tx, bucketMeta).Put([]byte(l.account), b)
 }
 
-// spoiler notes in one transaction whose rows it makes stale.
-type spoiler struct {
+// noter notes in one transaction what it makes stale.
+type noter struct {
+	staleList
+
 	tx    *bbolt.Tx
 	state staleState
-	joins *bbolt.Bucket
 	any   bool
-	inns  []string
+	keys  []string
 }
 
-func newSpoiler(tx *bbolt.Tx) (*spoiler, error) {
-	state, err := readStaleState(tx)
-	return &spoiler{tx: tx, state: state, joins: bucket(tx, bucketJoins)}, err
+func newNoter(tx *bbolt.Tx, l staleList) (*noter, error) {
+	state, err := l.read(tx)
+	return &noter{staleList: l, tx: tx, state: state}, err
 }
 
-// add notes an ИНН.
-func (s *spoiler) add(inn []byte) {
-	s.any = true
-	if !s.state.all && len(inn) > 0 {
-		s.inns = append(s.inns, string(inn))
+// add notes a key; an empty one stands for something that has none.
+func (n *noter) add(key []byte) {
+	n.any = true
+	if !n.state.all && len(key) > 0 {
+		n.keys = append(n.keys, string(key))
 	}
-}
-
-// observation notes the company of one that has the ИНН, or to which a join
-// leads from it.
-func (s *spoiler) observation(id store.ObservationID, inn []byte) error {
-	if len(inn) > 0 || s.state.all {
-		s.add(inn)
-		return nil
-	}
-	key := idKey(id)
-	value := s.joins.Get(key)
-	if value == nil {
-		return nil
-	}
-	return s.join(key, value)
-}
-
-// join notes the company to which a stored join leads.
-func (s *spoiler) join(key, value []byte) error {
-	if s.state.all {
-		s.any = true
-		return nil
-	}
-	j, err := decodeJoin(key, value)
-	if err == nil {
-		s.add([]byte(j.INN))
-	}
-	return err
 }
 
 // finish writes what was noted.
-func (s *spoiler) finish() error {
-	if !s.any {
+func (n *noter) finish() error {
+	if !n.any {
 		return nil
 	}
-	s.state.mark++
-	if !s.state.all {
-		if err := s.list(); err != nil {
+	n.state.mark++
+	if !n.state.all {
+		if err := n.list(); err != nil {
 			return err
 		}
 	}
-	if s.state.all {
-		s.state.since = s.state.mark
+	if n.state.all {
+		n.state.since = n.state.mark
 	}
-	return s.state.write(s.tx)
+	return n.write(n.tx, n.state)
 }
 
-func (s *spoiler) list() error {
-	b := bucket(s.tx, bucketStale)
+func (n *noter) list() error {
+	b := bucket(n.tx, n.bucket)
 	b.FillPercent = fillSorted
-	slices.Sort(s.inns)
-	mark := binary.BigEndian.AppendUint64(nil, s.state.mark)
-	for _, inn := range slices.Compact(s.inns) {
-		key := []byte(inn)
+	slices.Sort(n.keys)
+	mark := binary.BigEndian.AppendUint64(nil, n.state.mark)
+	for _, k := range slices.Compact(n.keys) {
+		key := []byte(k)
 		if b.Get(key) == nil {
-			s.state.listed++
+			n.state.listed++
 		}
 		if err := b.Put(key, mark); err != nil {
 			return err
 		}
 	}
-	if s.state.listed <= maxStale {
+	if n.state.listed <= maxStale {
 		return nil
 	}
-	s.state.all, s.state.listed = true, 0
-	return emptyBucket(s.tx, bucketStale)
+	n.state.all, n.state.listed = true, 0
+	return emptyBucket(n.tx, n.bucket)
 }
 
 func emptyBucket(tx *bbolt.Tx, name string) error {
@@ -150,17 +134,17 @@ func emptyBucket(tx *bbolt.Tx, name string) error {
 }
 
 // freshen takes all that became stale up to the mark off the list.
-func freshen(tx *bbolt.Tx, mark uint64) error {
-	state, err := readStaleState(tx)
+func (l staleList) freshen(tx *bbolt.Tx, mark uint64) error {
+	state, err := l.read(tx)
 	if err != nil {
 		return err
 	}
 	state.all = state.all && state.since > mark
 	var keys [][]byte
-	b := bucket(tx, bucketStale)
-	err = b.ForEach(func(inn, noted []byte) error {
+	b := bucket(tx, l.bucket)
+	err = b.ForEach(func(key, noted []byte) error {
 		if staleMark(noted) <= mark {
-			keys = append(keys, bytes.Clone(inn))
+			keys = append(keys, bytes.Clone(key))
 		}
 		return nil
 	})
@@ -168,7 +152,7 @@ func freshen(tx *bbolt.Tx, mark uint64) error {
 		return err
 	}
 	if len(keys) == int(state.listed) {
-		err = emptyBucket(tx, bucketStale)
+		err = emptyBucket(tx, l.bucket)
 	} else {
 		for i := 0; i < len(keys) && err == nil; i++ {
 			err = b.Delete(keys[i])
@@ -178,19 +162,19 @@ func freshen(tx *bbolt.Tx, mark uint64) error {
 		return err
 	}
 	state.listed -= uint64(len(keys))
-	return state.write(tx)
+	return l.write(tx, state)
 }
 
-// freshenEach takes single rows off the list if they became stale up to the
+// freshenEach takes single keys off the list if they became stale up to the
 // mark. It tells whether any was on it.
-func freshenEach(tx *bbolt.Tx, mark uint64, rows []item) (any bool, err error) {
-	state, err := readStaleState(tx)
+func (l staleList) freshenEach(tx *bbolt.Tx, mark uint64, items []item) (any bool, err error) {
+	state, err := l.read(tx)
 	if err != nil || state.listed == 0 {
 		return false, err
 	}
-	b := bucket(tx, bucketStale)
-	for _, r := range rows {
-		key := []byte(r.key)
+	b := bucket(tx, l.bucket)
+	for _, in := range items {
+		key := []byte(in.key)
 		noted := b.Get(key)
 		if noted == nil || staleMark(noted) > mark {
 			continue
@@ -204,7 +188,27 @@ func freshenEach(tx *bbolt.Tx, mark uint64, rows []item) (any bool, err error) {
 	if !any {
 		return false, nil
 	}
-	return true, state.write(tx)
+	return true, l.write(tx, state)
+}
+
+// check holds the list against its account.
+func (l staleList) check(tx *bbolt.Tx) error {
+	state, err := l.read(tx)
+	if err != nil {
+		return err
+	}
+	listed := uint64(0)
+	err = bucket(tx, l.bucket).ForEach(func(key, mark []byte) error {
+		listed++
+		if len(mark) != 8 || staleMark(mark) > state.mark {
+			return fmt.Errorf("%s: %q: mark %x: %w", l.bucket, key, mark, errRecord)
+		}
+		return nil
+	})
+	if err == nil && (listed != state.listed || state.all && listed > 0) {
+		err = fmt.Errorf("%s: %d are listed, the account says %+v", l.bucket, listed, state)
+	}
+	return err
 }
 
 func staleMark(value []byte) uint64 {
@@ -212,28 +216,4 @@ func staleMark(value []byte) uint64 {
 		return 0 // Check tells of it; taken off the list it does no harm
 	}
 	return binary.BigEndian.Uint64(value)
-}
-
-// RowState implements store.ScoreRows.
-func (s *Store) RowState(ctx context.Context) (store.RowState, error) {
-	var out store.RowState
-	err := s.registry.view(ctx, func(tx *bbolt.Tx) error {
-		state, err := readStaleState(tx)
-		out = store.RowState{Tag: string(bucket(tx, bucketMeta).Get([]byte(metaRowsTag))), All: state.all, Mark: state.mark}
-		return err
-	})
-	return out, err
-}
-
-// StaleRows implements store.ScoreRows.
-func (s *Store) StaleRows(ctx context.Context, after company.INN, limit int) ([]company.INN, error) {
-	var out []company.INN
-	err := s.registry.view(ctx, func(tx *bbolt.Tx) error {
-		c := bucket(tx, bucketStale).Cursor()
-		for k, _ := c.Seek(successor([]byte(after))); k != nil && len(out) < limit; k, _ = c.Next() {
-			out = append(out, company.INN(k))
-		}
-		return nil
-	})
-	return out, err
 }

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"bytes"
+	"errors"
 
 	"go.etcd.io/bbolt"
 
@@ -31,6 +32,7 @@ type writer struct {
 	shelf    shelf
 	events   *dayEvents
 	stale    *spoiler
+	owners   *noter    // whose tokens become stale
 	carriers *carriers // for an annex
 	dated    int       // how many took the newer date
 	delta    store.Delta
@@ -49,7 +51,11 @@ func newWriter(tx *bbolt.Tx, w writing, mem *arena) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &writer{writing: w, tx: tx, shelf: s, stale: stale, mem: mem, shelfCursor: s.cursor()}
+	owners, err := newNoter(tx, staleOwners())
+	if err != nil {
+		return nil, err
+	}
+	out := &writer{writing: w, tx: tx, shelf: s, stale: stale, owners: owners, mem: mem, shelfCursor: s.cursor()}
 	out.events = newDayEvents(tx, w, mem)
 	if w.annex {
 		if out.carriers, err = newCarriers(tx); err != nil {
@@ -111,12 +117,26 @@ func (w *writer) writeNew(in item) error {
 	}
 	inn, err := innOf(in.stored)
 	if err == nil {
-		_, err = w.spoil(in.key, inn)
+		_, err = w.change(in.key, inn)
 	}
 	if err != nil || w.silent || w.annex {
 		return err
 	}
 	return w.events.put(&store.Event{Day: w.day, ID: w.id(in.key), INN: company.INN(inn), Kind: store.EventNew}, nil)
+}
+
+// change is spoil for an observation whose content changes: its owner's tokens
+// become stale, too.
+func (w *writer) change(key string, inn []byte) (carried bool, err error) {
+	switch {
+	case w.annex:
+	case w.owners.state.all:
+		w.owners.any = true
+	default:
+		w.keyRoom = appendStaleKey(w.keyRoom[:0], ownerOf(w.source, key, inn))
+		w.owners.add(w.keyRoom)
+	}
+	return w.spoil(key, inn)
 }
 
 // spoil notes that the row of an observation's company becomes stale, and
@@ -149,11 +169,11 @@ func (w *writer) writeKnown(in item, old, before []byte) error {
 		w.delta.New++
 	} else {
 		w.delta.Changed++
-		if _, err := w.spoil(in.key, []byte(was.INN)); err != nil {
+		if _, err := w.change(in.key, []byte(was.INN)); err != nil {
 			return err
 		}
 	}
-	carried, err := w.spoil(in.key, []byte(w.room.next.INN))
+	carried, err := w.change(in.key, []byte(w.room.next.INN))
 	if err != nil {
 		return err
 	}
@@ -211,7 +231,7 @@ func (w *writer) remove(key, old []byte) error {
 	if err != nil {
 		return err
 	}
-	if _, err := w.spoil(string(key), inn); err != nil {
+	if _, err := w.change(string(key), inn); err != nil {
 		return err
 	}
 	if w.quiet {
@@ -258,7 +278,7 @@ func (w *writer) finish() (wrote bool, err error) {
 	if err := w.events.finish(); err != nil {
 		return false, err
 	}
-	if err := w.stale.finish(); err != nil {
+	if err := errors.Join(w.stale.finish(), w.owners.finish()); err != nil {
 		return false, err
 	}
 	if !w.annex && d.New+d.Changed+d.Gone+d.Dropped > 0 {

@@ -67,7 +67,7 @@ func (s *Store) setJoins(joins []store.Join) error {
 	}
 	for id, was := range old.rows {
 		if _, stands := s.joins.get(id); !stands {
-			s.stale.note(was.INN)
+			s.staleRows.note(was.INN)
 		}
 	}
 	for id, now := range s.joins.rows {
@@ -82,9 +82,9 @@ func (s *Store) setJoins(joins []store.Join) error {
 // moved notes whose rows a join makes stale that was one and is another.
 func (s *Store) moved(was store.Join, had bool, now store.Join) {
 	if had {
-		s.stale.note(was.INN)
+		s.staleRows.note(was.INN)
 	}
-	s.stale.note(now.INN)
+	s.staleRows.note(now.INN)
 }
 
 func sameJoin(a, b store.Join) bool {
@@ -140,7 +140,7 @@ func (s *Store) Decide(ctx context.Context, d store.Decision) error {
 			s.moved(old, had, j)
 		case had && !has:
 			s.joins.remove(d.ID)
-			s.stale.note(old.INN)
+			s.staleRows.note(old.INN)
 		}
 		return nil
 	})

@@ -16,7 +16,7 @@ import (
 func (s *Store) RowState(ctx context.Context) (store.RowState, error) {
 	var out store.RowState
 	err := s.do(ctx, func() error {
-		out = store.RowState{Tag: s.rowsTag, All: s.stale.all, Mark: s.stale.mark}
+		out = store.RowState{Tag: s.rowsTag, All: s.staleRows.all, Mark: s.staleRows.mark}
 		return nil
 	})
 	return out, err
@@ -26,7 +26,7 @@ func (s *Store) RowState(ctx context.Context) (store.RowState, error) {
 func (s *Store) StaleRows(ctx context.Context, after company.INN, limit int) ([]company.INN, error) {
 	var out []company.INN
 	err := s.do(ctx, func() error {
-		out = s.stale.rows.page(after, limit, all)
+		out = s.staleRows.listed.page(after, limit, all)
 		return nil
 	})
 	return out, err
@@ -47,7 +47,7 @@ func (s *Store) ReplaceRows(ctx context.Context, tag string, mark uint64, seq it
 			s.rows.put(r.INN, r.Data)
 		}
 		s.rowsTag = tag
-		s.stale.forget("", mark)
+		s.staleRows.settle(mark)
 		return nil
 	})
 }
@@ -62,7 +62,7 @@ func (s *Store) PatchRows(ctx context.Context, mark uint64, seq iter.Seq2[store.
 			} else {
 				s.rows.put(r.INN, r.Data)
 			}
-			s.stale.forget(r.INN, mark)
+			s.staleRows.forget(r.INN, mark)
 		}
 		return nil
 	})

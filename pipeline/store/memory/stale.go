@@ -5,40 +5,44 @@ import (
 	"obzvon/pipeline/store"
 )
 
-// stale is whose rows are stale.
-type stale struct {
+// stale is what is stale: rows by ИНН, or owners of tokens.
+type stale[K comparable] struct {
 	all     bool // of whom is not known
 	allMark uint64
 	mark    uint64
-	rows    table[company.INN, uint64]
+	listed  table[K, uint64]
 }
 
-func (s *stale) note(inn company.INN) {
+func newStale[K comparable](compare func(a, b K) int) stale[K] {
+	return stale[K]{all: true, listed: newTable[K, uint64](compare)}
+}
+
+// note takes the zero key for somebody who is not known.
+func (s *stale[K]) note(key K) {
+	var nobody K
 	s.mark++
 	switch {
 	case s.all:
 		s.allMark = s.mark
-	case inn != "":
-		s.rows.put(inn, s.mark)
+	case key != nobody:
+		s.listed.put(key, s.mark)
 	}
 }
 
-// forget takes one ИНН, "" for all of them, out of what became stale up to the
-// mark.
-func (s *stale) forget(inn company.INN, mark uint64) {
-	if inn != "" {
-		if noted, ok := s.rows.get(inn); ok && noted <= mark {
-			s.rows.remove(inn)
-		}
-		return
+// forget takes one key off the list if it became stale up to the mark.
+func (s *stale[K]) forget(key K, mark uint64) {
+	if noted, ok := s.listed.get(key); ok && noted <= mark {
+		s.listed.remove(key)
 	}
+}
+
+// settle forgets all that became stale up to the mark.
+func (s *stale[K]) settle(mark uint64) {
 	if s.allMark <= mark {
 		s.all = false
 	}
-	for inn, noted := range s.rows.rows {
-		if noted <= mark {
-			s.rows.remove(inn)
-		}
+	for key := range s.listed.rows {
+		s.forget(key, mark)
 	}
 }
 
@@ -49,7 +53,20 @@ func (s *Store) spoil(w writing, o *company.Observation) {
 	if j, ok := s.joins.get(store.ObservationID{Source: o.Source, Key: o.Key}); ok && inn == "" {
 		inn = j.INN
 	}
-	if s.stale.all || inn != "" && (!w.annex || s.carried(inn)) {
-		s.stale.note(inn)
+	if s.staleRows.all || inn != "" && (!w.annex || s.carried(inn)) {
+		s.staleRows.note(inn)
+	}
+}
+
+// change is spoil for one whose content changes: its owner's tokens become
+// stale, too.
+func (s *Store) change(w writing, o *company.Observation) {
+	s.spoil(w, o)
+	switch {
+	case w.annex:
+	case o.INN != "":
+		s.staleOwners.note(store.Owner{INN: o.INN})
+	default:
+		s.staleOwners.note(store.Owner{ID: store.ObservationID{Source: o.Source, Key: o.Key}})
 	}
 }

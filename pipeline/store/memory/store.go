@@ -32,7 +32,13 @@ type Store struct {
 	decisions    table[decisionKey, store.Decision]
 	rows         table[company.INN, []byte]
 	rowsTag      string
-	stale        stale
+	staleRows    stale[company.INN]
+	entries      table[store.Owner, store.Entry]
+	carriers     map[uint64]store.Carriers // all of them
+	indexTag     string
+	staleOwners  stale[store.Owner]
+	visits       map[store.ObservationID]store.Visit // by source and id
+	claimed      map[claimKey]int64
 	runs         table[company.Date, store.Run]
 	lists        table[company.Date, []byte]
 	owners       map[company.INN]string
@@ -60,7 +66,12 @@ func New() *Store {
 		joins:        newTable[store.ObservationID, store.Join](store.ObservationID.Compare),
 		decisions:    newTable[decisionKey, store.Decision](decisionKey.compare),
 		rows:         newTable[company.INN, []byte](cmp.Compare[company.INN]),
-		stale:        stale{all: true, rows: newTable[company.INN, uint64](cmp.Compare[company.INN])},
+		staleRows:    newStale(cmp.Compare[company.INN]),
+		entries:      newTable[store.Owner, store.Entry](compareOwners),
+		carriers:     map[uint64]store.Carriers{},
+		staleOwners:  newStale(compareOwners),
+		visits:       map[store.ObservationID]store.Visit{},
+		claimed:      map[claimKey]int64{},
 		runs:         newTable[company.Date, store.Run](cmp.Compare[company.Date]),
 		lists:        newTable[company.Date, []byte](cmp.Compare[company.Date]),
 		owners:       map[company.INN]string{},

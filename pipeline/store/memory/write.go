@@ -44,7 +44,12 @@ func (s *Store) Commit(ctx context.Context, c store.Commit) (store.Delta, error)
 			keys[o.Key] = true
 			batch = append(batch, o)
 		}
+		visits, err := admitVisits(c)
+		if err != nil {
+			return err
+		}
 		delta = s.upsertAll(w, batch)
+		s.putVisits(visits)
 		s.note(c.Source, c.Day, c.Batch, delta)
 		return nil
 	})
@@ -116,7 +121,7 @@ func (s *Store) removeUnseen(w writing, drop bool, seen map[string]bool) (delta 
 			continue
 		}
 		old := s.observations.rows[id]
-		s.spoil(w, &old)
+		s.change(w, &old)
 		if drop {
 			s.events.remove(eventKey{w.day, id})
 			delta.Dropped++
@@ -175,7 +180,7 @@ func (s *Store) upsert(w writing, o company.Observation) store.Delta {
 	var before *company.Observation
 	if had {
 		before = &old
-		s.spoil(w, before)
+		s.change(w, before)
 	}
 	s.record(w, id, before, &o)
 	if had {
@@ -183,7 +188,7 @@ func (s *Store) upsert(w writing, o company.Observation) store.Delta {
 	}
 	s.observations.put(id, o)
 	s.index(w, id, o.INN)
-	s.spoil(w, &o)
+	s.change(w, &o)
 	if had {
 		return store.Delta{Changed: 1}
 	}

@@ -1,0 +1,91 @@
+package memory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
+)
+
+type claimKey struct {
+	source string
+	day    company.Date
+}
+
+// Claim implements store.Visits.
+func (s *Store) Claim(ctx context.Context, c store.Claim) ([]string, error) {
+	var out []string
+	err := s.do(ctx, func() error {
+		claims := make([]store.Visit, 0, len(c.IDs))
+		for _, id := range c.IDs {
+			v := store.Visit{ID: id, Day: c.Day, Again: c.Again}
+			if err := store.AdmitVisit(c.Source, &v); err != nil {
+				return err
+			}
+			claims = append(claims, v)
+		}
+		for _, v := range claims {
+			key := store.ObservationID{Source: v.Source, Key: v.ID}
+			old, had := s.visits[key]
+			if had && old.Day == c.Day {
+				continue
+			}
+			v.Memory = old.Memory
+			s.visits[key] = v
+			s.claimed[claimKey{c.Source, c.Day}]++
+			out = append(out, v.ID)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Claimed implements store.Visits.
+func (s *Store) Claimed(ctx context.Context, source string, day company.Date) (int64, error) {
+	var out int64
+	err := s.do(ctx, func() error {
+		out = s.claimed[claimKey{source, day}]
+		return nil
+	})
+	return out, err
+}
+
+// Visit implements store.Visits.
+func (s *Store) Visit(ctx context.Context, source, id string) (store.Visit, error) {
+	var out store.Visit
+	err := s.do(ctx, func() error {
+		v, ok := s.visits[store.ObservationID{Source: source, Key: id}]
+		if !ok {
+			return fmt.Errorf("visit %q of source %q: %w", id, source, store.ErrNotFound)
+		}
+		out = v
+		out.Memory = slices.Clone(v.Memory)
+		return nil
+	})
+	return out, err
+}
+
+// admitVisits copies the visits of a batch.
+func admitVisits(c store.Commit) ([]store.Visit, error) {
+	out := make([]store.Visit, 0, len(c.Visits))
+	for _, v := range c.Visits {
+		if err := store.AdmitVisit(c.Source, &v); err != nil {
+			return nil, err
+		}
+		v.Memory = append([]byte(nil), v.Memory...)
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+func (s *Store) putVisits(visits []store.Visit) {
+	for _, v := range visits {
+		key := store.ObservationID{Source: v.Source, Key: v.ID}
+		if old, had := s.visits[key]; had {
+			v.Day = old.Day
+		}
+		s.visits[key] = v
+	}
+}
