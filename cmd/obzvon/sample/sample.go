@@ -10,8 +10,8 @@ import (
 
 //go:generate go run ./samplegen
 
-//go:embed rsmp.zip 2gis.csv kompas.xlsx
+//go:embed rsmp.zip 2gis.csv kompas.xlsx sites.tar.gz
 var files embed.FS
 
-// FS returns the sample files: rsmp.zip, 2gis.csv, kompas.xlsx.
+// FS returns the sample files: rsmp.zip, 2gis.csv, kompas.xlsx, sites.tar.gz.
 func FS() fs.FS { return files }

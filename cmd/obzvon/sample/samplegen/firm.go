@@ -38,12 +38,18 @@ type firm struct {
 
 	landline, mobile string // ten digits
 	site, email      string
+	sign             string // what the sign says when it is not the name
 	rubrics, says    string
 
 	registry, kompas bool
 	doors            int // branches in 2ГИС; 0 = not there
 	status           string
 	match            matchKind
+
+	web     webKind
+	special bool   // what its site is like was decided
+	desk    string // ten digits: a number that only the site gives
+	direct  string // likewise, of purchasing
 }
 
 // matchKind is by what a listing in 2ГИС is to find its company.
@@ -79,7 +85,11 @@ func (g *forge) firms() []*firm {
 			all = append(all, g.ordinary(p, n))
 		}
 	}
-	return append(all, g.special()...)
+	all = append(all, g.special()...)
+	for _, f := range all {
+		f.giveSite()
+	}
+	return all
 }
 
 // ordinary makes the n-th firm of a profile: first the sole proprietors, then

@@ -12,6 +12,9 @@ func firmListing(f *firm, door int) listing {
 		says: f.says, rubrics: f.rubrics, place: f.place, kind: "branch",
 		address: fmt.Sprintf("Образцовая, %d", 1+f.number%90+door*3), noCity: f.number%31 == 7,
 	}
+	if f.sign != "" {
+		l.name = f.sign
+	}
 	if f.number%6 == 1 {
 		l.note = fmt.Sprintf("%d этаж", 1+f.number%3)
 	}

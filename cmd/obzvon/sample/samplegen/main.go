@@ -1,5 +1,5 @@
 // Command samplegen writes the sample data of package sample: rsmp.zip,
-// 2gis.csv and kompas.xlsx. Everything in them is invented and drawn with a
+// 2gis.csv, kompas.xlsx and sites.tar.gz. Everything in them is invented and drawn with a
 // fixed seed, so that a second run writes the same bytes.
 //
 // Run it from the root of the repository: go run ./cmd/obzvon/sample/samplegen
@@ -39,7 +39,7 @@ func write(dir string) error {
 	return nil
 }
 
-// generate returns the three files by name.
+// generate returns the files by name.
 func generate() (map[string][]byte, error) {
 	g := newForge()
 	firms := g.firms()
@@ -55,5 +55,9 @@ func generate() (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("kompas.xlsx: %w", err)
 	}
-	return map[string][]byte{"rsmp.zip": registry, "2gis.csv": gis, "kompas.xlsx": kompas}, nil
+	web, err := sitesArchive(firms)
+	if err != nil {
+		return nil, fmt.Errorf("sites.tar.gz: %w", err)
+	}
+	return map[string][]byte{"rsmp.zip": registry, "2gis.csv": gis, "kompas.xlsx": kompas, "sites.tar.gz": web}, nil
 }

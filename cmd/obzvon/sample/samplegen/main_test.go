@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"encoding/csv"
 	"encoding/xml"
 	"errors"
@@ -41,6 +42,9 @@ func TestCommittedFilesAreGenerated(t *testing.T) {
 	if got, want := archiveText(t, committed(t, "rsmp.zip")), archiveText(t, made["rsmp.zip"]); got != want {
 		t.Errorf("rsmp.zip differs from what the generator writes: %s", hint)
 	}
+	if got, want := unpacked(t, committed(t, "sites.tar.gz")), unpacked(t, made["sites.tar.gz"]); !bytes.Equal(got, want) {
+		t.Errorf("sites.tar.gz differs from what the generator writes: %s", hint)
+	}
 	if got, want := cells(t, committed(t, "kompas.xlsx")), cells(t, made["kompas.xlsx"]); got != want {
 		t.Errorf("kompas.xlsx differs from what the generator writes: %s", hint)
 	}
@@ -60,6 +64,19 @@ func TestGeneratorIsDeterministic(t *testing.T) {
 			t.Errorf("%s: two runs differ", name)
 		}
 	}
+}
+
+func unpacked(t *testing.T, data []byte) []byte {
+	t.Helper()
+	r, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain
 }
 
 // archiveText is all text of an archive with the names of its members.

@@ -1,5 +1,7 @@
 package main
 
+import "fmt"
+
 // special makes the firms that show what the program has to cope with. Each is
 // listed in README.md.
 func (g *forge) special() []*firm {
@@ -56,7 +58,34 @@ func (g *forge) special() []*firm {
 		})
 		centre.landline, centre.mobile, centre.site, centre.email = officeCentre, "", "", ""
 	}
+	g.silent(add)
+	g.renamed(add)
 	return all
+}
+
+// silent makes firms of which sources know a site or an e-mail and no number.
+func (g *forge) silent(add func(string, func(*firm)) *firm) {
+	for i := range 24 {
+		profile := []string{"auto_service", "parts_wholesale", "small_dealers", "industry"}[i%4]
+		f := add(profile, func(f *firm) { f.doors, f.staff = 0, 20+3*i })
+		f.landline, f.mobile, f.site, f.web, f.special = "", "", domain(f.core), webKind(i%webStyles), true
+		f.email = "info@" + f.site
+		if i >= 19 {
+			f.web = []webKind{webForbids, webBroken, webEmpty, webForeign, webGone}[i-19]
+		}
+	}
+}
+
+// renamed makes firms whose sign has nothing to do with their name: a listing
+// finds its company only by the ИНН that the site prints.
+func (g *forge) renamed(add func(string, func(*firm)) *firm) {
+	for i := range 8 {
+		f := add([]string{"auto_service", "parts_wholesale"}[i%2], func(f *firm) {
+			f.kompas, f.doors, f.sign = false, 1, coreName(440+i)+" Моторс"
+		})
+		f.site, f.email, f.web, f.special, f.match = domain(f.sign), "", webKind(i%webStyles), true, bySite
+		f.landline, f.mobile = "", fmt.Sprintf("907006%04d", i)
+	}
 }
 
 // officeCentre is the switchboard of an invented office centre in Новосибирск.
