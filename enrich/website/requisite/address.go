@@ -1,0 +1,188 @@
+package requisite
+
+import (
+	"slices"
+	"strings"
+
+	"obzvon/enrich/website/page"
+	"obzvon/pipeline/company"
+)
+
+// placed is an address met on the page.
+type placed struct {
+	text   string
+	words  []string // folded
+	weight int
+}
+
+// addresses are the firm's own, the main one first: the legal one, then the
+// office, then others in the order of the page.
+func (r *reader) addresses() []string {
+	var all []placed
+	for i := 0; i < len(r.lines) && len(all) < maxAddresses; i++ {
+		for _, a := range r.lineAddresses(i) {
+			all = keepAddress(all, a)
+		}
+	}
+	for _, s := range r.structured().addresses {
+		if a := newPlaced(s, 1); len(a.words) > 2 && digitAt(s) >= 0 {
+			all = keepAddress(all, a)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b placed) int { return b.weight - a.weight })
+	var out []string
+	for i := range all[:min(len(all), keepOthers)] {
+		out = append(out, all[i].text)
+	}
+	return out
+}
+
+// newPlaced tidies an address. Kinds of streets and houses are no part of what
+// addresses are compared by: «дом 8» is «д. 8».
+func newPlaced(text string, weight int) placed {
+	text = strings.TrimLeft(strings.Trim(oneLine(text), " ,.;:–—-|"), ")(")
+	if low := lower(text); startsAny(low, "адрес") {
+		if i := strings.IndexByte(text, ':'); i >= 0 && i < 60 {
+			text = strings.TrimLeft(text[i+1:], " ,")
+		}
+	}
+	if rest, ok := strings.CutPrefix(text, "№"); ok { // «№1. г. Москва»
+		text = strings.TrimLeft(rest, "0123456789. ")
+	}
+	words := slices.DeleteFunc(company.FoldWords(text), func(w string) bool {
+		return houseWords[w] || slices.Contains(streetWords, w) || slices.Contains(placeWords, w) && w != "москва" || w == "область"
+	})
+	return placed{text: text, words: words, weight: weight}
+}
+
+// keepAddress adds an address unless one with all its words is there; of two
+// the longer one stays.
+func keepAddress(all []placed, a placed) []placed {
+	if len(a.words) < 2 {
+		return all
+	}
+	for i := range all {
+		b := &all[i]
+		switch {
+		case within(a.words, b.words):
+			b.weight = max(a.weight, b.weight)
+			return all
+		case within(b.words, a.words):
+			a.weight = max(a.weight, b.weight)
+			*b = a
+			return all
+		}
+	}
+	return append(all, a)
+}
+
+// within tells that all words of a are in b.
+func within(a, b []string) bool {
+	if len(a) > len(b) {
+		return false
+	}
+	for _, w := range a {
+		if !slices.Contains(b, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// lineAddresses finds the addresses that begin in a line.
+func (r *reader) lineAddresses(i int) []placed {
+	l := &r.lines[i]
+	if l.text == "" || l.topic == topicAlien || l.Part == page.Nav && len(l.text) > 200 {
+		return nil
+	}
+	text, low := r.joined(i)
+	var out []placed
+	for at := 0; at < len(low) && len(out) < keepOthers; {
+		from, to, ok := addressAt(text, low, at)
+		if !ok {
+			break
+		}
+		label := r.labelOf(i, before(low, from, 120))
+		if weight, ok := addressWeight(label, l); ok && from < len(l.text) {
+			out = append(out, newPlaced(text[from:to], weight))
+		}
+		at = to
+	}
+	if len(out) == 0 {
+		if a, ok := r.labelledAddress(i); ok {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// addressWeight orders addresses by their label; the bank's is none.
+func addressWeight(label string, l *line) (int, bool) {
+	switch {
+	case bankName(label), hasAny(label, "бик", "к/с", "мифнс", "ифнс", "налогов", "зарегистрирован в", "выдан"), hasAny(label, otherOwners...):
+		return 0, false
+	case hasAny(label, "склад", "магазин", "филиал", "пункт", "производств", "сервис", "отгрузк", "почтов"):
+		return 0, true
+	case hasAny(label, "юридическ", "юр. адрес", "юр.адрес", "юр адрес", "место нахождения", "местонахождение", "регистрации"):
+		return 4, true
+	case hasAny(label, "адрес", "офис", "фактическ"):
+		return 3, true
+	case l.Part == page.Header || l.Part == page.Footer || l.topic == topicOwn:
+		return 2, true
+	}
+	return 1, true
+}
+
+// labelledAddress takes what stands behind «Адрес:» at its word, if it has a
+// number and nothing that an address has not.
+func (r *reader) labelledAddress(i int) (placed, bool) {
+	l := &r.lines[i]
+	label := r.labelOf(i, "")
+	text, low := l.text, l.lower
+	if at := strings.Index(low, "адрес"); at >= 0 && at < 40 {
+		colon := strings.IndexByte(low[at:], ':')
+		if colon < 0 || colon > 60 {
+			return placed{}, false
+		}
+		label = low[:at+colon]
+		text, low = text[at+colon+1:], low[at+colon+1:]
+	} else if !strings.Contains(label, "адрес") || len(label) > 60 || hasAny(label, "почты", "e-mail", "email", "сайт", "электронн") {
+		return placed{}, false
+	}
+	weight, ok := addressWeight(label, l)
+	if !ok || len(text) > 250 || strings.ContainsAny(text, "@") || hasAny(label, "электронн", "e-mail", "email") {
+		return placed{}, false
+	}
+	end := phoneStart(low, 0)
+	text, low = text[:end], low[:end]
+	if digitAt(text) < 0 || !hasWord(low, placeWords...) && indexAt(low) < 0 {
+		return placed{}, false
+	}
+	return newPlaced(text, weight), true
+}
+
+// joined is the text of a line together with that of the next ones, as far as
+// the address goes on there: «Москва,» / «ул. …, д. 5».
+func (r *reader) joined(i int) (text, low string) {
+	l := &r.lines[i]
+	text, low = l.text, l.lower
+	if len(text) > longest {
+		return text, low
+	}
+	for j := i + 1; j < len(r.lines) && j <= i+2; j++ {
+		next := &r.lines[j]
+		if next.text == "" || len(next.text) > longest || next.Heading != l.Heading || next.Col != l.Col || next.Row != l.Row || next.Box != l.Box {
+			break
+		}
+		switch {
+		case strings.HasSuffix(text, ",") && (hasStreet(low) || hasWord(low, placeWords...) || hasStreet(next.lower) || indexAt(low) >= 0):
+		case hasStreet(low) && digitAt(low) < 0 && startsAny(next.lower, "д.", "дом", "д ", "корп", "стр"):
+		case hasStreet(low) && digitAt(low) >= 0 && indexAt(low) < 0 && indexAt(next.lower) >= 0 && !hasStreet(next.lower):
+			text, low = text+",", low+","
+		default:
+			return text, low
+		}
+		text, low = text+" "+next.text, low+" "+next.lower
+	}
+	return text, low
+}

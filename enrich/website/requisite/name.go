@@ -1,0 +1,225 @@
+package requisite
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"obzvon/enrich/website/finding"
+	"obzvon/enrich/website/page"
+	"obzvon/pipeline/company"
+)
+
+// named is a legal name met on the page.
+type named struct {
+	text   string
+	weight int
+}
+
+// leastWeight is what a name needs to be taken for the firm's own.
+const leastWeight = 3
+
+// names are the firm's own legal names, the surest first.
+func (r *reader) names(f *finding.Page) []string {
+	var all []named
+	at := map[string]int{}
+	add := func(text string, weight int) {
+		text = tidyName(text)
+		n := company.ParseName(text)
+		key := string(n.Form) + " " + n.Key()
+		if n.Form == "" || n.Core == "" || utf8.RuneCountInString(n.Core) < 2 || blankName(lower(n.Core)) {
+			return
+		}
+		if i, ok := at[key]; ok {
+			// Said twice is surer, but three times in a list is not.
+			all[i].weight = max(all[i].weight, weight)
+			return
+		}
+		at[key] = len(all)
+		all = append(all, named{text, weight})
+	}
+	for _, s := range r.structured().names {
+		add(s, leastWeight+4)
+	}
+	found := 0
+	for i := range r.lines {
+		for _, s := range r.spans(i) {
+			if found++; found > maxNames {
+				break
+			}
+			add(s.text, r.nameWeight(i, s.from, s.to, s.text, len(f.INNs)+len(f.OGRNs) > 0))
+		}
+	}
+	all = slices.DeleteFunc(all, func(n named) bool { return n.weight < leastWeight })
+	slices.SortStableFunc(all, func(a, b named) int { return b.weight - a.weight })
+	var out []string
+	for _, n := range all[:min(len(all), keepNames)] {
+		out = append(out, n.text)
+	}
+	return out
+}
+
+// spelled is a name with its place in the line.
+type spelled struct {
+	from, to int
+	text     string
+}
+
+// spans are the names of a line; one that begins at the end of the line goes
+// on in the next: «Общество с ограниченной ответственностью» / «„Вега“».
+func (r *reader) spans(i int) []spelled {
+	l := &r.lines[i]
+	var out []spelled
+	for _, s := range nameSpans(l.text, l.lower) {
+		out = append(out, spelled{s.from, s.to, l.text[s.from:s.to]})
+	}
+	if i+1 >= len(r.lines) || len(l.text) > longestName {
+		return out
+	}
+	next := &r.lines[i+1]
+	first, _ := utf8.DecodeRuneInString(next.text)
+	if !strings.ContainsRune(openQuotes, first) || next.Table != l.Table {
+		return out
+	}
+	end := quoteEnd(next.text, 0)
+	if end == 0 {
+		return out
+	}
+	if n := len(out); n > 0 {
+		if last := &out[n-1]; last.to == len(l.text) && !strings.ContainsAny(last.text, openQuotes+closeQuotes) {
+			last.text += " " + next.text[:end]
+		}
+		return out
+	}
+	if from, to, _ := formAt(l.text, l.lower, 0); from >= 0 && strings.TrimSpace(l.text[to:]) == "" {
+		out = append(out, spelled{from, len(l.text), l.text[from:] + " " + next.text[:end]})
+	}
+	return out
+}
+
+// tidyName drops what surrounds a name.
+func tidyName(s string) string {
+	s = strings.Trim(oneLine(s), " ,;:–—-")
+	if cut := strings.TrimSuffix(s, "."); cut != s {
+		if i := strings.LastIndexAny(cut, " ."); len(cut)-i > len("Я.") { // no initial
+			return cut
+		}
+	}
+	return s
+}
+
+// blankName tells names that templates and forms show.
+func blankName(core string) bool {
+	return hasAny(core, "название", "наименование", "ваша компания", "рога и копыта", "компания»", "___", "example", "фио", "ф.и.о") ||
+		core == "компания" || core == "ромашка" || core == "название компании"
+}
+
+// nameLabels stand before the firm's own name, in small letters.
+var nameLabels = []string{
+	"наименование", "название организации", "название компании", "название юр", "юридическое лицо", "юр. лицо", "юр.лицо", "оператор", "исполнитель", "продавец",
+	"правообладател", "владелец сайта", "организация:", "организация —", "компания:", "администрация сайта", "администрации сайта",
+}
+
+// nameWeight is how sure it is that a name is the firm's own.
+func (r *reader) nameWeight(i, from, to int, name string, numbered bool) int {
+	l := &r.lines[i]
+	front := before(l.lower, from, 160)
+	behind := l.lower[to:min(len(l.lower), to+260)]
+	label := r.labelOf(i, front)
+	w := r.whose(i, from)
+	named := strings.Contains(label, "наименование") && !strings.Contains(label, "наименование банка")
+	bank := bankName(lower(name)) && !named && (hasAny(l.lower, bankMarks...) || strings.HasSuffix(strings.TrimRight(front, " «\""), " в") ||
+		bankName(label) || w.near || l.topic == topicBank)
+	if w.other || bank || bankName(label) && !named || hasAny(behind, "— разработ", "- разработ") {
+		return 0
+	}
+	weight := 0
+	if hasAny(label, nameLabels...) {
+		weight += 4
+	}
+	if hasAny(front, "©", "copyright", "(c)", "(с)") || hasAny(behind, "©", "все права защищены") {
+		weight += 4
+	}
+	if w.ending {
+		weight += 2
+	}
+	if numbered && r.numbersNear(i, behind) {
+		weight += 3
+	}
+	if r.branded(name) {
+		weight += 3
+	}
+	if w.listed || l.Heading > 0 && l.Heading < page.Bold {
+		weight++
+	}
+	if hasAny(behind, "(далее", "далее –", "далее —", ", далее") {
+		weight += 3
+	}
+	if inProse(front) {
+		weight -= 3
+	}
+	return weight
+}
+
+// labelOf is what stands before a name: in its line, in the cell to the left,
+// or in the line above.
+func (r *reader) labelOf(i int, front string) string {
+	if strings.Trim(front, " «\"") != "" {
+		return front
+	}
+	l := &r.lines[i]
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		above := &r.lines[j]
+		if above.text == "" {
+			continue
+		}
+		if l.Table > 0 && (above.Table != l.Table || above.Row != l.Row) {
+			return ""
+		}
+		if len(above.lower) < 160 {
+			return above.lower
+		}
+		return ""
+	}
+	return ""
+}
+
+// numbersNear tells that one of the firm's own numbers stands behind a name or
+// in the lines next to it.
+func (r *reader) numbersNear(i int, behind string) bool {
+	if hasWord(behind, "инн", "огрн", "огрнип") {
+		return true
+	}
+	for k := range r.numbers {
+		n := &r.numbers[k]
+		if n.line >= 0 && !n.whose.alien() && !n.whose.bankish() && n.line >= i && r.between(i, n.line) <= 5 {
+			return true
+		}
+	}
+	return false
+}
+
+// between counts the lines with text from one line to another.
+func (r *reader) between(i, j int) int {
+	n := 0
+	for ; i < j && n < 10; i++ {
+		if r.lines[i].text != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// inProse tells that a small word leads to the name: «для ООО», «с ЗАО», and
+// none of those by which a firm speaks of itself.
+func inProse(front string) bool {
+	words := strings.FieldsFunc(front, func(r rune) bool { return strings.ContainsRune(" «»\"“”()", r) })
+	if len(words) == 0 {
+		return false
+	}
+	last := words[len(words)-1]
+	return slices.Contains([]string{
+		"для", "с", "от", "к", "в", "на", "у", "из", "и", "по", "завода", "компании", "предприятия", "директор", "клиент", "заказчик", "дилер",
+		"дилером", "представителем", "представитель", "партнером", "партнёром", "сотрудник", "холдинга", "состав", "директора", "также",
+	}, last)
+}

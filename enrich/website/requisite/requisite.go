@@ -1,0 +1,63 @@
+// Package requisite reads off a page whose site it is: ИНН, ОГРН, КПП, the
+// legal name, addresses. The bank's, the studio's and the clients' stand on the
+// same pages and are left out.
+package requisite
+
+import (
+	"obzvon/enrich/website/finding"
+	"obzvon/enrich/website/page"
+)
+
+// Bounds on one page; a page with more is a directory, not a firm's.
+const (
+	maxLine      = 6000 // bytes of a line that are looked at
+	maxNumbers   = 200  // of each kind
+	maxNames     = 300
+	maxAddresses = 200
+	keepNames    = 6
+	keepOthers   = 12
+)
+
+// Read fills INNs, OGRNs, KPPs, Names and Addresses of f, each the firm's own
+// as far as the page tells, the surest first. It keeps nothing of p.
+func Read(p *page.Page, f *finding.Page) {
+	r := newReader(p)
+	r.readNumbers()
+	r.readDataNumbers()
+	f.INNs, f.OGRNs, f.KPPs = r.own(inn), r.own(ogrn), nil
+	if len(f.INNs)+len(f.OGRNs) > 0 { // alone it has nothing to be checked by
+		f.KPPs = r.own(kpp)
+	}
+	f.Names = r.names(f)
+	f.Addresses = r.addresses()
+}
+
+// reader is a page with what is worked out of its lines once.
+type reader struct {
+	page    *page.Page
+	lines   []line
+	brands  []string // folded words of the title and the host that may be a name
+	numbers []number
+	data    *structured // nil until it is asked for
+}
+
+// line is one with its text in small letters, byte for byte as long.
+type line struct {
+	*page.Line
+	text  string // cut to maxLine
+	lower string
+	topic topic // of the headings it stands under
+}
+
+func newReader(p *page.Page) *reader {
+	r := &reader{page: p, lines: make([]line, len(p.Lines))}
+	var t topics
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		text := cut(l.Text, maxLine)
+		r.lines[i] = line{Line: l, text: text, lower: lower(text)}
+		r.lines[i].topic = t.next(&r.lines[i])
+	}
+	r.brands = brands(p)
+	return r
+}

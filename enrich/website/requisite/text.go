@@ -1,0 +1,94 @@
+package requisite
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// lower writes a text in small letters and keeps the places of its bytes:
+// letters whose small form is of another length stay.
+func lower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if small := unicode.ToLower(r); utf8.RuneLen(small) == utf8.RuneLen(r) {
+			return small
+		}
+		return r
+	}, strings.ToValidUTF8(s, "?"))
+}
+
+// cut shortens a text to at most n bytes of whole letters.
+func cut(s string, n int) string {
+	s = strings.ToValidUTF8(s, "?")
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// before is the end of s[:at], of at most n bytes of whole letters.
+func before(s string, at, n int) string {
+	from := max(0, at-n)
+	for from < at && !utf8.RuneStart(s[from]) {
+		from++
+	}
+	return s[from:at]
+}
+
+// hasAny tells that one of the parts is in s.
+func hasAny(s string, parts ...string) bool {
+	for _, p := range parts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// startsAny tells that s begins with one of the parts.
+func startsAny(s string, parts ...string) bool {
+	for _, p := range parts {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeWord tells that no letter stands on either side of s[from:to].
+func wholeWord(s string, from, to int) bool {
+	left, _ := utf8.DecodeLastRuneInString(s[:from])
+	right, _ := utf8.DecodeRuneInString(s[to:])
+	return (from == 0 || !unicode.IsLetter(left)) && (to == len(s) || !unicode.IsLetter(right))
+}
+
+// findWord is the place of a word in s from a place on, -1 if there is none.
+func findWord(s, word string, from int) int {
+	for from <= len(s) {
+		i := strings.Index(s[from:], word)
+		if i < 0 {
+			return -1
+		}
+		if from += i; wholeWord(s, from, from+len(word)) {
+			return from
+		}
+		from += len(word)
+	}
+	return -1
+}
+
+func hasWord(s string, words ...string) bool {
+	for _, w := range words {
+		if findWord(s, w, 0) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func digitAt(s string) int { return strings.IndexAny(s, "0123456789") }
