@@ -56,12 +56,13 @@ type Client struct {
 	jitter func() float64
 	waits  func(Wait)
 	disk   disk.Disk
+	proxy  *url.URL
 	base   *http.Transport // nil when Options.Base is given
 }
 
 // New makes a client. Close it when done.
 func New(o Options) *Client {
-	c := &Client{clock: o.Clock, jitter: o.Jitter, waits: o.Waits, disk: o.Disk}
+	c := &Client{clock: o.Clock, jitter: o.Jitter, waits: o.Waits, disk: o.Disk, proxy: o.Proxy}
 	if c.clock == nil {
 		c.clock = wallClock{}
 	}

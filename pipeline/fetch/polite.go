@@ -1,10 +1,7 @@
 package fetch
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -66,52 +63,4 @@ func retryAfter(resp *http.Response, now time.Time) time.Duration {
 		return max(at.Sub(now), 0)
 	}
 	return 0
-}
-
-// watchdog ends a request when nothing has come for a while.
-type watchdog struct {
-	ctx     context.Context
-	cancel  context.CancelCauseFunc
-	timer   Timer
-	timeout time.Duration
-}
-
-func watch(ctx context.Context, clock Clock, timeout time.Duration) (context.Context, *watchdog) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	silent := fmt.Errorf("%w: nothing came for %s", ErrTimeout, timeout)
-	return ctx, &watchdog{ctx: ctx, cancel: cancel, timeout: timeout, timer: clock.AfterFunc(timeout, func() { cancel(silent) })}
-}
-
-func (w *watchdog) stop() {
-	w.timer.Stop()
-	w.cancel(nil)
-}
-
-// explain puts the reason for which the request was ended in the place of the
-// error that the end led to.
-func (w *watchdog) explain(err error) error {
-	if cause := context.Cause(w.ctx); cause != nil && err != nil && !errors.Is(cause, context.Canceled) {
-		return cause
-	}
-	return err
-}
-
-// watched is a body under a watchdog.
-type watched struct {
-	body io.ReadCloser
-	dog  *watchdog
-}
-
-func (w *watched) Read(b []byte) (int, error) {
-	w.dog.timer.Reset(w.dog.timeout)
-	n, err := w.body.Read(b)
-	if err != nil && !errors.Is(err, io.EOF) {
-		err = w.dog.explain(err)
-	}
-	return n, err
-}
-
-func (w *watched) Close() error {
-	defer w.dog.stop()
-	return w.body.Close()
 }
