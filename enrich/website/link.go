@@ -1,0 +1,119 @@
+package website
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"obzvon/enrich/website/page"
+)
+
+// Bounds on what is looked at of one page.
+const (
+	maxLinks    = 3000
+	maxLinkText = 200 // bytes
+)
+
+// link is a page that a page leads to.
+type link struct {
+	url    *url.URL
+	topic  topic
+	weight int
+}
+
+// linksOf lists the pages of the site that a page leads to and that may hold
+// what is sought, each once, in the order of the page.
+func linksOf(p *page.Page, s scope) []link {
+	var out []link
+	at := map[string]int{}
+	seen := 0
+	for n := range p.Doc.Nodes[0].Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		href, same := linkOf(n)
+		if href == "" {
+			continue
+		}
+		if seen++; seen > maxLinks {
+			break
+		}
+		u, ok := p.Resolve(href)
+		if !ok || !s.has(u) || !worth(u) {
+			continue
+		}
+		l := link{url: u, topic: topicSame, weight: weightTop}
+		if !same {
+			l.topic, l.weight = topicOf(linkText(n), page.Attr(n, "title")+" "+page.Attr(n, "aria-label"), u)
+		}
+		if l.weight == 0 {
+			continue
+		}
+		key := canonical(u)
+		if i, ok := at[key]; !ok {
+			at[key] = len(out)
+			out = append(out, l)
+		} else if out[i].weight < l.weight {
+			out[i] = l
+		}
+	}
+	return out
+}
+
+// linkOf gives where an element leads; same says that what stands there is part
+// of this page.
+func linkOf(n *html.Node) (href string, same bool) {
+	switch n.Data {
+	case "a", "area":
+		return page.Attr(n, "href"), false
+	case "frame", "iframe":
+		return page.Attr(n, "src"), true
+	case "meta":
+		if strings.EqualFold(page.Attr(n, "http-equiv"), "refresh") {
+			return refreshTo(page.Attr(n, "content")), true
+		}
+	}
+	return "", false
+}
+
+// refreshTo reads «5; url='/new'» (the HTML standard, "Refresh state").
+func refreshTo(content string) string {
+	_, rest, ok := strings.Cut(content, ";")
+	if !ok {
+		if _, rest, ok = strings.Cut(content, ","); !ok {
+			return ""
+		}
+	}
+	rest = strings.TrimSpace(rest)
+	if len(rest) >= 3 && strings.EqualFold(rest[:3], "url") {
+		if after, ok := strings.CutPrefix(strings.TrimSpace(rest[3:]), "="); ok {
+			rest = strings.TrimSpace(after)
+		}
+	}
+	if rest == "" {
+		return ""
+	}
+	if q := rest[0]; q == '\'' || q == '"' {
+		rest, _, _ = strings.Cut(rest[1:], string(q))
+	}
+	return strings.TrimSpace(rest)
+}
+
+// linkText is what a reader sees of a link, pictures by their replacement text.
+func linkText(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if b.Len() > maxLinkText {
+			break
+		}
+		switch {
+		case c.Type == html.TextNode:
+			b.WriteString(c.Data)
+		case c.Type == html.ElementNode && c.Data == "img":
+			b.WriteString(page.Attr(c, "alt"))
+		}
+		b.WriteByte(' ')
+	}
+	return strings.ToValidUTF8(b.String(), "")
+}

@@ -1,0 +1,97 @@
+package website
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"obzvon/pipeline/fetch"
+)
+
+// Outcomes of an answer beyond those of fetch.Outcome, which tell why the home
+// page could not be had.
+const (
+	noSite     = "no_site"     // nothing to visit
+	noContacts = "no_contacts" // the site was read and says nothing that helps
+	otherINN   = "other_inn"   // it prints only ИНН and ОГРН of others
+	onShared   = "shared"      // it stands on, or leads to, a host of many firms
+	outside    = "outside"     // it leads away from site to site
+	notPage    = "content"     // as fetch.Outcome has it
+)
+
+// outcomeOf names why a home page could not be had.
+func outcomeOf(err error) string {
+	switch {
+	case errors.Is(err, errShared):
+		return onShared
+	case errors.Is(err, errOutside):
+		return outside
+	case errors.Is(err, errNotPage), errors.Is(err, errUnchanged), visitedBefore(err):
+		return notPage
+	}
+	return fetch.Outcome(err)
+}
+
+// untilOf tells until when a host asked to be left alone; zero = it did not.
+func untilOf(err error, now time.Time) time.Time {
+	if later := (*fetch.LaterError)(nil); errors.As(err, &later) {
+		return later.Until
+	}
+	if status := (*fetch.StatusError)(nil); errors.As(err, &status) && status.RetryAfter > 0 {
+		return now.Add(status.RetryAfter)
+	}
+	return time.Time{}
+}
+
+// otherAddress tells whether the site may answer under another address than
+// the one that failed, and whether its host is gone under any scheme.
+func otherAddress(err error) (try, hostGone bool) {
+	switch outcomeOf(err) {
+	case "dns":
+		return true, true
+	case "refused", "certificate", "timeout", "broken":
+		return true, false
+	}
+	return false, false
+}
+
+// busy are outcomes that pass by themselves.
+var busy = []string{"status_429", "status_5xx", "robots_later", "later"}
+
+// passing tells whether a page that could not be had may be there next time.
+func passing(err error) bool {
+	code := outcomeOf(err)
+	return slices.Contains(busy, code) || code == "timeout" || code == "refused" || code == "broken"
+}
+
+// again tells when to ask next. failed counts visits in a row that came to
+// nothing, this one included.
+func (o Options) again(code string, failed int, now, until time.Time) time.Time {
+	const most = 30 // doublings, far beyond any bound
+	switch {
+	case failed == 0, code == "robots", code == "crawl_delay", code == onShared, code == noSite:
+		return now.Add(o.Again)
+	case slices.Contains(busy, code):
+		next := now.Add(time.Duration(min(failed, 3)) * day)
+		return latest(next, earliest(until, now.Add(o.Most)))
+	}
+	wait := o.Retry
+	for range min(failed-1, most) {
+		wait = min(2*wait, o.Most)
+	}
+	return now.Add(wait)
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
