@@ -15,12 +15,19 @@ const (
 	cfPath = "/cdn-cgi/l/email-protection#"
 )
 
+// joomlaID is how the id of an element begins that waits for Joomla's script.
+const joomlaID = "cloak"
+
 // undisguise writes out the e-mail that an element hides, in the tree.
 func undisguise(n *html.Node) {
 	if n.Data == "joomla-hidden-mail" {
 		if mail, ok := joomlaMail(n); ok {
 			replaceText(n, mail)
 		}
+		return
+	}
+	if n.Data == "span" && strings.HasPrefix(Attr(n, "id"), joomlaID) {
+		replaceText(n, "") // «защищён от спам-ботов»: its script writes beside it
 		return
 	}
 	if code := Attr(n, cfAttr); code != "" {

@@ -1,0 +1,94 @@
+package contact
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/idna"
+
+	"obzvon/pipeline/company"
+)
+
+func asciiDomain(d string) string {
+	a, err := idna.Lookup.ToASCII(d)
+	if err != nil {
+		return ""
+	}
+	return a
+}
+
+// hintNames are mailboxes of hints and templates, whatever the domain.
+var hintNames = []string{
+	"example", "exemple", "test", "test1", "testmail", "your", "yourname", "your.name", "your-name", "your_name", "yourmail", "youremail",
+	"your.email", "your-email", "your_email", "username", "user.name", "name.surname", "firstname.lastname", "vasha", "vash", "vashapochta",
+	"vasha-pochta", "vashemail", "primer", "john.doe", "johndoe", "qwerty", "asdf", "sample", "placeholder", "пример", "тест",
+	"ваша", "вашапочта", "mymail", "myemail", "someone", "somebody", "xxx", "xxxx",
+}
+
+// freeHints are names that stand for any box of a mail service.
+var freeHints = []string{
+	"mail", "email", "e-mail", "info", "user", "name", "login", "admin", "my", "pochta", "imya", "address", "adres", "client", "abc", "123",
+}
+
+// hintDomains are those of hints and templates.
+var hintDomains = []string{
+	"domain", "yourdomain", "your-domain", "mydomain", "site", "yoursite", "your-site", "mysite", "sitename", "website", "yourcompany",
+	"your-company", "mycompany", "companyname", "company-name", "email", "test", "youremail", "домен", "вашдомен", "сайт", "вашсайт", "почта-пример",
+	"пример", "компания", "address", "server", "host", "localhost",
+}
+
+// services send letters for sites or watch over them: builders, hosts,
+// trackers. Their boxes belong to a firm only on their own pages.
+var services = []string{
+	"sentry.io", "wixpress.com", "wix.com", "tilda.cc", "tilda.ws", "tildacdn.com", "ucoz.ru", "ucoz.com", "umi.ru", "umi-cms.ru",
+	"megagroup.ru", "nethouse.ru", "reg.ru", "nic.ru", "timeweb.ru", "timeweb.com", "beget.com", "beget.ru", "sweb.ru", "hostinger.com",
+	"1c-bitrix.ru", "bitrix24.ru", "bitrix.ru", "insales.ru", "jimdo.com", "wordpress.com", "wordpress.org", "joomla.org", "drupal.org",
+	"github.com", "gitlab.com", "godaddy.com", "cloudflare.com", "google.com", "googlegroups.com", "yandex-team.ru", "jquery.com",
+	"w3.org", "schema.org", "flexbe.ru", "flexbe.com", "lpgenerator.ru", "setup.ru", "a5.ru", "diafan.ru", "netcat.ru", "opencart.com",
+	"shopify.com", "squarespace.com", "webflow.com", "jivosite.com", "jivo.ru", "callibri.ru", "calltouch.ru", "roistat.com",
+	"fontawesome.com", "themeforest.net", "envato.com", "mozilla.org", "apache.org", "rkn.gov.ru", "rospotrebnadzor.ru", "ingest.sentry.io",
+}
+
+// foreignEmail tells addresses that are nobody's or not the firm's: hints,
+// keys of trackers, services.
+func (r *reader) foreignEmail(address string) bool {
+	local, domain, ok := strings.Cut(address, "@")
+	if !ok || machineName(local) {
+		return true
+	}
+	for _, s := range services {
+		if (domain == s || strings.HasSuffix(domain, "."+s)) && !(r.host == s || strings.HasSuffix(r.host, "."+s)) {
+			return true
+		}
+	}
+	if slices.Contains(hintNames, local) || nearly(local, "example") {
+		return true
+	}
+	if company.FreeMail(domain) {
+		return slices.Contains(freeHints, local)
+	}
+	name, _, _ := strings.Cut(domain, ".")
+	if strings.HasPrefix(name, "example") || nearly(name, "example") {
+		return r.host != domain
+	}
+	return slices.Contains(hintDomains, name) && r.host != domain
+}
+
+// machineName tells keys: long runs of hexadecimal digits.
+func machineName(local string) bool {
+	return len(local) >= 20 && strings.Trim(local, "0123456789abcdef-") == ""
+}
+
+// nearly tells a word with at most one letter changed.
+func nearly(s, word string) bool {
+	if len(s) != len(word) {
+		return false
+	}
+	n := 0
+	for i := range len(s) {
+		if s[i] != word[i] {
+			n++
+		}
+	}
+	return n <= 1
+}

@@ -1,0 +1,204 @@
+package contact
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"obzvon/enrich/website/page"
+	"obzvon/pipeline/company"
+)
+
+// messengerLink adds the messenger that a link opens, in the form of
+// company.FieldMessenger. Links that share the page, and those without
+// somebody to write to, open none.
+func (r *reader) messengerLink(href string) {
+	if len(href) > 500 {
+		return
+	}
+	u, err := url.Parse(strings.TrimSpace(href))
+	if err != nil {
+		return
+	}
+	r.messenger(messengerOf(u))
+}
+
+func messengerOf(u *url.URL) string {
+	q := u.Query()
+	switch strings.ToLower(u.Scheme) {
+	case "", "http", "https":
+		return webMessenger(u, q)
+	case "whatsapp":
+		return withPhone("whatsapp:", q.Get("phone"))
+	case "viber":
+		if v := withPhone("viber:", q.Get("number")); v != "" {
+			return v
+		}
+		return withPhone("viber:", q.Get("phone"))
+	case "tg":
+		if name := q.Get("domain"); telegramName(name) {
+			return "telegram:@" + name
+		}
+		return withPhone("telegram:", q.Get("phone"))
+	case "skype":
+		name, err := url.PathUnescape(u.Opaque)
+		if name = strings.TrimSpace(name); err == nil && skypeName(name) {
+			return "skype:" + name
+		}
+	}
+	return ""
+}
+
+// webMessenger reads addresses of the web that open a messenger.
+func webMessenger(u *url.URL, q url.Values) string {
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	first, rest, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
+	if host == "" { // «wa.me/7907…» without a scheme, as some write
+		host, rest, _ = strings.Cut(u.Path, "/")
+		first, rest, _ = strings.Cut(strings.Trim(rest, "/"), "/")
+	}
+	switch host {
+	case "wa.me", "wa.clck.bar":
+		return withPhone("whatsapp:", first)
+	case "api.whatsapp.com", "web.whatsapp.com", "whatsapp.com":
+		if first == "send" {
+			return withPhone("whatsapp:", q.Get("phone"))
+		}
+	case "t.me", "telegram.me", "telegram.dog", "tlgg.ru", "teleg.one":
+		if first == "s" {
+			first, rest = rest, ""
+		}
+		if strings.HasPrefix(first, "+") {
+			return withPhone("telegram:", first)
+		}
+		if rest == "" && telegramName(first) && !telegramOwn[strings.ToLower(first)] {
+			return "telegram:@" + first
+		}
+	case "viber.click", "viber.me":
+		return withPhone("viber:", first)
+	case "max.ru", "web.max.ru":
+		return maxName(first, rest)
+	}
+	return ""
+}
+
+// telegramOwn are paths of Telegram itself.
+var telegramOwn = map[string]bool{
+	"share": true, "joinchat": true, "addstickers": true, "addemoji": true, "proxy": true, "socks": true, "login": true, "iv": true,
+	"setlanguage": true, "telegram": true, "msg_url": true, "invoice": true, "boost": true, "addlist": true,
+}
+
+// maxName reads max.ru/name and max.ru/u/key.
+func maxName(first, rest string) string {
+	if first == "u" {
+		if rest != "" && len(rest) <= 200 && !strings.ContainsAny(rest, "/ ") {
+			return "max:" + rest
+		}
+		return ""
+	}
+	if rest != "" || strings.HasPrefix(first, ":") || first == "join" || first == "share" || len(first) < 4 || len(first) > 64 {
+		return ""
+	}
+	for i := range len(first) {
+		if !alnum(first[i]) && first[i] != '_' && first[i] != '-' {
+			return ""
+		}
+	}
+	return "max:" + first
+}
+
+// withPhone is a messenger of a number, "" if it is none.
+func withPhone(prefix, s string) string {
+	s = strings.TrimSpace(s)
+	d := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+	if len(d) < 10 || len(s) > 40 || !utf8.ValidString(s) || strings.ContainsFunc(s, letter) {
+		return ""
+	}
+	p, ok := company.PhoneFromValue("+" + d)
+	if !ok && (len(d) == 11 && d[0] == '8' || len(d) == 10) {
+		p, ok = company.PhoneFromValue("+7" + d[len(d)-10:])
+	}
+	if !ok || fakePhone(p.E164) {
+		return ""
+	}
+	return prefix + p.E164
+}
+
+func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// telegramName tells a name as Telegram allows it.
+func telegramName(s string) bool {
+	if len(s) < 4 || len(s) > 32 || !letter(rune(s[0])) {
+		return false
+	}
+	for i := range len(s) {
+		if !alnum(s[i]) && s[i] != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+func skypeName(s string) bool {
+	if len(s) < 3 || len(s) > 64 {
+		return false
+	}
+	for i := range len(s) {
+		if !alnum(s[i]) && strings.IndexByte("._-:@,", s[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// lineMessengers reads what is written out: «Telegram: @name», «Skype: name»,
+// «t.me/name».
+func (r *reader) lineMessengers(l *page.Line) {
+	text := strings.ToLower(l.Text)
+	if len(text) != len(l.Text) {
+		return // letters whose cases differ in length: not Russian, not Latin
+	}
+	for _, w := range [...]string{"skype", "скайп"} {
+		if at := strings.Index(text, w); at >= 0 {
+			name := wordAfter(l.Text[at+len(w):])
+			if skypeName(name) && !strings.Contains(name, "@") {
+				r.messenger("skype:" + name)
+			}
+		}
+	}
+	if at := strings.Index(text, "t.me/"); at >= 0 && (at == 0 || !alnum(text[at-1])) {
+		r.messengerLink("https://" + firstWord(l.Text[at:]))
+	}
+	for _, w := range [...]string{"telegram", "телеграм", "тг:", "тг "} {
+		at := strings.Index(text, w)
+		if at < 0 {
+			continue
+		}
+		if _, rest, ok := strings.Cut(head(l.Text[at:], 60), "@"); ok {
+			if name := firstWord(rest); telegramName(name) {
+				r.messenger("telegram:@" + name)
+			}
+		}
+	}
+}
+
+// wordAfter is the word behind a colon or a dash.
+func wordAfter(s string) string {
+	t := strings.TrimLeft(s, " ")
+	if !strings.HasPrefix(t, ":") && !strings.HasPrefix(t, "-") && !strings.HasPrefix(t, "–") {
+		return ""
+	}
+	return firstWord(strings.TrimLeft(t, " :-–—"))
+}
+
+func firstWord(s string) string {
+	if i := strings.IndexAny(s, " ,;()<>"); i >= 0 {
+		s = s[:i]
+	}
+	return strings.TrimRight(s, ".:!?")
+}
