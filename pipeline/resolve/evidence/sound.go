@@ -1,0 +1,134 @@
+package evidence
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// cyrillicSounds write Cyrillic letters in the one alphabet in which names of
+// both scripts are compared. Signs that transliteration and careless typing
+// leave out have none; ч is q, ш and щ are x, ж is j, ц is c.
+var cyrillicSounds = map[rune]string{
+	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'е': "e", 'ё': "e", 'ж': "j", 'з': "z", 'и': "i", 'й': "i",
+	'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f",
+	'х': "h", 'ц': "c", 'ч': "q", 'ш': "x", 'щ': "x", 'ъ': "", 'ы': "i", 'ь': "", 'э': "e", 'ю': "iu", 'я': "ia",
+	'і': "i", 'ї': "i", 'є': "e", 'ґ': "g", 'ў': "u",
+}
+
+// latinSounds are those of letters in a row, the longest first, and what
+// stands for one letter alone: the ways in which GOST 7.79, passports and
+// domains write Russian, and the commonest of English.
+var latinSounds = [26][]struct{ letters, sound string }{
+	'a' - 'a': {{"a", "a"}},
+	'b' - 'a': {{"b", "b"}},
+	'c' - 'a': {{"ch", "q"}, {"ck", "k"}, {"ce", "se"}, {"ci", "si"}, {"cy", "si"}, {"cz", "c"}, {"c", "k"}},
+	'd' - 'a': {{"d", "d"}},
+	'e' - 'a': {{"e", "e"}},
+	'f' - 'a': {{"f", "f"}},
+	'g' - 'a': {{"g", "g"}},
+	'h' - 'a': {{"h", "h"}},
+	'i' - 'a': {{"i", "i"}},
+	'j' - 'a': {{"j", "i"}},
+	'k' - 'a': {{"kh", "h"}, {"k", "k"}},
+	'l' - 'a': {{"l", "l"}},
+	'm' - 'a': {{"m", "m"}},
+	'n' - 'a': {{"n", "n"}},
+	'o' - 'a': {{"o", "o"}},
+	'p' - 'a': {{"ph", "f"}, {"p", "p"}},
+	'q' - 'a': {{"qu", "kv"}, {"q", "k"}},
+	'r' - 'a': {{"r", "r"}},
+	's' - 'a': {{"shch", "x"}, {"sch", "x"}, {"sh", "x"}, {"s", "s"}},
+	't' - 'a': {{"ts", "c"}, {"tz", "c"}, {"th", "t"}, {"t", "t"}},
+	'u' - 'a': {{"u", "u"}},
+	'v' - 'a': {{"v", "v"}},
+	'w' - 'a': {{"w", "v"}},
+	'x' - 'a': {{"x", "ks"}},
+	'y' - 'a': {{"ye", "e"}, {"yo", "e"}, {"y", "i"}},
+	'z' - 'a': {{"zh", "j"}, {"z", "z"}},
+}
+
+// russianSounds is cyrillicSounds for а to я without a look into a map.
+var russianSounds = func() (sounds [32]string) {
+	for i := range sounds {
+		sounds[i] = cyrillicSounds['а'+rune(i)]
+	}
+	return sounds
+}()
+
+// appendSound writes a folded word in the one alphabet, a doubled letter once:
+// «Вега» and «Vega» are "vega", «Щукин» and «Shchukin» "xukin".
+func appendSound(b []byte, word string) []byte {
+	start := len(b)
+	for i := 0; i < len(word); {
+		c := word[i]
+		switch {
+		case 'a' <= c && c <= 'z':
+			for _, s := range latinSounds[c-'a'] {
+				if strings.HasPrefix(word[i:], s.letters) {
+					b = appendSingle(b, start, s.sound)
+					i += len(s.letters)
+					break
+				}
+			}
+		case c < utf8.RuneSelf:
+			b = append(b, c) // a digit: «200» keeps both of its zeros
+			i++
+		default:
+			r, n := utf8.DecodeRuneInString(word[i:])
+			switch sound, ok := cyrillicSounds[r]; {
+			case 'а' <= r && r <= 'я':
+				b = appendSingle(b, start, russianSounds[r-'а'])
+			case ok:
+				b = appendSingle(b, start, sound)
+			default:
+				b = append(b, word[i:i+n]...)
+			}
+			i += n
+		}
+	}
+	return b
+}
+
+func appendSingle(b []byte, start int, sound string) []byte {
+	for i := range len(sound) {
+		if n := len(b); n == start || b[n-1] != sound[i] {
+			b = append(b, sound[i])
+		}
+	}
+	return b
+}
+
+// sound is appendSound for few words.
+func sound(word string) string { return string(appendSound(nil, word)) }
+
+// appendBones leaves of a sound what most slips spare: its first letter and
+// the consonants, voiced ones as their voiceless twins.
+func appendBones(b []byte, sound string) []byte {
+	start := len(b)
+	for i := range len(sound) {
+		c := sound[i]
+		switch c {
+		case 'a', 'e', 'i', 'o', 'u':
+			if i > 0 {
+				continue
+			}
+			c = 'a'
+		case 'b':
+			c = 'p'
+		case 'd':
+			c = 't'
+		case 'g':
+			c = 'k'
+		case 'z', 'c':
+			c = 's'
+		case 'v':
+			c = 'f'
+		case 'j', 'q':
+			c = 'x'
+		}
+		if n := len(b); n == start || b[n-1] != c {
+			b = append(b, c)
+		}
+	}
+	return b
+}

@@ -1,0 +1,164 @@
+package evidence
+
+import "obzvon/pipeline/company"
+
+// numbers compares ИНН and ОГРН. Both stand in one print, so the second that
+// agrees adds little; each that differs speaks for itself.
+func (c *comparison) numbers() {
+	inn := c.findNumber(kindINN, false)
+	ogrn := c.findNumber(kindOGRN, true)
+	switch {
+	case inn.agrees && ogrn.agrees && inn.weight >= ogrn.weight:
+		ogrn.weight = anotherNumber
+	case inn.agrees && ogrn.agrees:
+		inn.weight = anotherNumber
+	}
+	c.add(inn)
+	c.add(ogrn)
+}
+
+func (c *comparison) findNumber(kind string, entity bool) finding {
+	listed, vouched := 0, false
+	theirs := ""
+	f := finding{kind: kind}
+	for i := range c.firm.numbers {
+		q := &c.firm.numbers[i]
+		if q.entity != entity || !q.own {
+			continue
+		}
+		theirs = q.value
+		for j := range c.listing.numbers {
+			p := &c.listing.numbers[j]
+			if p.hash == q.hash && p.value == q.value {
+				f.value, f.agrees, vouched = p.value, true, p.own
+			}
+		}
+	}
+	other := ""
+	for j := range c.listing.numbers {
+		if p := &c.listing.numbers[j]; p.entity == entity {
+			listed++
+			other, vouched = p.value, vouched || !f.agrees && p.own
+		}
+	}
+	switch {
+	case f.agrees && vouched:
+		f.weight = rare(mNumber/float64(listed), strayOwn)
+	case f.agrees:
+		f.weight = rare(mNumber/float64(listed), strayPrinted)
+	case theirs == "" || listed == 0:
+	case vouched:
+		f.value, f.weight = other, weight(otherOwn, 1)
+	default:
+		f.value, f.weight = other, weight(otherPrinted, 1)
+	}
+	return f
+}
+
+// each calls back for each value that both have.
+func each(listing, firm []contact, yield func(theirs *contact)) {
+	for i := range listing {
+		for j := range firm {
+			if listing[i].hash == firm[j].hash && listing[i].value == firm[j].value {
+				yield(&firm[j])
+			}
+		}
+	}
+}
+
+// findPhone takes the number that says most.
+func (c *comparison) findPhone(unlike bool) finding {
+	best := finding{kind: kindPhone}
+	door := strayListing
+	if unlike {
+		door = strayUnlike
+	}
+	each(c.listing.phones, c.firm.phones, func(theirs *contact) {
+		n := c.count(theirs.hash)
+		carriers := n.others() + strayPhone(theirs.phone) + n.doors(usualListings)*door
+		best.better(theirs, mPhone, carriers)
+	})
+	if !best.agrees {
+		best.missing(c.listing.phones, c.firm.phones, otherPhone)
+	}
+	return best
+}
+
+func strayPhone(kind company.PhoneKind) float64 {
+	switch kind {
+	case company.PhoneMobile:
+		return strayMobile
+	case company.PhoneLandline:
+		return strayLandline
+	case company.PhoneTollFree, company.PhoneOther, company.PhoneForeign:
+	}
+	return strayFree
+}
+
+// findDomain compares domains, whether of a site or of mail: they are one fact.
+func (c *comparison) findDomain() finding {
+	best := finding{kind: kindEmail}
+	each(c.listing.domains, c.firm.domains, func(theirs *contact) {
+		n := c.count(theirs.hash)
+		doors := n.doors(usualListings)
+		if best.better(theirs, mDomain, n.others()+strayDomain+doors*strayDoor) {
+			best.doors = doors
+		}
+	})
+	if best.site(c.listing.domains) || best.value == "" {
+		best.kind = kindSite
+	}
+	if !best.agrees {
+		best.missing(c.listing.domains, c.firm.domains, otherDomain)
+	}
+	return best
+}
+
+// site tells that the listing shows a site there.
+func (f *finding) site(listing []contact) bool {
+	for i := range listing {
+		if listing[i].value == f.value && listing[i].site {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *comparison) findMailbox(domainAgrees bool) finding {
+	best := finding{kind: kindEmail}
+	each(c.listing.mailboxes, c.firm.mailboxes, func(theirs *contact) {
+		best.better(theirs, mMailbox, c.count(theirs.hash).others()+strayMailbox)
+	})
+	if !best.agrees && !domainAgrees {
+		best.missing(c.listing.mailboxes, c.firm.mailboxes, otherMailbox)
+	}
+	return best
+}
+
+// better takes a value that agrees if it says more than the one before.
+func (f *finding) better(theirs *contact, m, carriers float64) bool {
+	if theirs.brought {
+		carriers += strayBrought
+	}
+	w := max(0, rare(m, carriers))
+	if f.agrees && w <= f.weight {
+		return false
+	}
+	f.value, f.weight, f.agrees = theirs.value, w, true
+	return true
+}
+
+// missing weighs that both have values and none in common. What only listings
+// brought is no full account of what the firm has.
+func (f *finding) missing(listing, firm []contact, m float64) {
+	if len(listing) == 0 || len(firm) == 0 {
+		return
+	}
+	f.value, f.weight = listing[0].value, weight(m, 1)/2
+	for i := range firm {
+		if !firm[i].brought {
+			f.weight = weight(m, 1)
+			return
+		}
+	}
+}
