@@ -87,7 +87,44 @@ func TestBackupTellsItsFormat(t *testing.T) {
 	}
 }
 
-// Neither comes back to a number that it had.
+// A registry of the version before the index has all but that, and keeps it.
+func TestOpenBringsARegistryUpToDate(t *testing.T) {
+	o := bolt.Options{Dir: t.TempDir()}
+	s := open(t, o)
+	work(t, s)
+	state, err := s.IndexState(t.Context())
+	if err == nil {
+		err = s.Settle(t.Context(), state.Mark)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := dump(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, filepath.Join(o.Dir, "registry.db"), formatTwo)
+	s = open(t, o)
+	if state, err := s.IndexState(t.Context()); err != nil || !state.All || state.Tag != "" {
+		t.Errorf("state of the index %+v, %v", state, err)
+	}
+	workOnIndex(t, s)
+	if got := dump(t, s); got != want {
+		t.Errorf("store:\n%s\nwant\n%s", got, want)
+	}
+}
+
+// formatTwo takes away what came after format 2.
+func formatTwo(tx *bbolt.Tx) error {
+	meta := tx.Bucket([]byte("meta"))
+	err := errors.Join(meta.Put([]byte("format"), []byte("2")), meta.Delete([]byte("indextag")), meta.Delete([]byte("staleowners")))
+	for _, name := range []string{"firmentries", "firmtokens", "listingentries", "listingtokens", "staleowners", "visits", "claims"} {
+		err = errors.Join(err, tx.DeleteBucket([]byte(name)))
+	}
+	return err
+}
+
+// None comes back to a number that it had.
 func TestDropRegistryKeepsCounting(t *testing.T) {
 	s := open(t, bolt.Options{Dir: t.TempDir()})
 	work(t, s)
@@ -99,6 +136,10 @@ func TestDropRegistryKeepsCounting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	index, err := s.IndexState(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := s.DropRegistry(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -107,6 +148,9 @@ func TestDropRegistryKeepsCounting(t *testing.T) {
 	}
 	if now, err := s.RowState(t.Context()); err != nil || now.Mark <= state.Mark || !now.All {
 		t.Errorf("state %+v after %+v, %v", now, state, err)
+	}
+	if now, err := s.IndexState(t.Context()); err != nil || now.Mark <= index.Mark || !now.All || now.Tag != "" {
+		t.Errorf("state of the index %+v after %+v, %v", now, index, err)
 	}
 }
 
@@ -120,7 +164,7 @@ func TestCheckFinds(t *testing.T) {
 			return b
 		}
 	}
-	inn := string(storetest.INN(0))
+	inn, packed := string(storetest.INN(0)), "\x7b\x22\x22\x22\x22"
 	for name, tt := range map[string]struct {
 		bucket     func(tx *bbolt.Tx) *bbolt.Bucket
 		key, value string // without a value the key is deleted
@@ -133,6 +177,14 @@ func TestCheckFinds(t *testing.T) {
 		"a stray index entry":            {in("index"), "x\x00y\x00z", "v", "without an observation"},
 		"a stale row that nobody counts": {in("stale"), "x", "\x00\x00\x00\x00\x00\x00\x00\x00", "are listed, the account says"},
 		"a mark from the future":         {in("stale"), inn, "\xff\x00\x00\x00\x00\x00\x00\x00", "stale: "},
+		"an entry of no sense":           {in("firmentries"), packed, "\x07", "entry of the index"},
+		"tokens that fall":               {in("firmentries"), packed, "\x02" + strings.Repeat("\x01", 16), "must rise"},
+		"an entry of no owner":           {in("firmentries"), "\x01", "\x00", "packed ИНН"},
+		"a lost token":                   {in("firmtokens"), "", "", "is not in the index"},
+		"a stray token":                  {in("listingtokens"), "12345678a\x00b", "v", "without an entry"},
+		"a stale owner that none counts": {in("staleowners"), "x", "\x00\x00\x00\x00\x00\x00\x00\x00", "staleowners: 1 are listed"},
+		"a visit of no sense":            {in("visits", "website"), "x", "short", "visit \"x\""},
+		"claims of no sense":             {in("claims"), "\x00\x00\x00\x00website", "x", "claims"},
 		"a note of no sense":             {in("firsts"), "rsmp", "x", "first release"},
 		"a generation of no sense":       {in("meta"), "generation", "x", "generation"},
 	} {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"obzvon/pipeline/store"
 	"obzvon/pipeline/store/bolt"
 	"obzvon/pipeline/store/memory"
 	"obzvon/pipeline/store/storetest"
@@ -33,6 +34,15 @@ func FuzzAgainstMemory(f *testing.F) {
 	})
 }
 
+func rest(t *testing.T, s store.Store) string {
+	t.Helper()
+	out, err := storetest.Rest(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 func agree(t *testing.T, program []byte) {
 	t.Helper()
 	onDisk := open(t, bolt.Options{Dir: t.TempDir(), ReplaceBatch: 2})
@@ -46,7 +56,7 @@ func agree(t *testing.T, program []byte) {
 		if err := storetest.Execute(t.Context(), want, part); err != nil {
 			t.Fatalf("program %v: in memory: %v", part, err)
 		}
-		if got, want := dump(t, onDisk), dump(t, want); got != want {
+		if got, want := dump(t, onDisk)+rest(t, onDisk), dump(t, want)+rest(t, want); got != want {
 			t.Fatalf("program %v: on disk\n%s\nin memory\n%s", part, got, want)
 		}
 	}

@@ -85,8 +85,8 @@ func TestDropRegistry(t *testing.T) {
 			if !strings.Contains(line, "Manual:true") {
 				t.Errorf("a join that nobody confirmed: %s", line)
 			}
-		case "tag", "note", "since":
-			if line != "tag  all true" && line != "note " && line != "since " {
+		case "tag", "note", "since", "index":
+			if line != "tag  all true" && line != "index  all true" && line != "note " && line != "since " {
 				t.Errorf("left: %s", line)
 			}
 		default:
@@ -95,6 +95,12 @@ func TestDropRegistry(t *testing.T) {
 	}
 	if !strings.Contains(after, "join ") {
 		t.Error("the join that a person confirmed is lost")
+	}
+	if v, err := s.Visit(t.Context(), "website", "a"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("visit %+v, %v, want none", v, err)
+	}
+	if n, err := s.Claimed(t.Context(), "website", firstDay); err != nil || n != 0 {
+		t.Errorf("%d claimed, %v, want none", n, err)
 	}
 	if p, err := s.Pull(t.Context(), "2gis"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("pull %+v, %v, want none", p, err)

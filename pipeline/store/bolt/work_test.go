@@ -103,10 +103,37 @@ func work(t testing.TB, s *bolt.Store) {
 			t.Fatal(err)
 		}
 	}
+	workOnIndex(t, s)
+	if _, err := s.Claim(ctx, store.Claim{Source: "website", Day: firstDay, IDs: []string{"a", "b"}}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := s.Issue(ctx, store.Issue{Day: firstDay, Data: []byte("список"), Owners: map[company.INN]string{storetest.INN(1): "m1"}}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.AddStops(ctx, []store.Stop{{Kind: store.StopINN, Value: string(storetest.INN(5))}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// indexed is what an invented matcher makes of firms and listings: tokens of
+// their own, one that all have, and some that neighbours share.
+func indexed(n, turn int) store.Entry {
+	e := store.Entry{Owner: store.Owner{INN: storetest.INN(n)}, Note: []byte{byte(turn)}}
+	if n >= childFirms {
+		e.Owner = store.Owner{ID: store.ObservationID{Source: "2gis", Key: fmt.Sprintf("%06d", n)}}
+	}
+	e.Tokens = []uint64{5, uint64(100 + (n+turn)/7), uint64(n+1000) << 40}
+	return e
+}
+
+// workOnIndex makes an index of everything.
+func workOnIndex(t testing.TB, s *bolt.Store) {
+	t.Helper()
+	state, err := s.IndexState(t.Context())
+	if err == nil {
+		err = s.ReplaceIndex(t.Context(), "tag", state.Mark, each(childFirms+200, func(i int) store.Entry { return indexed(i, 0) }))
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }

@@ -56,6 +56,22 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 		"AddStops":      func() error { _, err := s.AddStops(ctx, []store.Stop{{Kind: store.StopINN, Value: "1"}}); return err },
 		"RemoveStop":    func() error { return s.RemoveStop(ctx, store.StopINN, "1", "") },
 		"StopList":      func() error { _, err := s.StopList(ctx); return err },
+
+		"IndexState":     func() error { _, err := s.IndexState(ctx); return err },
+		"StaleOwners":    func() error { _, err := s.StaleOwners(ctx, store.Owner{}, 1); return err },
+		"Touch":          func() error { return s.Touch(ctx, []store.Owner{firmOwner(1)}) },
+		"Settle":         func() error { return s.Settle(ctx, 1) },
+		"ReplaceIndex":   func() error { return s.ReplaceIndex(ctx, "t", 1, each(entriesOf(3, 1)...)) },
+		"PatchIndex":     func() error { return s.PatchIndex(ctx, each(entriesOf(3, 1)...)) },
+		"Entries":        func() error { _, err := s.Entries(ctx, []store.Owner{firmOwner(1)}); return err },
+		"ListingEntries": func() error { _, err := s.ListingEntries(ctx, id, 1); return err },
+		"Carriers":       func() error { _, err := s.Carriers(ctx, []uint64{1}, 1); return err },
+		"Claim": func() error {
+			_, err := s.Claim(ctx, store.Claim{Source: "website", Day: monday, IDs: []string{"a"}})
+			return err
+		},
+		"Claimed": func() error { _, err := s.Claimed(ctx, "website", monday); return err },
+		"Visit":   func() error { _, err := s.Visit(ctx, "rsmp", "a"); return err },
 	}
 }
 
@@ -89,7 +105,7 @@ var contractTests = []test{
 	}},
 	{"a new store is empty", func(t *testing.T, open Open) {
 		s := open(t)
-		want := "note \nsince \ntag  all true\ndecisions []\nowners map[]\nstops []\n"
+		want := "note \nsince \ntag  all true\nindex  all true\ndecisions []\nowners map[]\nstops []\n"
 		same(t, "dump", must(Dump(t.Context(), s))(t), want)
 	}},
 }

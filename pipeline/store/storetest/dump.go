@@ -17,11 +17,11 @@ const dumpPage = 7
 
 // Dump writes out everything that a store holds, in order and through small
 // pages, so that two stores can be compared. Of the pulls it leaves out what
-// may differ after a kill: the times, the delta; generation and mark as well.
-// Annexes are seen where dossiers have them.
+// may differ after a kill: the times, the delta; generation and marks as well.
+// Annexes are seen where dossiers have them. Visits cannot be listed.
 func Dump(ctx context.Context, s store.Store) (string, error) {
-	d := dump{ctx: ctx, s: s, sources: map[string]bool{}}
-	for _, part := range []func() error{d.dossiers, d.withoutINN, d.joins, d.events, d.rows, d.staleRows, d.pulls, d.state} {
+	d := dump{ctx: ctx, s: s, sources: map[string]bool{}, tokens: map[uint64]bool{}}
+	for _, part := range []func() error{d.dossiers, d.withoutINN, d.joins, d.events, d.rows, d.staleRows, d.index, d.staleOwners, d.pulls, d.state} {
 		if err := part(); err != nil {
 			return "", err
 		}
@@ -34,6 +34,8 @@ type dump struct {
 	s       store.Store
 	out     strings.Builder
 	sources map[string]bool
+	firms   []store.Owner
+	tokens  map[uint64]bool
 }
 
 func (d *dump) line(kind string, v any) { fmt.Fprintf(&d.out, "%s %+v\n", kind, v) }
@@ -46,6 +48,7 @@ func (d *dump) dossiers() error {
 		for _, o := range one.Observations {
 			d.sources[o.Source] = true
 		}
+		d.firms = append(d.firms, store.Owner{INN: one.INN})
 		return one.INN
 	})
 }
@@ -108,6 +111,63 @@ func (d *dump) staleRows() error {
 	}, func(inn company.INN) company.INN {
 		d.line("stale", inn)
 		return inn
+	})
+}
+
+// index writes the entries of observations and of the companies that have a
+// dossier, and who carries their tokens; nothing of an index without a tag, since
+// what it holds is not told.
+func (d *dump) index() error {
+	state, err := d.s.IndexState(d.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(&d.out, "index %s all %v\n", state.Tag, state.All)
+	if state.Tag == "" {
+		return nil
+	}
+	err = paged(func(after store.ObservationID) ([]store.Entry, error) {
+		return d.s.ListingEntries(d.ctx, after, dumpPage)
+	}, func(e store.Entry) store.ObservationID {
+		d.entry(e)
+		return e.Owner.ID
+	})
+	if err != nil {
+		return err
+	}
+	firms, err := d.s.Entries(d.ctx, d.firms)
+	if err != nil {
+		return err
+	}
+	for _, e := range firms {
+		d.entry(e)
+	}
+	tokens := slices.Sorted(maps.Keys(d.tokens))
+	for _, limit := range []int{2, 1000} {
+		carriers, err := d.s.Carriers(d.ctx, tokens, limit)
+		if err != nil {
+			return err
+		}
+		for i, c := range carriers {
+			d.line(fmt.Sprintf("token %d", tokens[i]), c)
+		}
+	}
+	return nil
+}
+
+func (d *dump) entry(e store.Entry) {
+	d.line("entry", e)
+	for _, token := range e.Tokens {
+		d.tokens[token] = true
+	}
+}
+
+func (d *dump) staleOwners() error {
+	return paged(func(after store.Owner) ([]store.Owner, error) {
+		return d.s.StaleOwners(d.ctx, after, dumpPage)
+	}, func(o store.Owner) store.Owner {
+		d.line("stale owner", o)
+		return o
 	})
 }
 

@@ -19,7 +19,7 @@ func Execute(ctx context.Context, s store.Store, program []byte) error {
 	p := machine{ctx: ctx, s: s, program: program}
 	for len(p.program) > 0 {
 		var err error
-		switch p.below(13) {
+		switch p.below(19) {
 		case 0, 1:
 			err = p.commit()
 		case 2, 3, 4:
@@ -38,6 +38,16 @@ func Execute(ctx context.Context, s store.Store, program []byte) error {
 			err = p.look()
 		case 12:
 			err = p.s.DropEvents(p.ctx, p.day())
+		case 13:
+			err = p.replaceIndex()
+		case 14, 15:
+			err = p.patchIndex()
+		case 16:
+			err = p.s.Touch(p.ctx, p.owners())
+		case 17:
+			err = p.settle()
+		case 18:
+			err = p.claim()
 		}
 		if err != nil && !errors.Is(err, errKilled) {
 			return err
@@ -51,6 +61,7 @@ type machine struct {
 	s       store.Store
 	program []byte
 	mark    uint64 // of the rows when they were looked at last
+	settled uint64 // the mark of the index then
 }
 
 // below takes a byte of the program as a number below n, 0 at its end.
@@ -101,7 +112,7 @@ func (p *machine) commit() error {
 	source := p.source()
 	obs := p.observations(source)
 	slices.Reverse(obs)
-	c := store.Commit{Source: source, Day: p.day(), Batch: batchOf(p.below(4), obs...)}
+	c := store.Commit{Source: source, Day: p.day(), Batch: batchOf(p.below(4), obs...), Visits: p.visits()}
 	_, err := p.s.Commit(p.ctx, c)
 	if errors.Is(err, store.ErrKind) {
 		return nil
@@ -187,7 +198,11 @@ func (p *machine) patchRows() error {
 }
 
 func (p *machine) look() error {
-	state, err := p.s.RowState(p.ctx)
-	p.mark = state.Mark
+	rows, err := p.s.RowState(p.ctx)
+	if err != nil {
+		return err
+	}
+	index, err := p.s.IndexState(p.ctx)
+	p.mark, p.settled = rows.Mark, index.Mark
 	return err
 }
