@@ -30,7 +30,7 @@ func Read(p *page.Page, f *finding.Page) {
 	r := reader{page: p, found: f, host: hostOf(p), wrong: map[string]bool{}, phoneAt: map[string]int{}, emailAt: map[string]int{}}
 	r.strangers = r.markStrangers()
 	for i := range p.Lines {
-		if !r.strangers[i] {
+		if r.strangers[i] > 0 {
 			r.line(i)
 		}
 	}
@@ -45,16 +45,16 @@ type reader struct {
 	page      *page.Page
 	found     *finding.Page
 	host      string
-	strangers []bool // lines that speak of somebody else
-	bare      []bare // links that show no contact themselves
-	wrong     map[string]bool
+	strangers []int           // per line: the byte from which on it speaks of somebody else
+	bare      []bare          // what links lead to
+	wrong     map[string]bool // what links lead to that show something else
 	phoneAt   map[string]int
 	emailAt   map[string]int
 }
 
-// bare is a link to a contact that its text does not show.
+// bare is a number or address to which a link leads.
 type bare struct {
-	href  string
+	value string
 	label string
 }
 
@@ -71,39 +71,57 @@ func (r *reader) line(i int) {
 	if len(l.Text) > maxLine {
 		return
 	}
+	own := r.strangers[i]
 	phones := r.linePhones(i)
 	emails := lineEmails(l.Text)
 	for _, e := range emails {
-		r.email(e.address, r.label(i, e.from, e.to))
+		if e.from < own {
+			r.email(e.address, r.label(i, e.from, e.to))
+		}
 	}
-	r.lineMessengers(l)
+	r.lineMessengers(i)
 	for _, k := range l.Links {
+		if k.From >= own {
+			break
+		}
 		switch scheme, rest := schemeOf(k.Href); scheme {
 		case "tel", "callto":
-			r.compare(i, k, phoneValues(rest), func(v string) bool {
-				return slices.ContainsFunc(phones, func(n number) bool { return n.from < k.To && n.to > k.From && n.value() != v })
-			}, slices.ContainsFunc(phones, func(n number) bool { return n.from < k.To && n.to > k.From }))
+			shown := under(k, phones, number.span)
+			r.compare(i, k, phoneValues(rest), len(shown) > 0, func(v string) bool {
+				return slices.ContainsFunc(shown, func(n number) bool { return n.value() == v })
+			})
 		case "mailto":
-			shown := slices.ContainsFunc(emails, func(e mail) bool { return e.from < k.To && e.to > k.From })
-			r.compare(i, k, mailtoValues(rest), func(v string) bool {
-				return shown && !slices.ContainsFunc(emails, func(e mail) bool { return e.address == v })
-			}, shown)
+			shown := under(k, emails, mail.span)
+			r.compare(i, k, mailtoValues(rest), len(shown) > 0, func(v string) bool {
+				return slices.ContainsFunc(shown, func(e mail) bool { return e.address == v || sameOwner(e.address, v) })
+			})
 		case "", "http", "https", "whatsapp", "viber", "tg", "skype":
 			r.messengerLink(k.Href)
 		}
 	}
 }
 
-// compare notes what a link leads to, if its text shows no contact; and as
-// wrong, if it shows another.
-func (r *reader) compare(i int, k page.Link, values []string, differs func(string) bool, shown bool) {
-	for _, v := range values {
-		if differs(v) {
-			r.wrong[v] = true
+// under are those of the values on a line that a link shows.
+func under[T any](k page.Link, all []T, span func(T) (from, to int)) []T {
+	var out []T
+	for _, v := range all {
+		if from, to := span(v); from < k.To && to > k.From {
+			out = append(out, v)
 		}
 	}
-	if !shown {
-		r.bare = append(r.bare, bare{k.Href, r.label(i, k.From, k.To)})
+	return out
+}
+
+// compare keeps what a link leads to, if its text shows no contact or the
+// same; else notes it as wrong.
+func (r *reader) compare(i int, k page.Link, values []string, shown bool, same func(string) bool) {
+	label := r.label(i, k.From, k.To)
+	for _, v := range values {
+		if shown && !same(v) {
+			r.wrong[v] = true
+			continue
+		}
+		r.bare = append(r.bare, bare{v, label})
 	}
 }
 
@@ -111,19 +129,12 @@ func (r *reader) compare(i int, k page.Link, values []string, differs func(strin
 // other links show that it is left over from a template.
 func (r *reader) bareLinks() {
 	for _, b := range r.bare {
-		scheme, rest := schemeOf(b.href)
-		if scheme == "mailto" {
-			for _, v := range mailtoValues(rest) {
-				if !r.wrong[v] {
-					r.email(v, b.label)
-				}
-			}
-			continue
-		}
-		for _, v := range phoneValues(rest) {
-			if !r.wrong[v] {
-				r.phone(v, b.label)
-			}
+		switch {
+		case r.wrong[b.value]:
+		case strings.Contains(b.value, "@"):
+			r.email(b.value, b.label)
+		default:
+			r.phone(b.value, b.label)
 		}
 	}
 }

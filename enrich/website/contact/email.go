@@ -17,6 +17,8 @@ type mail struct {
 	address  string
 }
 
+func (m mail) span() (from, to int) { return m.from, m.to }
+
 const (
 	maxLocal  = 64  // RFC 5321
 	maxDomain = 253 // RFC 1035
@@ -96,6 +98,9 @@ func emailAt(s string, at sign) (mail, bool) {
 		return mail{}, false
 	}
 	local := strings.TrimRight(s[from:at.from], " ")
+	if rest := strings.TrimPrefix(strings.ToLower(local), "e-mail"); rest != "" && letter(rune(rest[0])) {
+		local = rest // the label without a space
+	}
 	address, ok := cleanEmail(local + "@" + domain)
 	return mail{from, to, address}, ok
 }

@@ -74,6 +74,26 @@ func (r *reader) foreignEmail(address string) bool {
 	return slices.Contains(hintDomains, name) && r.host != domain
 }
 
+// sameOwner tells two addresses that bear one firm's name: in one domain, or
+// the free box of the firm whose domain the other has (firma@mail.ru and
+// info@firma.ru).
+func sameOwner(a, b string) bool {
+	la, da, _ := strings.Cut(a, "@")
+	lb, db, _ := strings.Cut(b, "@")
+	if da == db {
+		return !company.FreeMail(da)
+	}
+	return company.FreeMail(db) && bareName(lb) == domainName(da) || company.FreeMail(da) && bareName(la) == domainName(db)
+}
+
+func domainName(domain string) string {
+	name, _, _ := strings.Cut(domain, ".")
+	return bareName(name)
+}
+
+// bareName is a name without the marks that part its words.
+func bareName(s string) string { return strings.NewReplacer("-", "", "_", "", ".", "").Replace(s) }
+
 // machineName tells keys: long runs of hexadecimal digits.
 func machineName(local string) bool {
 	return len(local) >= 20 && strings.Trim(local, "0123456789abcdef-") == ""

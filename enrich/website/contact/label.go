@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"obzvon/enrich/website/page"
 )
 
 // label is what the page says of the value at [from:to] of a line: the words
@@ -118,6 +116,3 @@ func cleanLabel(s string) string {
 	}
 	return strings.TrimRight(strings.TrimSpace(s), " («\"")
 }
-
-// text of a line with its links is used by several readers.
-var _ = page.Line{}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"obzvon/enrich/website/page"
 	"obzvon/pipeline/company"
 )
 
@@ -158,10 +157,17 @@ func skypeName(s string) bool {
 
 // lineMessengers reads what is written out: «Telegram: @name», «Skype: name»,
 // «t.me/name».
-func (r *reader) lineMessengers(l *page.Line) {
+func (r *reader) lineMessengers(i int) {
+	l := &r.page.Lines[i]
 	text := strings.ToLower(l.Text)
-	if len(text) != len(l.Text) {
+	if len(text) != len(l.Text) || r.strangers[i] < len(text) {
 		return // letters whose cases differ in length: not Russian, not Latin
+	}
+	if i > 0 && skypeName(l.Text) && strings.TrimLeft(l.Text, "+0123456789-") != "" {
+		switch strings.TrimRight(strings.ToLower(r.page.Lines[i-1].Text), " :") {
+		case "skype", "скайп":
+			r.messenger("skype:" + l.Text)
+		}
 	}
 	for _, w := range [...]string{"skype", "скайп"} {
 		if at := strings.Index(text, w); at >= 0 {

@@ -17,6 +17,8 @@ type number struct {
 
 func (n number) value() string { return n.phone.Value() }
 
+func (n number) span() (from, to int) { return n.from, n.to }
+
 // maxNumbers bounds the numbers of one text.
 const maxNumbers = 300
 

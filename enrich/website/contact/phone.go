@@ -28,7 +28,7 @@ func (r *reader) linePhones(i int) []number {
 	for k := range all {
 		n := &all[k]
 		n.from, n.to = max(0, n.from-lead), max(0, n.to-lead)
-		if !hinted(l.Text[:n.from]) {
+		if n.from < r.strangers[i] && !hinted(l.Text[:n.from]) {
 			r.phone(n.value(), r.label(i, n.from, n.to))
 		}
 	}

@@ -33,6 +33,7 @@ type walker struct {
 	space bool   // white space before what comes next
 	plain bool   // the line has text that is not bold
 	edge  bool   // an element began or ended since the last letter
+	apart bool   // a link did
 	at    state  // of the first text of the line
 	links []Link // of this line; of the last one To is open while link is set
 	link  *html.Node
@@ -97,7 +98,7 @@ func (w *walker) element(n *html.Node, s state) {
 		w.openLink(n, s)
 		w.walk(n, s)
 		w.closeLink(n)
-		w.edge = true
+		w.edge, w.apart = true, true
 		return
 	}
 	w.walk(n, s)
@@ -169,10 +170,10 @@ func (w *walker) text(t string, s state) {
 func (w *walker) letter(r rune, s state) {
 	if len(w.buf) == 0 {
 		w.at, w.plain, w.space = s, false, false
-	} else if w.space || w.edge && glued(w.buf, r) {
+	} else if w.space || w.edge && glued(w.buf, r, w.apart) {
 		w.buf = append(w.buf, ' ')
 	}
-	w.space, w.edge = false, false
+	w.space, w.edge, w.apart = false, false, false
 	if w.link != nil && w.from < 0 {
 		w.from = len(w.buf)
 	}
@@ -183,9 +184,13 @@ func (w *walker) letter(r rune, s state) {
 }
 
 // glued tells two words that only style parts: a small letter at the end of
-// one element and a capital at the beginning of the next.
-func glued(buf []byte, r rune) bool {
+// one element and a capital at the beginning of the next; where one of them is
+// a link, any letters or digits.
+func glued(buf []byte, r rune, link bool) bool {
 	last, _ := utf8.DecodeLastRune(buf)
+	if link {
+		return (unicode.IsLetter(last) || unicode.IsDigit(last)) && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+')
+	}
 	return unicode.IsLower(last) && unicode.IsUpper(r)
 }
 
@@ -197,6 +202,7 @@ func noWidth(r rune) bool {
 
 func (w *walker) openLink(n *html.Node, s state) {
 	w.endLink()
+	w.apart = true
 	w.stand = s
 	w.link, w.href, w.from = n, strings.TrimSpace(Attr(n, "href")), -1
 }
@@ -236,7 +242,7 @@ func (w *walker) flush() {
 		w.add()
 	}
 	w.buf, w.links = w.buf[:0], nil
-	w.space, w.edge, w.plain = false, false, false
+	w.space, w.edge, w.apart, w.plain = false, false, false, false
 	w.link, w.href, w.from = link, href, -1
 }
 
