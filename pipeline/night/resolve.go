@@ -2,12 +2,15 @@ package night
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/resolve"
+	"obzvon/pipeline/resolve/evidence"
 	"obzvon/pipeline/score"
+	"obzvon/pipeline/store"
 )
 
 // resolve decides whose every listing without ИНН is. What was decided stands
@@ -20,7 +23,7 @@ func (n *Night) resolve(ctx context.Context, v *view, r *Report) error {
 	if err != nil {
 		return err
 	}
-	done, err := resolve.Run(ctx, v, resolve.NewExact(n.Config.Resolve), resolve.Options{
+	done, err := resolve.Run(ctx, listed{v}, evidence.New(n.Config.Resolve), resolve.Options{
 		ReviewAtMost: n.Config.Resolve.ReviewAtMost,
 		// A listing that looks like a segment's is worth a person's time first.
 		Interest: func(o *company.Observation) int {
@@ -29,7 +32,9 @@ func (n *Night) resolve(ctx context.Context, v *view, r *Report) error {
 			}
 			return 0
 		},
-		Basis: strings.Join(append(v.names(), n.Segments.MatchTag(), n.Version), " "),
+		InterestBasis: n.Segments.MatchTag() + " " + n.Version,
+		Basis:         fmt.Sprintf("%q named people: %v, %s", v.names(), v.persons, n.Version),
+		Annex:         func(source string) bool { return v.standings[source].Annex },
 	})
 	if err != nil {
 		return err
@@ -45,6 +50,22 @@ func (n *Night) resolve(ctx context.Context, v *view, r *Report) error {
 	return nil
 }
 
+// listed is the view for resolving: single listings, too, are shown only as
+// far as they are in force.
+type listed struct{ *view }
+
+// Get is that of the store, as far as it is in force.
+func (l listed) Get(ctx context.Context, id store.ObservationID) (company.Observation, error) {
+	if !l.force[id.Source] {
+		return company.Observation{}, store.ErrNotFound
+	}
+	o, err := l.view.Get(ctx, id)
+	if err != nil {
+		return o, err
+	}
+	return l.allowed(o), nil
+}
+
 // reviewRows lays out «На проверку».
 func (n *Night) reviewRows(r *Report) []pipeline.Review {
 	titles := n.titles()
@@ -54,13 +75,13 @@ func (n *Night) reviewRows(r *Report) []pipeline.Review {
 		line := pipeline.Review{
 			Name: listingName(o), City: o.First(company.FieldCity), Address: address(o),
 			Phone: readable(company.FieldPhone, o.First(company.FieldPhone)), Site: o.First(company.FieldSite),
-			Source: titles[row.ID.Source], Key: row.ID.Key, Why: row.Why,
+			SourceTitle: titles[row.ID.Source], Source: row.ID.Source, Key: row.ID.Key, Why: row.Why,
 		}
-		var names []string
-		for _, c := range row.Candidates {
-			names = append(names, c.Name+", ИНН "+string(c.INN))
+		var lines []string
+		for i := range row.Candidates {
+			lines = append(lines, candidateLine(&row.Candidates[i]))
 		}
-		line.Candidates = strings.Join(names, "; ")
+		line.Candidates = strings.Join(lines, "\n")
 		if len(row.Candidates) == 1 { // of several a person names the one he means
 			line.CandidateINN = row.Candidates[0].INN
 		}
@@ -68,6 +89,32 @@ func (n *Night) reviewRows(r *Report) []pipeline.Review {
 	}
 	return out
 }
+
+// candidateLine tells of a company how likely it is and what speaks for and
+// against it.
+func candidateLine(c *resolve.Candidate) string {
+	s := c.Name
+	if c.City != "" {
+		s += " (" + c.City + ")"
+	}
+	s += ", ИНН " + string(c.INN) + ", " + resolve.Percent(c.Probability)
+	for _, side := range []struct {
+		title  string
+		pieces []store.Evidence
+	}{{"за", resolve.For(c.Evidence)}, {"против", resolve.Against(c.Evidence)}} {
+		var said []string
+		for _, e := range side.pieces[:min(len(side.pieces), piecesShown)] {
+			said = append(said, resolve.Said(e))
+		}
+		if len(said) > 0 {
+			s += "; " + side.title + ": " + strings.Join(said, ", ")
+		}
+	}
+	return s
+}
+
+// piecesShown is how many reasons of each side stand in a cell.
+const piecesShown = 4
 
 func address(o *company.Observation) string {
 	if a := o.First(company.FieldAddress); a != "" {

@@ -1,12 +1,6 @@
 package resolve
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-
-	"obzvon/pipeline/company"
-)
+import "slices"
 
 // Reason classes what was not joined, so that it can be counted. The codes
 // stand in reports: add new ones, never rename.
@@ -14,20 +8,22 @@ type Reason string
 
 // The reasons, in the order in which a person can do something about them.
 const (
+	ReasonClose      Reason = "close"       // one company is likely, and not likely enough
 	ReasonConflict   Reason = "conflict"    // evidence for two companies
-	ReasonNamesakes  Reason = "namesakes"   // several companies of that name in the city
+	ReasonNamesakes  Reason = "namesakes"   // several companies of that name
 	ReasonShared     Reason = "shared"      // phone or domain of several firms
-	ReasonOtherOGRN  Reason = "other_ogrn"  // the listing's ОГРН is another company's
+	ReasonOtherOGRN  Reason = "other_ogrn"  // the listing's ИНН or ОГРН is another company's
 	ReasonOtherCity  Reason = "other_city"  // only the name agrees, elsewhere
-	ReasonCommonName Reason = "common_name" // only a name that says nothing agrees
+	ReasonCommonName Reason = "common_name" // the name is one that too many have
+	ReasonWeak       Reason = "weak"        // too little agrees
 	ReasonDenied     Reason = "denied"      // a person said no
 	ReasonUnknown    Reason = "unknown"     // no company has any of it
 	ReasonBare       Reason = "bare"        // nothing to match by
 )
 
 var reasonOrder = []Reason{
-	ReasonConflict, ReasonNamesakes, ReasonShared, ReasonOtherOGRN, ReasonOtherCity,
-	ReasonCommonName, ReasonDenied, ReasonUnknown, ReasonBare,
+	ReasonClose, ReasonConflict, ReasonNamesakes, ReasonShared, ReasonOtherOGRN, ReasonOtherCity,
+	ReasonWeak, ReasonCommonName, ReasonDenied, ReasonUnknown, ReasonBare,
 }
 
 // Reasons lists all of them in their order.
@@ -38,18 +34,22 @@ func (r Reason) rank() int { return slices.Index(reasonOrder, r) }
 // Title names the reason for people, for the counts of «Сводка».
 func (r Reason) Title() string {
 	switch r {
+	case ReasonClose:
+		return "близко, но не точно"
 	case ReasonConflict:
 		return "данные указывают на разные компании"
 	case ReasonNamesakes:
-		return "в городе несколько компаний с таким названием"
+		return "несколько компаний с таким названием"
 	case ReasonShared:
 		return "телефон или сайт общий для нескольких фирм"
 	case ReasonOtherOGRN:
-		return "ОГРН другой"
+		return "ИНН или ОГРН другой"
 	case ReasonOtherCity:
 		return "совпало только название, город другой или неизвестен"
 	case ReasonCommonName:
-		return "совпало только название, слишком общее"
+		return "название слишком общее, больше искать не по чему"
+	case ReasonWeak:
+		return "совпало слишком мало"
 	case ReasonDenied:
 		return "решено: это другая компания"
 	case ReasonUnknown:
@@ -62,44 +62,10 @@ func (r Reason) Title() string {
 
 // Sentences that do not depend on the listing.
 const (
-	whyUnknown = "Телефон, сайт, почта и название не встречаются ни у одной известной компании."
-	whyBare    = "В карточке нет ни телефона, ни своего сайта, ни почты на своём домене, ни ОГРН, ни приметного названия с городом."
-	whyDenied  = "Раньше решено, что это не та компания, на которую указывают данные."
+	whyUnknown    = "Телефон, сайт, почта, адрес и название не встречаются ни у одной известной компании."
+	whyBare       = "В карточке нет ни телефона, ни своего сайта, ни почты, ни ИНН или ОГРН, ни названия, по которому можно искать."
+	whyDenied     = "Раньше решено, что это не та компания, на которую указывают данные."
+	whyWeak       = "Ничего приметного не совпадает ни с одной компанией."
+	whyShared     = "Телефон, сайт или почта указаны у слишком многих, чтобы узнать по ним компанию."
+	whyCommonName = "Название слишком частое, чтобы узнать по нему компанию, а другого для поиска нет."
 )
-
-// said is a piece of evidence in words: «телефон +7 907 000-00-01».
-func said(kind, value string) string {
-	switch kind {
-	case kindPhone:
-		if p, ok := company.PhoneFromValue(value); ok {
-			value = p.Pretty()
-		}
-		return "телефон " + value
-	case kindSite:
-		return "сайт " + value
-	case kindEmail:
-		return "почта на " + value
-	case kindOGRN:
-		return "ОГРН " + value
-	case kindName:
-		return "название и город"
-	}
-	return value
-}
-
-// nameList writes up to three names.
-func nameList(all []Candidate) string {
-	var out []string
-	for _, c := range all[:min(len(all), 3)] {
-		s := c.Name
-		if c.City != "" {
-			s += " (" + c.City + ")"
-		}
-		out = append(out, s)
-	}
-	s := strings.Join(out, ", ")
-	if len(all) > 3 {
-		s += fmt.Sprintf(" и ещё %d", len(all)-3)
-	}
-	return s
-}

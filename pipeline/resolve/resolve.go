@@ -1,7 +1,21 @@
-// Package resolve decides to which company an observation without ИНН
-// belongs. A Matcher decides; Run writes what it decided. The exact matcher
-// joins on equal identifiers only; a probabilistic one fits behind the same
-// seam.
+// Package resolve decides to which company an observation without ИНН, a
+// listing, belongs. It finds candidates through the store's index, has package
+// evidence weigh them, and writes joins.
+//
+// What becomes of a listing depends on nothing but what the sources say now and
+// what people decided: not on the order in which anything came, and not on the
+// history of the store. So only what has changed, and what hangs together with
+// it, is compared again, and the outcome is that of comparing everything anew:
+//
+//   - A token that more than crowd listings or evidence.CarrierLimit firms carry
+//     is common: it finds nobody and ties nobody.
+//   - Listings that have a token in common which links (a phone, a domain) and
+//     is not common hang together; such a group is matched by itself, in rounds:
+//     a listing that was joined in one round lends its firm what it brings, and
+//     proposes it to those tied to it, in the next.
+//   - The entry of a listing in the index holds what became of it, and the joins
+//     are written from these entries. An entry without an outcome is what a
+//     killed run left to do.
 package resolve
 
 import (
@@ -10,56 +24,18 @@ import (
 	"iter"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/resolve/evidence"
 	"obzvon/pipeline/store"
 )
 
-// Base is what a Matcher reads, also from several goroutines at a time.
-// store.Observations is one.
-type Base interface {
-	WithoutINN(ctx context.Context, after store.ObservationID, limit int) ([]company.Observation, error)
-	Dossiers(ctx context.Context, after company.INN, limit int) ([]store.Dossier, error)
-}
-
-// Matcher tells whose the observations without ИНН are.
-type Matcher interface {
-	// Match decides on every observation without ИНН: each is either in Joins
-	// or in Unresolved, both in rising order of ids. It decides anew from what
-	// the sources said and people decided; joins that the base already holds
-	// have no say. A decision of a person stands: Same=true is joined and
-	// Manual, Same=false never is. The result depends on nothing else, not on
-	// the order in which anything was stored.
-	Match(ctx context.Context, base Base, decisions []store.Decision) (Result, error)
-
-	// Basis names the method and its settings: of two matchers with equal ones
-	// equal bases and decisions give equal results.
-	Basis() string
-}
-
-// Result is what a Matcher decided.
-type Result struct {
-	Joins      []store.Join
-	Unresolved []Unresolved
-}
-
-// Unresolved is an observation that was not joined, and why.
-type Unresolved struct {
-	ID         store.ObservationID
-	Reason     Reason
-	Why        string      // Russian, one sentence
-	Candidates []Candidate // by rising ИНН; the first few
-}
-
-// Candidate is a company that it may be.
-type Candidate struct {
-	INN  company.INN
-	Name string
-	City string
-}
-
-// Store is what Run needs of a store.
+// Store is what Run needs of a store. It is read by several goroutines at a
+// time.
 type Store interface {
-	Base
-	Generation(ctx context.Context) (uint64, error)
+	store.Index
+	store.Companies
+
+	Dossier(ctx context.Context, inn company.INN) (store.Dossier, error)
+	WithoutINN(ctx context.Context, after store.ObservationID, limit int) ([]company.Observation, error)
 	Get(ctx context.Context, id store.ObservationID) (company.Observation, error)
 	JoinsNote(ctx context.Context) ([]byte, error)
 	ReplaceJoins(ctx context.Context, note []byte, seq iter.Seq2[store.Join, error]) error
@@ -70,9 +46,15 @@ type Store interface {
 type Options struct {
 	ReviewAtMost int      // rows for review
 	Interest     Interest // nil = all listings are alike
+	// InterestBasis names what Interest depends on beside the listing.
+	InterestBasis string
 	// Basis names what the caller's view of the store depends on beside its
-	// content, such as the sources in force. It need not name the others here.
+	// content, such as the sources in force.
 	Basis string
+	// Annex tells sources that add to companies and are no part of them; nil =
+	// none is one.
+	Annex   func(source string) bool
+	Workers int // 0 = one for each core
 }
 
 // Interest tells how much a listing is worth a person's look: higher first.
@@ -81,12 +63,32 @@ type Interest func(*company.Observation) int
 // Report tells what a run of resolving came to.
 type Report struct {
 	Listings   int64 // observations without ИНН
-	Joined     int64 // of them joined, by the matcher or by people
+	Joined     int64 // of them joined, by the model or by people
 	Manual     int64 // of these by people
 	Reasons    map[Reason]int64
-	ByEvidence map[string]int64 // kind of evidence to pieces of it that joins rest on
+	ByEvidence map[string]int64 // kind of evidence to how many pieces of it speak for joins
 	Review     []ReviewRow      // what a person may decide, the most telling first
-	Unchanged  bool             // the joins stand as an earlier run made them
+
+	Unchanged bool  // the joins stand as an earlier run made them
+	Compared  int64 // listings for which candidates were looked for in this run
+	Weighed   int64 // listings and companies that were held against each other
+}
+
+// Unresolved is an observation that was not joined, and why.
+type Unresolved struct {
+	ID         store.ObservationID
+	Reason     Reason
+	Why        string      // Russian, one sentence
+	Candidates []Candidate // the likeliest first; the first few
+}
+
+// Candidate is a company that it may be.
+type Candidate struct {
+	INN         company.INN
+	Name        string
+	City        string
+	Probability float64 // 0..1
+	Evidence    []store.Evidence
 }
 
 // ReviewRow is a row of «На проверку».
@@ -95,71 +97,59 @@ type ReviewRow struct {
 	Observation company.Observation
 }
 
-// Run makes the store's joins exactly what the matcher says. Of the unresolved
-// at most ReviewAtMost become rows for review, within a reason those of the
-// most interest first.
+// Run makes the store's joins what the model and people's decisions say. Of
+// the unresolved at most ReviewAtMost become rows for review, within a reason
+// those of the most interest first.
 //
-// When nothing has changed that joins depend on it reads the outcome from the
-// note beside them and looks at no company. The report is the same but for
-// Unchanged.
-func Run(ctx context.Context, s Store, m Matcher, o Options) (Report, error) {
-	decisions, err := s.Decisions(ctx)
-	if err != nil {
-		return Report{}, fmt.Errorf("read decisions on joins: %w", err)
-	}
-	// The generation is asked before anything is matched: what is written in
-	// between makes the next run match anew.
-	basis, err := basisOf(ctx, s, m, decisions, o.Basis)
+// It may be killed at any moment and called again. When nothing has changed
+// that joins depend on it reads the outcome from the note beside them. A store
+// without listings is not read.
+func Run(ctx context.Context, s Store, m *evidence.Model, o Options) (Report, error) {
+	r, err := begin(ctx, s, m, o)
 	if err != nil {
 		return Report{}, err
 	}
-	if rep, ok, err := fromNote(ctx, s, basis, o); ok || err != nil {
-		return rep, err
-	}
-	res, err := m.Match(ctx, s, decisions)
+	some, err := s.WithoutINN(ctx, store.ObservationID{}, pageSize)
 	if err != nil {
-		return Report{}, fmt.Errorf("match listings: %w", err)
+		return Report{}, fmt.Errorf("look for observations without ИНН: %w", err)
 	}
-	picked := forReview(res.Unresolved)
-	shown, err := best(ctx, s, picked, o)
+	if len(some) == 0 {
+		return r.nobody(ctx)
+	}
+	// The state is asked before anything is read: what is written meanwhile is
+	// left to the next run.
+	if r.state, err = s.IndexState(ctx); err != nil {
+		return Report{}, fmt.Errorf("read the state of the index: %w", err)
+	}
+	if r.unchanged() {
+		return r.fromNote(ctx)
+	}
+	r.some = idOf(&some[0])
+	if r.whole() {
+		err = r.update(ctx)
+	} else {
+		err = r.rebuild(ctx)
+	}
 	if err != nil {
 		return Report{}, err
 	}
-	rep := count(res)
-	data, err := newNote(basis, rep, picked, shown, o.ReviewAtMost).encode()
-	if err != nil {
-		return Report{}, fmt.Errorf("note on joins: %w", err)
-	}
-	err = s.ReplaceJoins(ctx, data, func(yield func(store.Join, error) bool) {
-		for _, j := range res.Joins {
-			if !yield(j, nil) {
-				return
-			}
-		}
-	})
-	if err != nil {
-		return Report{}, fmt.Errorf("write %d joins: %w", len(res.Joins), err)
-	}
-	rep.Review, err = rows(ctx, s, picked, shown)
-	return rep, err
+	return r.conclude(ctx)
 }
 
-func count(res Result) Report {
-	rep := Report{
-		Listings: int64(len(res.Joins) + len(res.Unresolved)),
-		Joined:   int64(len(res.Joins)),
-		Reasons:  map[Reason]int64{}, ByEvidence: map[string]int64{},
+// whole tells that the index holds all and StaleOwners what has changed.
+func (r *run) whole() bool { return r.state.Tag == r.tag && !r.state.All }
+
+// unchanged tells that the joins stand for what the store holds now.
+func (r *run) unchanged() bool {
+	return r.whole() && r.noted && r.note.Mark == r.state.Mark && r.note.Listings > 0
+}
+
+// nobody is the outcome where there is no listing: the index is left as it is,
+// since making it would cost much and serve nobody.
+func (r *run) nobody(ctx context.Context) (Report, error) {
+	if r.noted && r.note.Listings == 0 {
+		return r.note.report(true), nil
 	}
-	for _, j := range res.Joins {
-		if j.Manual {
-			rep.Manual++
-		}
-		for _, e := range j.Evidence {
-			rep.ByEvidence[e.Kind]++
-		}
-	}
-	for _, u := range res.Unresolved {
-		rep.Reasons[u.Reason]++
-	}
-	return rep
+	rep := newReport()
+	return rep, r.writeJoins(ctx, &rep, nil, func(func(store.Join, error) bool) {})
 }

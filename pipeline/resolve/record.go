@@ -1,0 +1,56 @@
+package resolve
+
+// What the store keeps for this package and does not look into, as MessagePack
+// arrays: the order of fields is the format. Another order or number of fields
+// wants another method.
+//
+//msgp:tuple entryNote outcome candidate piece joinsNote listingID
+//msgp:limit arrays:100000
+
+// entryNote stands beside the tokens of an owner.
+type entryNote struct {
+	Digest  uint64   // of what the tokens were made of, and more
+	Roles   []byte   // of the tokens, one by one
+	Outcome *outcome // of a listing; nil = not matched since something changed
+}
+
+// outcome is what became of a listing.
+type outcome struct {
+	INN        string // "" = not joined
+	Manual     bool
+	Evidence   []piece // of the join
+	Reason     string
+	Why        string
+	Candidates []candidate
+}
+
+type candidate struct {
+	INN, Name, City string
+	Probability     float64
+	Evidence        []piece
+}
+
+type piece struct {
+	Kind, Value string
+	Weight      int64
+}
+
+// joinsNote stands beside the joins: what they were made from and what came of
+// it. Of the listings it holds no content.
+type joinsNote struct {
+	Tag        string
+	Decided    string
+	Mark       uint64
+	Listings   int64
+	Joined     int64
+	Manual     int64
+	Reasons    map[string]int64
+	ByEvidence map[string]int64
+
+	// What is to be reviewed, as it was asked for.
+	ReviewAtMost  int
+	InterestBasis string
+	Review        []listingID
+}
+
+type listingID struct{ Source, Key string }
