@@ -49,17 +49,20 @@ func formOfINN(inn company.INN) forms {
 	return formEntity
 }
 
-// share is how many of a hundred firms have a form of the set, by the numbers
-// that ФНС publishes of legal entities and sole proprietors.
+// share is how many of a hundred firms have the rarest form of the set, by the
+// numbers that ФНС publishes of legal entities and sole proprietors.
 func (f forms) share() float64 {
-	sum := 0.0
+	least := 1.0
 	for i, part := range [...]float64{0.45, 0.02, 0.01, 0.5, 0.02} {
 		if f&(1<<i) != 0 {
-			sum += part
+			least = min(least, part)
 		}
 	}
-	return sum
+	return least
 }
+
+// shareOfEntities is how many of a hundred firms are legal entities.
+const shareOfEntities = 0.5
 
 // String names the set for people.
 func (f forms) String() string {

@@ -64,9 +64,14 @@ func (p *Party) finish() {
 	}
 	p.names = distinct(p.names, func(a, b name) int {
 		return cmp.Or(cmp.Compare(a.joined, b.joined), falseLast(a.legal, b.legal), falseLast(!a.brought, !b.brought), cmp.Compare(a.text, b.text))
-	}, func(a, b name) bool { return a.key == b.key && (a.legal == b.legal || b.brought) })
+	}, func(a, b name) bool { return a.joined == b.joined })
 	p.people = distinct(p.people, func(a, b person) int { return cmp.Compare(a.text, b.text) },
 		func(a, b person) bool { return a.text == b.text })
+	if len(p.people) > 0 { // a sign that is the person's name says it once more
+		p.names = slices.DeleteFunc(p.names, func(n name) bool {
+			return slices.ContainsFunc(p.people, func(q person) bool { return q.text == n.text })
+		})
+	}
 	p.places = distinct(p.places, func(a, b place) int {
 		return cmp.Or(cmp.Compare(a.region, b.region), cmp.Compare(a.city, b.city), falseLast(!a.brought, !b.brought))
 	}, func(a, b place) bool { return a.region == b.region && a.city == b.city })

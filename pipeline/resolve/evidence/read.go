@@ -191,11 +191,12 @@ func (r *reader) name(text string, legal bool) {
 }
 
 func (r *reader) folded(core []byte, form company.LegalForm, legal bool) {
-	if len(core) == 0 || r.known(core, legal) {
+	formed := form.Person() || r.p.inn.Person()
+	if len(core) == 0 || r.known(core, legal, formed) {
 		return
 	}
 	text := string(core)
-	if p, ok := newPerson(text, form.Person() || r.p.inn.Person()); ok {
+	if p, ok := newPerson(text, formed); ok {
 		r.p.people = append(r.p.people, p)
 	} else if n, ok := r.m.newName(text, legal); ok {
 		r.p.names = append(r.p.names, n)
@@ -204,8 +205,11 @@ func (r *reader) folded(core []byte, form company.LegalForm, legal bool) {
 
 // known tells a name that was read before: registries give the full and the
 // short form of one.
-func (r *reader) known(text []byte, legal bool) bool {
+func (r *reader) known(text []byte, legal, formed bool) bool {
 	for i := range r.p.names {
+		if formed {
+			break // may be a person's all the same
+		}
 		if n := &r.p.names[i]; n.text == string(text) && (n.legal || !legal) {
 			return true
 		}

@@ -9,6 +9,8 @@ import (
 const (
 	maxOfKind  = 24 // values of each kind
 	maxRegions = 3
+	// Of each name there are one token, and in each region five at most.
+	maxTokens = 5*maxOfKind + 2*maxOfKind*(1+5*maxRegions)
 )
 
 // makeTokens lists what the party is found by.

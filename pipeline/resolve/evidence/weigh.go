@@ -26,6 +26,7 @@ type finding struct {
 	agrees      bool
 	unlike      bool    // of names: both tell, and differ
 	sign        bool    // of names: it is a sign that agrees, no legal name
+	legal       int64   // of names: what the best of the listing's legal names weighs, if any agrees
 	doors       float64 // listings beyond the usual few that have the value
 }
 
@@ -53,14 +54,11 @@ func (m *Model) Weigh(listing, firm *Party, count func(hash uint64) Count) Weigh
 	c.region = c.commonRegion()
 	c.add(finding{kind: kindPrior, weight: weight(known/(1-known), firmsInAll)})
 	name := c.findName()
-	domain := c.findDomain()
-	domain.weight, name.weight = dependent(domain, name)
+	contacts := c.contacts(&name)
 	c.numbers()
-	phone, mailbox := c.findPhone(name.unlike), c.findMailbox(domain.agrees)
-	further(&phone, &domain, &mailbox)
-	c.add(phone)
-	c.add(domain)
-	c.add(mailbox)
+	for _, f := range contacts {
+		c.add(f)
+	}
 	c.add(name)
 	c.add(c.findLegal(name))
 	c.add(c.findForm())
@@ -72,32 +70,61 @@ func (m *Model) Weigh(listing, firm *Party, count func(hash uint64) Count) Weigh
 	return w
 }
 
-// dependent takes a brand's site for what it is: over many doors of a franchise
-// hang one sign and one address of a site, so that the second says little once
-// the first is known.
-func dependent(domain, name finding) (domainWeight, nameWeight int64) {
-	d, n := domain.weight, name.weight
-	if domain.agrees && name.agrees && name.sign && domain.doors > 0 {
-		if d < n {
-			return d / 4, n
-		}
-		return d, n / 4
+// contacts compares phones, domains and mailboxes. A sign that agrees loses
+// what a brand's site says already.
+func (c *comparison) contacts(name *finding) [3]finding {
+	domain := c.findDomain()
+	found := [3]finding{c.findPhone(name.unlike), domain, c.findMailbox(domain.agrees)}
+	without := found
+	without[1].weight = 0
+	further(&found)
+	if !domain.agrees || !name.agrees || !name.sign || domain.doors == 0 {
+		return found
 	}
-	return d, n
+	further(&without)
+	independent, tied := found, found
+	n := dependent(&tied[1].weight, name.weight)
+	switch a, b, c := total(tied)+n, total(independent)+name.legal, total(without)+name.weight; max(a, b, c) {
+	case a:
+		name.weight = n
+		return tied
+	case b:
+		name.weight = name.legal
+		return independent
+	}
+	return without
 }
 
 // further leaves the contact that says most its weight, and of the others that
 // agree a part.
-func further(contacts ...*finding) {
-	best := contacts[0]
-	for _, f := range contacts {
-		if f.agrees && (!best.agrees || f.weight > best.weight) {
-			best = f
+func further(contacts *[3]finding) {
+	best := -1
+	for i, f := range contacts {
+		if f.agrees && (best < 0 || f.weight > contacts[best].weight) {
+			best = i
 		}
 	}
-	for _, f := range contacts {
-		if f.agrees && f != best {
-			f.weight /= furtherContact
+	for i := range contacts {
+		if contacts[i].agrees && i != best {
+			contacts[i].weight /= furtherContact
 		}
 	}
+}
+
+// dependent takes a brand's site for what it is: over many doors of a franchise
+// hang one sign and one address of a site, so that the one that says less says
+// little.
+func dependent(domain *int64, name int64) int64 {
+	if *domain < name {
+		*domain /= furtherContact
+		return name
+	}
+	return name / furtherContact
+}
+
+func total(all [3]finding) (sum int64) {
+	for i := range all {
+		sum += all[i].weight
+	}
+	return sum
 }

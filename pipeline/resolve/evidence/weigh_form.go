@@ -13,11 +13,11 @@ func (c *comparison) findForm() finding {
 	case common != 0:
 		f.agrees, f.weight = true, max(0, weight(mForm, common.share()))
 	case named == 0 && ours&formsOfEntities != 0:
-		f.agrees, f.weight = true, max(0, weight(mForm, formsOfEntities.share()))
+		f.agrees, f.weight = true, max(0, weight(mForm, shareOfEntities))
 	case (ours&formPerson != 0) != (theirs&formPerson != 0):
-		f.weight = weight(otherNature, formPerson.share())
+		f.weight = weight(otherNature, (1 - shareOfEntities))
 	default:
-		f.weight = weight(otherForm, formsOfEntities.share())
+		f.weight = weight(otherForm, shareOfEntities)
 	}
 	f.value = ours.String()
 	return f

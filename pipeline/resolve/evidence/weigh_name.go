@@ -5,7 +5,7 @@ import "cmp"
 // findName takes the pair of names that says most. A sole proprietor's name
 // and a sign have nothing to do with each other.
 func (c *comparison) findName() finding {
-	best, compared := finding{}, false
+	best, compared, legal := finding{}, false, int64(0)
 	for i := range c.listing.names {
 		for j := range c.firm.names {
 			a, b := &c.listing.names[i], &c.firm.names[j]
@@ -15,18 +15,20 @@ func (c *comparison) findName() finding {
 				continue
 			}
 			f := finding{kind: kindName, value: a.text, agrees: true, sign: !a.legal, weight: c.weighName(a, b, likeness)}
+			if a.legal {
+				legal = max(legal, f.weight)
+			}
 			if !best.agrees || f.weight > best.weight {
 				best = f
 			}
 		}
 	}
-	if p := c.findPerson(); p.agrees && p.weight > best.weight || !best.agrees && p.unlike {
+	best.legal = legal
+	if p := c.findPerson(); p.agrees && p.weight > best.weight || best.weight <= 0 && p.unlike {
 		return p
 	}
-	switch other := c.otherName(); {
-	case best.agrees && best.weight > 0:
-	case compared && (!best.agrees || best.weight < other):
-		best = finding{kind: kindName, value: c.listing.names[0].text, weight: other, unlike: true}
+	if compared && best.weight <= 0 { // so many have it in common that it is nothing
+		return finding{kind: kindName, value: c.listing.names[0].text, weight: c.otherName(), unlike: true}
 	}
 	return best
 }
@@ -92,7 +94,7 @@ func (c *comparison) wholeCarriers(a, b *name) float64 {
 	}
 	carriers := n.others() + stray
 	if one, _ := b.mostTelling(); one != nil && n.Firms >= CarrierLimit {
-		carriers = min(carriers, c.inRegion(one.hash, unseen(len(one.sound))))
+		carriers = min(carriers, max(CarrierLimit, c.inRegion(one.hash, unseen(len(one.sound)))))
 	}
 	return carriers
 }

@@ -25,7 +25,7 @@ const (
 	strayOwn      = 0.0005 // carriers beside those counted, where the source vouches for it
 	strayPrinted  = 0.02
 	otherOwn      = 1e-11       // both known and different: a firm has one ОГРН for ever, so nothing outweighs it
-	otherPrinted  = 1e-9        // likewise in print, where now and then it is the landlord's alone
+	otherPrinted  = 1e-10       // likewise in print, where now and then it is the landlord's alone
 	anotherNumber = int64(1000) // weight of a second number beside the first of the same print
 
 	// Contacts. One firm has several, so that a listing shows another one in
