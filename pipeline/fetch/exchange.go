@@ -88,7 +88,7 @@ func (g *Guest) sendTo(ctx context.Context, h *host, r *request, a netip.Addr) (
 		Method: r.method, URL: r.url, Host: r.url.Host, Header: r.header,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}).WithContext(ctx)
-	resp, err := g.base.RoundTrip(req)
+	resp, err := g.base.RoundTrip(req) //nolint:bodyclose // the exchange closes it, whoever ends it
 	if err != nil {
 		err = dog.explain(wayError(plain(err)))
 		dog.stop()

@@ -161,7 +161,7 @@ func (s *hosts) take(h *host, a netip.Addr, p paces, patience time.Duration) (ti
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.clock.Now()
-	turn, why := now, error(ErrTurn)
+	turn, why := now, ErrTurn
 	if h.held.After(turn) {
 		turn, why = h.held, h.why
 	}

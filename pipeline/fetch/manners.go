@@ -171,7 +171,7 @@ func (g *Guest) robotsBody(e *exchange) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("robots.txt: %w", err)
 	}
-	defer body.Close()
+	defer func() { _ = body.Close() }() // only what was read counts
 	data, err := io.ReadAll(io.LimitReader(body, robots.Limit+1))
 	if err != nil {
 		return nil, fmt.Errorf("robots.txt: %w", err)

@@ -2,9 +2,9 @@ package fetchtest
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"obzvon/pipeline/fetch"
@@ -82,9 +82,9 @@ func (w *Web) dial(ctx context.Context, network, address string) (net.Conn, erro
 	}
 	switch port {
 	case "80":
-		port = fmt.Sprint(w.plain)
+		port = strconv.Itoa(int(w.plain))
 	case "443":
-		port = fmt.Sprint(w.secure)
+		port = strconv.Itoa(int(w.secure))
 	}
 	var d net.Dialer
 	return d.DialContext(ctx, network, net.JoinHostPort(addrs[0].String(), port))
