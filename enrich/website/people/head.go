@@ -1,0 +1,92 @@
+package people
+
+import (
+	"strings"
+)
+
+// postHeads are the beginnings of the words that make a text the post of a
+// person.
+var postHeads = strings.Fields(`
+	директор гендиректор замдиректор руководител начальник управляющ заведующ завед завгар завхоз завскладом заместител менеджер
+	специалист инженер механик энергетик электрик агроном зоотехник ветврач ветеринар технолог бухгалтер главбух экономист юрист
+	юрисконсульт мастер бригадир прораб снабжен закупщик логист диспетчер секретар помощник ассистент администратор консультант
+	продавец кладовщик председател глава президент вице-президент предприниматель владелец владелиц собственник конструктор координатор представител
+	куратор товаровед эксперт аналитик программист маркетолог метролог лаборант оператор кассир врач стоматолог ортодонт
+	терапевт хирург ортопед тренер преподаватель ректор советник референт геолог маркшейдер сварщик слесар водител
+	экспедитор оценщик сметчик архитектор проектировщик риелтор риэлтор агент ответственн делопроизводител
+	приемщик мастер-приемщик автомеханик автоэлектрик нотариус адвокат аудитор`)
+
+// postWords are whole words that do the same.
+var postWords = wordSet(`зам нач зав рук ио врио гип химик`)
+
+// placeHeads are the beginnings of words that make a text the name of a
+// department or a place with a telephone.
+var placeHeads = strings.Fields(`
+	отдел управлени департамент служб бюро цех склад бухгалтери приемн секретариат дирекци канцеляри диспетчерск снабжени закуп
+	тендер магазин офис администраци производств лаборатори касс кадр сбыт продаж логистик доставк гараж мастерск автосервис
+	шиномонтаж стоянк автостоянк штрафстоянк гостиниц филиал представительств ресепш регистратур справочн автомойк столов
+	хостел эвакуатор маркетинг ремзон техподдержк сервисн подразделени руководств поставщик ремонтн секретарь пресс-служб участк участок
+	контакт-центр колл-центр call-центр автоцентр автосалон комплектаци`)
+
+// placeWords are whole words that do the same.
+var placeWords = wordSet(`мто омтс омто пто огм огэ отк ахо вэд сто отиз пэо окс ктц аптека кафе база сервис hr карго`)
+
+// isHead tells a word that makes a text a post or a department.
+func isHead(low string) bool { return postHead(low) || placeHead(low) }
+
+func postHead(low string) bool {
+	if postWords[low] {
+		return true
+	}
+	for _, part := range parts(low) {
+		for _, h := range postHeads {
+			if strings.HasPrefix(part, h) && !falseHead(part) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func placeHead(low string) bool {
+	if placeWords[low] {
+		return true
+	}
+	for _, h := range placeHeads {
+		if strings.HasPrefix(low, h) && (!falseHead(low) || strings.HasPrefix(low, "мастерск") || strings.HasPrefix(low, "руководств")) {
+			return true
+		}
+	}
+	return false
+}
+
+// parts are a word and the second half of a word with a hyphen.
+func parts(low string) []string {
+	if _, second, ok := strings.Cut(low, "-"); ok {
+		return []string{low, second}
+	}
+	return []string{low}
+}
+
+// falseHead tells words that only begin as heads do: things, and surnames.
+func falseHead(low string) bool {
+	for _, h := range falseHeads {
+		if strings.HasPrefix(low, h) {
+			return true
+		}
+	}
+	for _, root := range [...]string{"мастер", "секретар", "агроном", "кассир", "столяр", "юрист"} {
+		if rest, ok := strings.CutPrefix(low, root); ok && surnameTails[rest] {
+			return true
+		}
+	}
+	return false
+}
+
+var falseHeads = []string{
+	"отделк", "отделоч", "отделен", "отделан", "агентств", "экспертиз", "инженерн", "мастер-класс", "мастерск", "ответственност",
+	"кассет", "складн", "складчин", "кадров-", "цеховк", "участни", "участв", "участие", "производственн", "офисная", "офисные", "механиче", "механиз",
+	"технологи", "электрик-", "экономич", "руководств", "управляющая", "управляем", "тендерно", "врачебн",
+}
+
+var surnameTails = wordSet("ов ова ев ева ёв ский ская енко овский овская")

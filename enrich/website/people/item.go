@@ -1,0 +1,165 @@
+package people
+
+import (
+	"strings"
+
+	"obzvon/enrich/website/page"
+)
+
+// kind is what an item is.
+type kind uint8
+
+const (
+	isText  kind = iota // anything else
+	isName              // a person
+	isPost              // a post or a department
+	isReach             // a number or an e-mail
+	isLabel             // «Телефон:», which leads to a number
+	isBreak             // a heading, or the end of a part
+)
+
+// item is a piece of a line.
+type item struct {
+	kind  kind
+	line  int
+	text  string
+	sure  sureness
+	short bool // name without surname
+	post  post
+	place place
+	at    int // byte of the line
+	// only tells that the line has nothing else but labels, numbers and, for a
+	// post, nothing at all.
+	only bool
+
+	used   bool // a post that belongs to a name, a number that belongs to somebody
+	postOf int  // for a name: its post among the items, -1 = none
+	reach  []int
+}
+
+// scan takes the lines apart.
+func (r *reader) scan() {
+	var t topic
+	part := page.Main
+	for i := range r.page.Lines {
+		l := &r.page.Lines[i]
+		if l.Part != part {
+			part = l.Part
+			t = topic{}
+			r.items = append(r.items, item{kind: isBreak, line: i, postOf: -1})
+		}
+		if l.Text == "" || l.Part == page.Nav || l.Part == page.Form {
+			continue
+		}
+		t.next(l)
+		if t.alien() || len(l.Text) > maxLine || strings.ContainsRune(l.Text, '\uFFFD') {
+			r.items = append(r.items, item{kind: isBreak, line: i, postOf: -1})
+			continue
+		}
+		r.scanLine(i, l)
+	}
+}
+
+// scanLine adds the items of a line.
+func (r *reader) scanLine(i int, l *page.Line) {
+	first := len(r.items)
+	places := r.reach.find(l.Text)
+	words := splitWords(l.Text)
+	names := findNames(l.Text, words)
+	at := 0
+	for at < len(l.Text) || len(names)+len(places) > 0 {
+		// The next name or number, or the rest of the line.
+		next := len(l.Text)
+		if len(names) > 0 {
+			next = min(next, names[0].from)
+		}
+		if len(places) > 0 {
+			next = min(next, places[0].from)
+		}
+		if next > at {
+			r.addText(i, l, at, next)
+		}
+		switch {
+		case len(names) > 0 && names[0].from == next:
+			n := names[0]
+			names = names[1:]
+			if n.from >= at {
+				r.items = append(r.items, item{kind: isName, line: i, at: n.from, text: l.Text[n.from:n.to], sure: n.sure, short: n.short, postOf: -1})
+				next = n.to
+			}
+		case len(places) > 0 && places[0].from == next:
+			p := places[0]
+			places = places[1:]
+			if p.from >= at {
+				r.items = append(r.items, item{kind: isReach, line: i, at: p.from, place: p, postOf: -1})
+				next = p.to
+			}
+		}
+		at = max(at, next)
+		for len(names) > 0 && names[0].from < at {
+			names = names[1:]
+		}
+		for len(places) > 0 && places[0].from < at {
+			places = places[1:]
+		}
+		if at >= len(l.Text) {
+			break
+		}
+	}
+	r.mark(first, l)
+}
+
+// addText adds what stands between names and numbers.
+func (r *reader) addText(i int, l *page.Line, from, to int) {
+	text := l.Text[from:to]
+	it := item{line: i, at: from, text: tidyPost(text), postOf: -1}
+	switch {
+	case it.text == "":
+		if strings.TrimSpace(text) == "" || len(strings.TrimSpace(text)) < 4 {
+			return // marks between two items
+		}
+		it.kind = isLabel
+	case isLabelText(it.text):
+		it.kind = isLabel
+	default:
+		if p, ok := asPost(r.withoutFirm(text)); ok && !r.alienPost(text) {
+			it.kind, it.post = isPost, p
+		}
+	}
+	r.items = append(r.items, it)
+}
+
+// isLabelText tells labels of numbers and hours, which stand between a person
+// and his number and say nothing.
+func isLabelText(s string) bool {
+	words := splitWords(s)
+	for _, w := range words {
+		if !reachLabels[w.low] && w.low != "и" && w.low != "для" && w.low != "по" && w.low != "звонков" {
+			return false
+		}
+	}
+	return len(words) > 0 || !digitsIn(s) && len(s) < 10
+}
+
+// mark tells lines of one thing, and headings that end what stands above.
+func (r *reader) mark(first int, l *page.Line) {
+	items := r.items[first:]
+	texts, posts, names := 0, 0, 0
+	for k := range items {
+		switch items[k].kind {
+		case isText:
+			texts++
+		case isPost:
+			posts++
+		case isName:
+			names++
+		case isReach, isLabel, isBreak:
+		}
+	}
+	for k := range items {
+		items[k].only = texts == 0 && posts+names <= 1
+	}
+	if l.Heading > 0 && l.Heading < page.Bold && texts > 0 && posts+names == 0 {
+		items[0].kind = isBreak
+	}
+}

@@ -1,0 +1,157 @@
+package people
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Bounds on the text of a post or a department.
+const (
+	maxPost      = 400 // bytes
+	mostWords    = 18
+	headWithin   = 7 // words before the one that makes it a post
+	leastLetters = 3
+)
+
+// post is a text that names what somebody does, or a department.
+type post struct {
+	text   string
+	person bool // a post of a person; else a department or a place
+}
+
+// asPost reads a whole piece of text as a post. It is not ok for sentences,
+// names of firms, goods and menus.
+func asPost(text string) (post, bool) {
+	text = tidyPost(text)
+	// «Руководитель: директор»: what stands behind the colon says more.
+	if front, behind, ok := strings.Cut(text, ":"); ok {
+		if p, ok := asPost(behind); ok {
+			return p, true
+		}
+		text = tidyPost(front)
+		if strings.TrimSpace(behind) != "" {
+			return post{}, false
+		}
+	}
+	if len(text) > maxPost || utf8.RuneCountInString(text) < leastLetters || strings.ContainsAny(text, "?!@;{}_©=") {
+		return post{}, false
+	}
+	words := splitWords(text)
+	if len(words) == 0 || len(words) > mostWords {
+		return post{}, false
+	}
+	head := -1
+	var p post
+	for i, w := range words {
+		if sentenceWords[w.low] || digitsIn(text[w.from:w.to]) && i > 0 && len(words) > 5 {
+			return post{}, false
+		}
+		if i > headWithin {
+			continue
+		}
+		switch {
+		case postHead(w.low):
+			if head < 0 {
+				head = i
+			}
+			p.person = true
+		case head < 0 && placeHead(w.low):
+			head = i
+		case head < 0 && w.shape == small && !adjective(w.low) && i > 2:
+			return post{}, false
+		}
+	}
+	low := fold(text)
+	switch {
+	case strings.HasPrefix(low, "контактное лицо"), strings.HasPrefix(low, "ответственное лицо"):
+		p.person = true
+	case head < 0, onlyFounder(words):
+		return post{}, false
+	}
+	if first := words[0]; first.low == "отдел" || first.low == "служба" || first.low == "бюро" || strings.HasPrefix(first.low, "приемная") ||
+		first.low == "управление" || first.low == "департамент" || first.low == "группа" || first.low == "цех" {
+		p.person = false // «Отдел главного механика»
+	}
+	p.text = text
+	return p, true
+}
+
+// onlyFounder tells «Учредитель»: an owner who is nobody to call.
+func onlyFounder(words []word) bool {
+	return len(words) == 1 && strings.HasPrefix(words[0].low, "учредител")
+}
+
+// sentenceWords are met in sentences, menus and forms, not in posts.
+var sentenceWords = wordSet(`
+	мы вы вас вам ваш ваша ваши вашу вашего наш наша наши нашего нашей нас нам я он она они его ее их мне меня
+	работает работаем работают осуществляет осуществляем поможет помогут свяжется свяжутся ответит ответят позвоните напишите обращайтесь
+	является являются можно нужно будет был была были есть нет если чтобы который которая которые этот эта это как что где когда
+	купить заказать подробнее узнать цена цены стоимость скачать заполните отправить получить оставьте нажимая
+	согласие обработку политика конфиденциальности договор договора соглашение
+	улица ул проспект руб рублей лет года году ооо оао зао пао ао ип ищет требуется требуются вакансия вакансии`)
+
+// adjective tells words that stand before the head: «главный», «ведущий».
+func adjective(low string) bool {
+	for _, tail := range [...]string{"ый", "ий", "ой", "ая", "яя", "ое", "ее", "ого", "его", "ые", "ие", "ым", "им", "и", "по", "го"} {
+		if strings.HasSuffix(low, tail) {
+			return true
+		}
+	}
+	return false
+}
+
+func digitsIn(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// reachLabels are the words that lead to a number or an address and are no
+// part of a post.
+var reachLabels = wordSet(`
+	тел телефон телефоны телефона моб мобильный сот сотовый раб рабочий факс email e-mail mail почта эл электронная адрес доб добавочный вн внутренний т м ф
+	whatsapp viber telegram ватсап вайбер телеграм контактный контактные контакты прямой единый многоканальный звонок круглосуточно max`)
+
+// tidyPost drops what is around a post: marks, brackets, «тел.», «действует на
+// основании Устава».
+func tidyPost(text string) string {
+	low := fold(text)
+	for _, tail := range [...]string{"действующ", "действует", "(на основании", "на основании устава", "(действ"} {
+		if i := strings.Index(low, tail); i > 0 && len(low) == len(text) {
+			text, low = text[:i], low[:i]
+		}
+	}
+	for {
+		was := text
+		text = strings.TrimFunc(text, func(r rune) bool {
+			return unicode.IsSpace(r) || unicode.IsPunct(r) && r != ')' && r != '(' && r != '«' && r != '»' || unicode.IsSymbol(r)
+		})
+		text = strings.TrimLeft(strings.TrimRight(text, "("), ")")
+		if strings.HasPrefix(text, "(") {
+			text = strings.TrimSuffix(strings.TrimPrefix(text, "("), ")")
+		}
+		if strings.HasSuffix(text, ")") && !strings.Contains(text, "(") {
+			text = strings.TrimSuffix(text, ")")
+		}
+		words := splitWords(text)
+		if n := len(words); n > 0 {
+			if last := words[n-1]; reachLabels[last.low] && last.to == len(text) {
+				text = text[:last.from]
+			} else if first := words[0]; n > 1 && first.from == 0 && reachLabels[first.low] && !isHead(words[1].low) {
+				text = text[first.to:]
+			}
+		}
+		if text == was {
+			return text
+		}
+	}
+}
+
+// cutText shortens a text to at most n bytes of whole letters.
+func cutText(s string, n int) string {
+	s = strings.ToValidUTF8(s, "")
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}

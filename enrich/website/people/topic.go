@@ -1,0 +1,90 @@
+package people
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"obzvon/enrich/website/page"
+)
+
+// topic tells whose people the lines under a heading are.
+type topic struct {
+	level int // of the heading that began other people's
+	away  bool
+	node  bool // the line stands in an element of reviews
+}
+
+var alienHeadings = []string{
+	"отзыв", "клиент", "партнер", "партнёр", "нам доверяют", "благодарност", "рекомендации", "рекомендательн", "новости", "статьи", "блог",
+	"истори", "вакансии", "заказчик", "дилеры", "дистрибьютор", "ветеран", "учредител", "попечител", "наши авторы", "выпускник", "гости", "похожие",
+}
+
+// notAlien are headings that only sound so.
+var notAlien = []string{"клиентск", "клиентами", "клиентам", "партнерами", "партнёрами", "партнерам", "партнёрам", "отдел", "менеджер", "контакт"}
+
+func (t *topic) next(l *page.Line) {
+	t.node = alienNode(l.Node)
+	if l.Heading == 0 || l.Heading == page.Bold && len(l.Text) > 120 {
+		return
+	}
+	low := strings.ToLower(l.Text)
+	alien := len(l.Text) < 200 && hasAny(low, alienHeadings) && !hasAny(low, notAlien)
+	switch {
+	case alien:
+		t.away, t.level = true, l.Heading
+	case t.away && l.Heading <= t.level:
+		t.away = false
+	}
+}
+
+func (t *topic) alien() bool { return t.away || t.node }
+
+func hasAny(s string, parts []string) bool {
+	for _, p := range parts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// alienClasses are parts of names of classes that hold words of others.
+var alienClasses = []string{"review", "testimonial", "otziv", "otzyv", "feedback-item", "comment", "quote", "blog-", "news-", "article-author", "post-author"}
+
+const ancestors = 8
+
+// alienNode tells an element of reviews or comments by its class.
+func alienNode(n *html.Node) bool {
+	for range ancestors {
+		if n == nil || n.Type != html.ElementNode || n.Data == "body" {
+			return false
+		}
+		if n.Data == "blockquote" {
+			return true
+		}
+		for _, key := range [...]string{"class", "id", "itemprop"} {
+			if v := page.Attr(n, key); v != "" && len(v) < 300 && hasAny(strings.ToLower(v), alienClasses) {
+				return true
+			}
+		}
+		n = n.Parent
+	}
+	return false
+}
+
+// storyPage tells pages of news, articles and reviews by their address: who is
+// named there is whom they tell of.
+func storyPage(p *page.Page) bool {
+	if p.URL == nil {
+		return false
+	}
+	path := strings.ToLower(p.URL.Path)
+	for _, part := range strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '.' }) {
+		switch part {
+		case "news", "novosti", "novost", "blog", "articles", "article", "stati", "statyi", "statya", "otzyvy", "otzivi", "otzyv", "reviews", "review", "press", "smi", "history", "istoriya", "vacancy", "vakansii":
+			return true
+		}
+	}
+	return false
+}
