@@ -55,8 +55,8 @@ resolve: {free_mail: [mail.ru]}
 	if len(cfg.Managers) != 1 || cfg.Managers[0].ID != "anna" {
 		t.Errorf("managers: %+v: want those of the file only", cfg.Managers)
 	}
-	if len(cfg.Sources) != 1 || len(cfg.Enrich) != 1 {
-		t.Errorf("sources %v, enrich %v: want one of the file, one of the defaults", cfg.Sources, cfg.Enrich)
+	if len(cfg.Sources) != 1 || len(cfg.Enrich) != 2 {
+		t.Errorf("sources %v, enrich %v: want one of the file, both of the defaults", cfg.Sources, cfg.Enrich)
 	}
 	if len(cfg.Resolve.FreeMail) != 1 || len(cfg.Resolve.SharedHosts) < 10 || cfg.Resolve.SharedNames != 3 {
 		t.Errorf("resolve: %+v: want one list replaced, the rest as it was", cfg.Resolve)

@@ -36,8 +36,9 @@ func sourceAdapters() map[string]sourceMaker {
 	}
 }
 
-func enricherAdapters() map[string]func(config.Section) (pipeline.Enricher, error) {
+func enricherAdapters(h *house) map[string]func(config.Section) (pipeline.Enricher, error) {
 	return map[string]func(config.Section) (pipeline.Enricher, error){
+		"website":   func(s config.Section) (pipeline.Enricher, error) { return makeWebsite(h, s) },
 		"numbering": func(s config.Section) (pipeline.Enricher, error) { return numbering.New(s.Name), s.Decode(&struct{}{}) },
 	}
 }

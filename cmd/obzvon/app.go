@@ -60,12 +60,20 @@ type house struct {
 	dir      string // where the stores stand
 	memory   memoryBound
 	client   *fetch.Client
+	sites    *fetch.Client // of the sample's sites; nil = client visits sites too
+	guest    *fetch.Guest
 	store    *bolt.Store
 	night    *night.Night
 }
 
 func (h *house) Close() error {
 	h.memory.release()
+	if h.guest != nil {
+		h.guest.Close()
+	}
+	if h.sites != nil {
+		h.sites.Close()
+	}
 	h.client.Close()
 	if h.store == nil {
 		return nil
@@ -84,6 +92,9 @@ func (a *app) load() (*house, error) {
 	a.log().Debug("memory", slog.String("bound", h.memory.words))
 	if h.sample, err = onlySample(cfg); err != nil {
 		return nil, errors.Join(usage(err), h.Close())
+	}
+	if err := h.newGuest(); err != nil {
+		return nil, errors.Join(err, h.Close())
 	}
 	h.dir = cfg.DataDir
 	if h.sample {

@@ -34,7 +34,7 @@ func (h *house) build() (*night.Night, error) {
 		if !s.Enabled {
 			continue
 		}
-		made, err := make1("enrich", enricherAdapters(), s)
+		made, err := make1("enrich", enricherAdapters(h), s)
 		if err != nil {
 			return nil, err
 		}

@@ -26,8 +26,8 @@ type ranking struct {
 	unplaced   []score.Result // dialable leads without a region
 	leads      []LeadsReport  // by segment, in the order of the file
 	reach      ReachReport
-	bands      [10][3]int64   // of 10 points, by priority
-	totals     [3]int64       // leads by priority
+	bands      [10][3]int64 // of 10 points, by priority
+	totals     [3]int64     // leads by priority
 }
 
 // tops gathers the best while all rows pass by once.
