@@ -29,6 +29,7 @@ func (g *Guest) receive(e *exchange) (*http.Response, error) {
 	case code == http.StatusNotModified:
 		return e.bare(), nil
 	case code < 200 || code >= 300:
+		e.drain()
 		return nil, e.status()
 	}
 	if err := acceptable(resp.Header.Get("Content-Type")); err != nil {

@@ -133,10 +133,10 @@ func (e *exchange) finish() {
 	e.guest.hosts.leave(e.host)
 }
 
-// drain reads what little an answer without content carries, so that its
+// drain reads what little stands in an answer of no interest, so that its
 // connection serves the next request.
 func (e *exchange) drain() {
-	const little = 2 << 10
+	const little = 16 << 10
 	if e.resp.ContentLength <= little {
 		_, _ = io.CopyN(io.Discard, e.resp.Body, little) // else the connection is lost, no more
 	}

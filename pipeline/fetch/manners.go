@@ -150,6 +150,7 @@ func (g *Guest) robotsHop(ctx context.Context, h *host, r *request) (*robots.Rul
 	defer e.finish()
 	switch code := e.resp.StatusCode; {
 	case redirects3xx(code):
+		e.drain()
 		next, err := e.next()
 		return nil, next, err
 	case code >= 200 && code < 300:
@@ -161,6 +162,7 @@ func (g *Guest) robotsHop(ctx context.Context, h *host, r *request) (*robots.Rul
 	case code == http.StatusTooManyRequests || code >= 500:
 		return nil, nil, e.status()
 	default:
+		e.drain()
 		return &robots.Rules{}, nil, nil // there is none
 	}
 }

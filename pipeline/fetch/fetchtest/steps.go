@@ -145,19 +145,21 @@ func OtherBytes() Step {
 	}
 }
 
-// Bomb is a page that unpacks to n zero bytes.
+// Bomb is a page that unpacks to n zero bytes, in whole MiB.
 func Bomb(n int64) Step {
+	const each = 1 << 20
+	var member bytes.Buffer
+	z := gzip.NewWriter(&member)
+	_, _ = z.Write(make([]byte, each)) // a buffer takes all
+	_ = z.Close()
 	return func(_ *Server, w http.ResponseWriter, _ *http.Request, _ File) {
 		w.Header().Set("Content-Encoding", "gzip")
 		w.Header().Set("Content-Type", "text/html")
-		z := gzip.NewWriter(w)
-		zeros := make([]byte, 1<<16)
-		for ; n > 0; n -= int64(len(zeros)) {
-			if _, err := z.Write(zeros); err != nil {
+		for left := n; left > 0; left -= each {
+			if _, err := w.Write(member.Bytes()); err != nil {
 				return // the client has had enough
 			}
 		}
-		_ = z.Close()
 	}
 }
 
