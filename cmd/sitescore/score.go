@@ -10,9 +10,8 @@ import (
 	"slices"
 	"strings"
 
-	"obzvon/enrich/website/contact"
+	"obzvon/enrich/website"
 	"obzvon/enrich/website/finding"
-	"obzvon/enrich/website/page"
 )
 
 // The fields, in the order of the report.
@@ -87,13 +86,7 @@ func score(dir string) (*result, error) {
 // and the host is no one's: a page must do without its domain.
 func read(file string, body []byte) (finding.Page, error) {
 	u := &url.URL{Scheme: "https", Host: "site.example", Path: "/" + file}
-	p, err := page.Parse(u, body, "")
-	if err != nil {
-		return finding.Page{}, err
-	}
-	f := finding.Page{URL: u.String()}
-	contact.Read(p, &f)
-	return f, nil
+	return website.Read(u, "", body)
 }
 
 // page compares one page with its label.

@@ -14,6 +14,7 @@ func lean(s string, out []number, i *int) []number {
 	n := out[len(out)-1]
 	*i = n.to
 	out = extend(s, out, i)
+	out = bracketed(s, out, i)
 	for range maxNumbers {
 		at, slash, ok := parted(s, *i)
 		if !ok {
@@ -52,6 +53,28 @@ func extend(s string, out []number, i *int) []number {
 	return out
 }
 
+// bracketed reads another end in brackets: «456-49-53(54)».
+func bracketed(s string, out []number, i *int) []number {
+	n := out[len(out)-1]
+	rest := strings.TrimLeft(s[*i:], " ")
+	in, ok := strings.CutPrefix(rest, "(")
+	if !ok || n.phone.Ext != "" {
+		return out
+	}
+	end, _, ok := strings.Cut(in, ")")
+	last := scanRun(n.raw, 0)
+	if !ok || len(end) != last.groups[len(last.groups)-1] || len(end) > 4 || strings.Trim(end, "0123456789") != "" {
+		return out
+	}
+	p, ok := complete(n, end, end, true)
+	if !ok {
+		return out
+	}
+	from := len(s) - len(in)
+	*i = from + len(end) + 1
+	return append(out, number{from: from, to: from + len(end), phone: p, raw: n.raw})
+}
+
 const (
 	maxExt        = 6 // digits
 	maxExtensions = 20
@@ -79,7 +102,7 @@ func extensionAt(s string, i int) (ext string, to int, ok bool) {
 		if from > len(s) {
 			return "", 0, false
 		}
-		from += len(s[from:]) - len(strings.TrimLeft(s[from:], " .:№-"))
+		from += len(s[from:]) - len(strings.TrimLeft(s[from:], " .:№-+"))
 		ext, to, ok = extDigits(s, from)
 		return ext, to, ok
 	}

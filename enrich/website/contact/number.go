@@ -26,13 +26,14 @@ const maxNumbers = 300
 // text around it says that a phone stands there.
 func numbers(s string, labelled func(from, to int) bool) []number {
 	var out []number
+	var m space
 	for i := 0; i < len(s) && len(out) < maxNumbers; {
 		c := s[i]
 		if c != '+' && c != '(' && !digit(c) {
 			i++
 			continue
 		}
-		n, ok := numberAt(s, i, labelled)
+		n, ok := m.numberAt(s, i, labelled)
 		if !ok {
 			i = skipRun(s, i)
 			continue
@@ -52,6 +53,9 @@ func skipRun(s string, i int) int {
 	return i
 }
 
+// maxDigits are those of any number in the world (ITU-T E.164).
+const maxDigits = 15
+
 // run is a number as it is written, up to the last digit.
 type run struct {
 	from, to int
@@ -62,39 +66,43 @@ type run struct {
 	dash     bool
 }
 
-const maxDigits = 15 // ITU-T E.164
+// space is where a run keeps its digits, to be used again for the next.
+type space struct {
+	digits       [maxDigits + 1]byte
+	groups, ends [maxDigits + 1]int
+}
 
 // scanRun reads digits and what parts them, from a plus sign, a bracket or a
-// digit on.
-func scanRun(s string, i int) run {
-	r := run{from: i}
+// digit on, up to one digit too many.
+func (m *space) scanRun(s string, i int) run {
+	r := run{from: i, digits: m.digits[:0], groups: m.groups[:0], ends: m.ends[:0]}
 	if s[i] == '+' {
 		i++
 	}
-	for i < len(s) {
+	for i < len(s) && len(r.digits) <= maxDigits {
 		gap := gapLen(s[i:])
 		if gap < 0 || i+gap >= len(s) || !digit(s[i+gap]) {
 			break
 		}
-		sep := s[i : i+gap]
-		r.bracket = r.bracket || strings.ContainsAny(sep, "()")
-		r.dash = r.dash || strings.ContainsAny(sep, "-\xe2")
+		for _, c := range []byte(s[i : i+gap]) {
+			r.bracket = r.bracket || c == '(' || c == ')'
+			r.dash = r.dash || c == '-' || c == 0xe2
+		}
 		i += gap
 		n := 0
-		for i < len(s) && digit(s[i]) {
+		for i < len(s) && digit(s[i]) && len(r.digits) <= maxDigits {
 			r.digits = append(r.digits, s[i])
 			i++
 			n++
 		}
 		r.groups = append(r.groups, n)
 		r.ends = append(r.ends, i)
-		if len(r.digits) > maxDigits {
-			break
-		}
 	}
 	r.to = i
 	return r
 }
+
+func scanRun(s string, i int) run { return new(space).scanRun(s, i) }
 
 // gapLen is the length of what may part two groups of one number; -1 for what
 // may not.
@@ -135,11 +143,11 @@ func (r run) cut(n int) (run, bool) {
 }
 
 // numberAt reads the phone that begins at i.
-func numberAt(s string, i int, labelled func(from, to int) bool) (number, bool) {
+func (m *space) numberAt(s string, i int, labelled func(from, to int) bool) (number, bool) {
 	if !opens(s, i) {
 		return number{}, false
 	}
-	r := scanRun(s, i)
+	r := m.scanRun(s, i)
 	if len(r.digits) < 10 || s[i] == '(' && !r.bracket {
 		return number{}, false
 	}
@@ -155,7 +163,11 @@ func numberAt(s string, i int, labelled func(from, to int) bool) (number, bool) 
 		if n == 11 {
 			nat = nat[1:]
 		}
-		if p, ok := company.PhoneFromValue("+7" + nat); ok {
+		p, ok := company.PhoneFromValue("+7" + nat)
+		if !ok && n == 11 && nat[0] == '0' {
+			p, ok = company.PhoneFromValue("+375" + nat[1:]) // 8 017 …: within Belarus
+		}
+		if ok {
 			return number{from: c.from, to: c.to, phone: p, raw: s[c.from:c.to]}, true
 		}
 	}
@@ -222,30 +234,34 @@ func alnum(c byte) bool { return digit(c) || c >= 'a' && c <= 'z' || c >= 'A' &&
 // shaped tells that a number without a plus sign is written as phones are, or
 // said to be one.
 func shaped(s string, r run, labelled func(from, to int) bool) bool {
-	if !closes(s, r) || other(s, r) {
-		return false
+	sure, may := shapeOf(r)
+	if s[r.from] == '(' && len(r.digits) == 10 {
+		sure = true // the code in brackets
 	}
+	return (sure || may) && closes(s, r) && !other(s, r) && (sure || labelled(r.from, r.to))
+}
+
+// shapeOf tells whether digits are grouped as a phone is, surely or if
+// something says that it is one.
+func shapeOf(r run) (sure, may bool) {
 	first, groups := r.groups[0], len(r.groups)
 	if len(r.digits) == 10 {
-		if s[r.from] == '(' {
-			return true // the code in brackets
-		}
-		return (groups > 2 && (first >= 3 && first <= 5) || groups == 1) && labelled(r.from, r.to)
+		return false, groups > 2 && first >= 3 && first <= 5 || groups == 1
 	}
 	if c := r.digits[0]; c != '7' && c != '8' {
-		return false
+		return false, false
 	}
 	switch {
 	case r.bracket:
-		return first == 1
+		return first == 1, false
 	case groups == 1:
-		return r.digits[1] == '9' || string(r.digits[1:4]) == "800" || labelled(r.from, r.to)
+		return r.digits[1] == '9' || string(r.digits[1:4]) == "800", true
 	case first == 1:
-		return r.digits[0] == '8' && (r.dash || groups > 2 || r.digits[1] == '9') || labelled(r.from, r.to)
+		return r.digits[0] == '8' && (r.dash || groups > 2 || r.digits[1] == '9'), true
 	case first == 2 || first == 3:
-		return false // «78 123 456 789»: thousands
+		return false, false // «78 123 456 789»: thousands
 	}
-	return groups > 2 && r.dash || labelled(r.from, r.to)
+	return groups > 2 && r.dash, true
 }
 
 // other tells numbers of another kind by what stands before and after them.
