@@ -27,12 +27,13 @@ const (
 // page. Where a link shows one number or address and leads to another, the one
 // that is shown counts.
 func Read(p *page.Page, f *finding.Page) {
-	r := reader{page: p, found: f, host: hostOf(p), wrong: map[string]bool{}, phoneAt: map[string]int{}, emailAt: map[string]int{}}
-	r.strangers = r.markStrangers()
+	r := reader{
+		page: p, found: f, host: hostOf(p), credited: -1, wrong: map[string]bool{}, reviews: map[*html.Node]bool{},
+		phoneAt: map[string]int{}, emailAt: map[string]int{},
+	}
+	r.foot = max(0, len(p.Lines)-footLines)
 	for i := range p.Lines {
-		if r.strangers[i] > 0 {
-			r.line(i)
-		}
+		r.line(i)
 	}
 	r.bareLinks()
 	r.attributes()
@@ -42,14 +43,16 @@ func Read(p *page.Page, f *finding.Page) {
 
 // reader gathers the contacts of one page.
 type reader struct {
-	page      *page.Page
-	found     *finding.Page
-	host      string
-	strangers []int           // per line: the byte from which on it speaks of somebody else
-	bare      []bare          // what links lead to
-	wrong     map[string]bool // what links lead to that show something else
-	phoneAt   map[string]int
-	emailAt   map[string]int
+	page     *page.Page
+	found    *finding.Page
+	host     string
+	foot     int // the first line that may belong to an unmarked foot
+	credited int // the last line of a credit that began above
+	reviews  map[*html.Node]bool
+	bare     []bare          // what links lead to
+	wrong    map[string]bool // what links lead to that show something else
+	phoneAt  map[string]int
+	emailAt  map[string]int
 }
 
 // bare is a number or address to which a link leads.
@@ -71,15 +74,28 @@ func (r *reader) line(i int) {
 	if len(l.Text) > maxLine {
 		return
 	}
-	own := r.strangers[i]
-	phones := r.linePhones(i)
+	own := r.own(i)
+	if own == 0 {
+		return
+	}
+	phones := r.lineNumbers(i)
 	emails := lineEmails(l.Text)
+	if len(phones)+len(emails)+len(l.Links) == 0 && !namesMessenger(l.Text) || inside(l.Node, r.reviews, review) {
+		return
+	}
+	for _, n := range phones {
+		if n.from < own && !hinted(l.Text[:n.from]) {
+			r.phone(n.value(), r.label(i, n.from, n.to))
+		}
+	}
 	for _, e := range emails {
-		if e.from < own {
+		if e.from < own && !hinted(l.Text[:e.from]) {
 			r.email(e.address, r.label(i, e.from, e.to))
 		}
 	}
-	r.lineMessengers(i)
+	if own > len(l.Text) {
+		r.lineMessengers(i)
+	}
 	for _, k := range l.Links {
 		if k.From >= own {
 			break

@@ -65,6 +65,9 @@ func nextAt(s string, i int) sign {
 		case '@':
 			return sign{i, i + 1, true, false}
 		case '[', '(', '{', '<', ' ', '&', '%':
+			if c == ' ' && (i+1 == len(s) || s[i+1]|0x20 != 'a' && s[i+1] != 0xd0 && s[i+1] != 0xd1) {
+				continue // neither «at» nor «собака»
+			}
 			for _, w := range atWords {
 				if w[0] == c && foldedPrefix(s[i:], w) {
 					if w == "(@)" || w == "[@]" || w == "{@}" {

@@ -1,21 +1,18 @@
 package contact
 
-import (
-	"strings"
-
-	"obzvon/pipeline/company"
-)
+import "strings"
 
 // fakePhone knows numbers that templates and hints of forms show: all digits
-// alike or in a row.
+// alike or in a row. The value is a valid one.
 func fakePhone(value string) bool {
-	p, ok := company.PhoneFromValue(value)
-	if !ok {
+	e164, _, _ := strings.Cut(value, ";")
+	if len(e164) < 8 {
 		return true
 	}
-	nat, ours := strings.CutPrefix(p.E164, "+7")
-	if !ours {
-		return inRow(p.E164[len(p.E164)-7:]) || alikeDigits(p.E164[len(p.E164)-7:])
+	nat, ours := strings.CutPrefix(e164, "+7")
+	if !ours || len(nat) != 10 {
+		end := e164[len(e164)-7:]
+		return inRow(end) || alikeDigits(end)
 	}
 	if nat == "8005553535" {
 		return true // a lender's number out of an advertisement that everybody knows

@@ -143,8 +143,11 @@ func telegramName(s string) bool {
 	return true
 }
 
+// maxSkype is the longest name that Skype gave, in bytes.
+const maxSkype = 32
+
 func skypeName(s string) bool {
-	if len(s) < 3 || len(s) > 64 {
+	if len(s) < 3 || len(s) > maxSkype {
 		return false
 	}
 	for i := range len(s) {
@@ -155,19 +158,29 @@ func skypeName(s string) bool {
 	return true
 }
 
+// namesMessenger is the quick test of a line for names of messengers, also of
+// one that may follow a label.
+func namesMessenger(s string) bool {
+	return len(s) <= maxSkype || strings.Contains(s, "kype") || strings.Contains(s, "кайп") || strings.Contains(s, "SKYPE") ||
+		strings.Contains(s, "@") || strings.Contains(s, "t.me/")
+}
+
 // lineMessengers reads what is written out: «Telegram: @name», «Skype: name»,
 // «t.me/name».
 func (r *reader) lineMessengers(i int) {
 	l := &r.page.Lines[i]
-	text := strings.ToLower(l.Text)
-	if len(text) != len(l.Text) || r.strangers[i] < len(text) {
-		return // letters whose cases differ in length: not Russian, not Latin
+	if !namesMessenger(l.Text) {
+		return
 	}
 	if i > 0 && skypeName(l.Text) && strings.TrimLeft(l.Text, "+0123456789-") != "" {
 		switch strings.TrimRight(strings.ToLower(r.page.Lines[i-1].Text), " :") {
 		case "skype", "скайп":
 			r.messenger("skype:" + l.Text)
 		}
+	}
+	text := strings.ToLower(l.Text)
+	if len(text) != len(l.Text) {
+		return // letters whose cases differ in length: not Russian, not Latin
 	}
 	for _, w := range [...]string{"skype", "скайп"} {
 		if at := strings.Index(text, w); at >= 0 {

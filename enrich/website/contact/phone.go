@@ -9,8 +9,8 @@ import (
 	"obzvon/pipeline/company"
 )
 
-// linePhones adds the numbers of a line and returns where they stand.
-func (r *reader) linePhones(i int) []number {
+// lineNumbers finds the numbers of a line.
+func (r *reader) lineNumbers(i int) []number {
 	l := &r.page.Lines[i]
 	text := l.Text
 	if !manyDigits(text) {
@@ -28,9 +28,6 @@ func (r *reader) linePhones(i int) []number {
 	for k := range all {
 		n := &all[k]
 		n.from, n.to = max(0, n.from-lead), max(0, n.to-lead)
-		if n.from < r.strangers[i] && !hinted(l.Text[:n.from]) {
-			r.phone(n.value(), r.label(i, n.from, n.to))
-		}
 	}
 	return all
 }

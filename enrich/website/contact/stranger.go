@@ -19,37 +19,31 @@ var credits = []string{
 	"конструктор сайтов", "по вопросам работы сайта",
 }
 
-// markStrangers tells for each line from which byte on it speaks of somebody
-// else: reviews, and the maker of the site at the foot of the page.
-func (r *reader) markStrangers() []int {
+// own tells up to which byte a line speaks of the firm; after it begins the
+// maker of the site, at the foot of the page. Lines are asked in order.
+func (r *reader) own(i int) int {
 	lines := r.page.Lines
-	out := make([]int, len(lines))
-	reviews := map[*html.Node]bool{}
-	for i := range lines {
-		out[i] = len(lines[i].Text) + 1
+	l := &lines[i]
+	if i <= r.credited {
+		return 0
 	}
-	for i := range lines {
-		l := &lines[i]
-		if inside(l.Node, reviews, review) {
-			out[i] = 0
-			continue
-		}
-		at := -1
-		if r.atFoot(i) {
-			at = creditAt(l)
-		}
-		if at < 0 {
-			continue
-		}
-		out[i] = min(out[i], at)
-		// The maker's address may stand on a line of its own, or in the same box.
-		for k := i + 1; k < len(lines) && k <= i+creditLines; k++ {
-			if k == i+1 && strings.HasSuffix(l.Text, ":") || l.Box > 0 && lines[k].Box == l.Box {
-				out[k] = 0
+	if l.Part != page.Footer && i < r.foot {
+		return len(l.Text) + 1
+	}
+	at := creditAt(l)
+	if at < 0 {
+		return len(l.Text) + 1
+	}
+	// The maker's address may stand on a line of its own, or in the same box.
+	for k := i + 1; k < len(lines) && k <= i+creditLines; k++ {
+		if k != i+1 || !strings.HasSuffix(l.Text, ":") {
+			if l.Box == 0 || lines[k].Box != l.Box {
+				break
 			}
 		}
+		r.credited = k
 	}
-	return out
+	return at
 }
 
 const (
@@ -57,10 +51,6 @@ const (
 	creditLines = 3  // lines that may belong to a credit
 	maxCredit   = 400
 )
-
-func (r *reader) atFoot(i int) bool {
-	return r.page.Lines[i].Part == page.Footer || i >= len(r.page.Lines)-footLines
-}
 
 // creditAt is where a line begins to speak of the maker of the site, -1 where
 // it does not. A long line is a text that happens to have such words.
