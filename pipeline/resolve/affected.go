@@ -126,10 +126,10 @@ func (r *run) concerned(ctx context.Context, tokens []uint64, shifts map[uint64]
 				more = append(more, tokens[i])
 				continue
 			}
-			if s.firms || s.links || s.counts(n) {
+			if s.firms || s.links || s.counts(n, r.o.crowd) {
 				out = append(out, c.Listings...)
 			}
-			if s.counts(n) {
+			if s.counts(n, r.o.crowd) {
 				watched = append(watched, watch(tokens[i]))
 			}
 		}
@@ -137,7 +137,7 @@ func (r *run) concerned(ctx context.Context, tokens []uint64, shifts map[uint64]
 	}
 	many, err := look(tokens, evidence.CarrierLimit+margin)
 	if err == nil && len(many) > 0 {
-		_, err = look(many, crowd+margin)
+		_, err = look(many, r.o.crowd+margin)
 	}
 	if err != nil || len(watched) == 0 {
 		return out, err
@@ -151,7 +151,7 @@ func (r *run) concerned(ctx context.Context, tokens []uint64, shifts map[uint64]
 
 // counts tells whether a token counts otherwise after the shift; so many
 // listings carry it up to now.
-func (s shift) counts(listings int) bool {
+func (s shift) counts(listings, crowd int) bool {
 	after := listings - s.gone + s.come
 	return s.firmsGone > 0 || s.firmsCome > 0 || rough(listings) != rough(after) ||
 		listings > evidence.CarrierLimit != (after > evidence.CarrierLimit) || listings > crowd != (after > crowd)

@@ -26,7 +26,7 @@ type carried struct {
 // newCarried makes of what the index tells what an outcome may depend on. A
 // common token counts the same whoever carries it, so that what becomes of its
 // carriers concerns nobody.
-func newCarried(c *store.Carriers) carried {
+func newCarried(c *store.Carriers, crowd int) carried {
 	if c.MoreFirms || len(c.Firms) > evidence.CarrierLimit || c.MoreListings || len(c.Listings) > crowd {
 		all := evidence.Count{Firms: evidence.CarrierLimit, Listings: evidence.CarrierLimit, More: true}
 		return carried{count: all, common: true}
@@ -62,7 +62,7 @@ func (r *run) carriers(ctx context.Context, tokens []uint64) ([]carried, error) 
 		}
 	}
 	if len(crowded) > 0 {
-		more, err := r.askCarriers(ctx, crowded, crowd)
+		more, err := r.askCarriers(ctx, crowded, r.o.crowd)
 		if err != nil {
 			return nil, err
 		}
@@ -72,7 +72,7 @@ func (r *run) carriers(ctx context.Context, tokens []uint64) ([]carried, error) 
 	}
 	out := make([]carried, len(found))
 	for i := range found {
-		out[i] = newCarried(&found[i])
+		out[i] = newCarried(&found[i], r.o.crowd)
 	}
 	return out, nil
 }

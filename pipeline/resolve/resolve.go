@@ -55,6 +55,8 @@ type Options struct {
 	// none is one.
 	Annex   func(source string) bool
 	Workers int // 0 = one for each core
+
+	crowd int // 0 = crowd
 }
 
 // Interest tells how much a listing is worth a person's look: higher first.

@@ -49,6 +49,9 @@ func begin(ctx context.Context, s Store, m *evidence.Model, o Options) (*run, er
 	if r.o.Workers < 1 {
 		r.o.Workers = runtime.GOMAXPROCS(0)
 	}
+	if r.o.crowd < 1 {
+		r.o.crowd = crowd
+	}
 	if r.o.Annex == nil {
 		r.o.Annex = func(string) bool { return false }
 	}
