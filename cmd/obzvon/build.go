@@ -38,7 +38,7 @@ func (h *house) build() (*night.Night, error) {
 		if err != nil {
 			return nil, err
 		}
-		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made})
+		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made, Off: h.off(made)})
 	}
 	for _, s := range h.config.Sections(config.Exports) {
 		if !s.Enabled {

@@ -120,6 +120,10 @@ func writeFigures(w io.Writer, r *night.Report) {
 			r.Resolve.Listings, r.Resolve.Joined, counted(r.Resolve.ByEvidence, " (by ", ")"), r.ReviewTotal)
 	}
 	for _, e := range r.Enrich {
+		if e.Off != "" {
+			fmt.Fprintf(w, "Not enriched by %s: %s\n", e.Name, e.Off)
+			continue
+		}
 		fmt.Fprintf(w, "Enriched by %s: asked %d, found %d%s%s\n", e.Name, e.Asked, e.Found,
 			counted(e.Outcomes, "; ", ""), inBrackets(e.Error))
 	}

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"errors"
-	"iter"
 
 	"obzvon/cmd/obzvon/sample"
 	"obzvon/config"
@@ -12,9 +10,14 @@ import (
 	"obzvon/pipeline/fetch"
 )
 
-// errNoContact keeps the program from strangers' sites until they are told whom
+// off says why an enricher may not be asked yet: strangers' sites are told whom
 // to write to.
-var errNoContact = errors.New("fetch.contact is empty: sites are visited under a name with a contact; write an e-mail or a page there, or switch enrich.website off")
+func (h *house) off(e pipeline.Enricher) string {
+	if _, ok := e.(*website.Enricher); !ok || h.sample || h.config.Fetch.Contact != "" {
+		return ""
+	}
+	return "fetch.contact is empty: sites are visited under a name with a contact; write an e-mail or a page there"
+}
 
 func makeWebsite(h *house, s config.Section) (pipeline.Enricher, error) {
 	o := website.Defaults()
@@ -24,14 +27,7 @@ func makeWebsite(h *house, s config.Section) (pipeline.Enricher, error) {
 	if s.Budget < 1 {
 		return nil, errors.New("budget: want how many sites may be visited in a night, such as 500")
 	}
-	e, err := website.New(s.Name, h.guest, o)
-	if err != nil {
-		return nil, err
-	}
-	if !h.sample && h.config.Fetch.Contact == "" {
-		return forbidden{e, errNoContact}, nil
-	}
-	return e, nil
+	return website.New(s.Name, h.guest, o)
 }
 
 // newGuest is the one guest of the program on strangers' sites. The sample's
@@ -52,15 +48,4 @@ func (h *house) newGuest() error {
 	}
 	h.guest = from.Guest(o)
 	return nil
-}
-
-// forbidden stands for an enricher that may not be asked yet.
-type forbidden struct {
-	pipeline.Enricher
-
-	why error
-}
-
-func (f forbidden) Enrich(context.Context, pipeline.Task, iter.Seq[pipeline.Ask]) iter.Seq2[pipeline.Answer, error] {
-	return func(yield func(pipeline.Answer, error) bool) { yield(pipeline.Answer{}, f.why) }
 }

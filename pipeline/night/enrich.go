@@ -44,8 +44,13 @@ func (n *Night) enrich(ctx context.Context, v *view, e Enricher, r *Report) (add
 	began := n.Clock()
 	defer func() { r.took(StageEnrich, e.Section.Name, began, n.Clock()) }()
 	report := EnrichReport{Name: e.Section.Name, Title: e.Enricher.Describe().Title, Outcomes: map[string]int64{}}
-	if n.late(r) {
+	switch {
+	case e.Off != "":
+		report.Off = e.Off
+	case n.late(r):
 		report.Error = lateText
+	}
+	if report.Off != "" || report.Error != "" {
 		r.Enrich = append(r.Enrich, report)
 		return false, nil
 	}

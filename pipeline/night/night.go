@@ -49,6 +49,7 @@ func (s Source) annex() bool { return s.kind() == pipeline.KindSet }
 type Enricher struct {
 	Section  config.Section
 	Enricher pipeline.Enricher
+	Off      string // why it is not asked; what it said before stays in force
 }
 
 // Exporter is a configured exporter.

@@ -152,6 +152,7 @@ type EnrichReport struct {
 	Asked    int64            `json:"asked"`
 	Found    int64            `json:"found"`
 	Outcomes map[string]int64 `json:"outcomes,omitempty"` // by the enricher's own codes
+	Off      string           `json:"off,omitempty"`      // why it was not asked at all
 	Error    string           `json:"error,omitempty"`
 }
 

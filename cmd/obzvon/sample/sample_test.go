@@ -112,7 +112,7 @@ func checkLeads(t *testing.T, r *night.Report) {
 	if r.Resolve.Joined < 60 {
 		t.Errorf("%d listings joined", r.Resolve.Joined)
 	}
-	for _, kind := range []string{"phone", "site", "email", "name_city"} {
+	for _, kind := range []string{"phone", "site", "email", "name", "city", "address"} {
 		if r.Resolve.ByEvidence[kind] == 0 {
 			t.Errorf("no join by %s", kind)
 		}

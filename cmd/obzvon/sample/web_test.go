@@ -32,7 +32,7 @@ func TestWeb(t *testing.T) {
 		body, err := io.ReadAll(resp.Body)
 		return resp, string(body), err
 	}
-	const host = "http://www.zvonkiy-resurs-snab.example"
+	const host = "http://www.alyy-mayak-shinomontazh.example"
 	resp, body, err := get(host+"/ru/kontaktnaya-informatsiya", "")
 	if err != nil || resp.StatusCode != http.StatusOK || !strings.Contains(body, "закупок") || resp.Header.Get("Content-Type") != "text/html" {
 		t.Fatalf("%v, %+v", err, resp)
