@@ -12,13 +12,13 @@ import (
 
 // postingBatch is how many postings commit together for one entry of
 // Options.ReplaceBatch: they are small.
-const postingBatch = 8
+const postingBatch = 4
 
 // ReplaceIndex implements store.Index. The entries are written as they come;
 // then who carries a token is read from them again, as many of the least
 // postings at a time as memory is spent on, and written in the order of tokens.
 func (s *Store) ReplaceIndex(ctx context.Context, tag string, mark uint64, seq iter.Seq2[store.Entry, error]) error {
-	l := indexLoad{stream: stream{batch: s.batch}, db: s.registry}
+	l := indexLoad{stream: stream{batch: s.batch}, db: s.registry, found: newPostings(postingsKept, postingKeys)}
 	err := l.run(ctx, seq)
 	if err == nil {
 		err = s.registry.update(ctx, func(tx *bbolt.Tx) error {
@@ -40,6 +40,7 @@ type indexLoad struct {
 
 	db     *database
 	counts [2]tokenCounts // of each kind of owner
+	found  *postings
 }
 
 func (l *indexLoad) run(ctx context.Context, seq iter.Seq2[store.Entry, error]) error {
@@ -52,9 +53,8 @@ func (l *indexLoad) run(ctx context.Context, seq iter.Seq2[store.Entry, error]) 
 	if err != nil {
 		return err
 	}
-	var found postings
 	for _, kind := range []ownerKind{ofFirm, ofListing} {
-		p := poster{db: l.db, kind: kind, batch: l.batch, counts: &l.counts[kind], found: &found}
+		p := poster{db: l.db, kind: kind, batch: l.batch, counts: &l.counts[kind], found: l.found}
 		if err := p.run(ctx); err != nil {
 			return err
 		}

@@ -53,9 +53,11 @@ func TestKill(t *testing.T) {
 		}
 	}
 	runChild(t, got.Dir, 0)
-	if g, w := dump(t, open(t, got)), dump(t, open(t, want)); g != w {
+	killed := open(t, got)
+	if g, w := dump(t, killed), dump(t, open(t, want)); g != w {
 		t.Errorf("killed store:\n%s\nwant\n%s", g, w)
 	}
+	checkVisits(t, killed, got.Dir)
 }
 
 // runChild starts a child and kills it after so many lines of its progress;
@@ -150,7 +152,7 @@ func night(ctx context.Context, s *bolt.Store, day company.Date) error {
 		return nil
 	}
 	for _, stage := range []func(context.Context, *bolt.Store, company.Date) error{
-		pullListings, pullRegistry, pullAnnex, joinAll, scoreAll, decideAndIssue, scoreAgain,
+		pullListings, pullRegistry, pullAnnex, joinAll, indexAll, scoreAll, decideAndIssue, scoreAgain, indexAgain, visitAll,
 	} {
 		if err := stage(ctx, s, day); err != nil {
 			return err

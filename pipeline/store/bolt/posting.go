@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	postingsKept = 1 << 20 // how many are sorted in memory at a time, 16 bytes each
-	postingKeys  = 8 << 20 // bytes of the keys of their owners
+	postingsKept = 3 << 17 // how many are sorted in memory at a time, 16 bytes each
+	postingKeys  = 3 << 20 // bytes of the keys of their owners
 )
 
 // posting is a token and where the key of one that carries it stands.
@@ -29,14 +29,14 @@ func (p posting) compare(q posting) int {
 // postings are the least ones after a place, by token and owner, out of all that
 // are added in the order of owners: as many as there is room for.
 type postings struct {
-	list, spare []posting
-	keys        []byte
+	list []posting
+	keys []byte
 
-	after  place
-	below  uint64 // this token and greater ones are not wanted,
-	all    bool   // unless all are
-	cut    bool   // some that were added had to go
-	reused bool   // the key of the present owner stands at the end of keys
+	after place
+	below uint64 // this token and greater ones are not wanted,
+	all   bool   // unless all are
+	cut   bool   // some that were added had to go
+	kept  bool   // the key of the present owner stands at the end of keys
 }
 
 // place is where postings end: those of smaller tokens, and of owners up to this
@@ -46,30 +46,32 @@ type place struct {
 	owner []byte // nil = before all
 }
 
+// newPostings has room for so many postings and bytes of keys.
+func newPostings(list, keys int) *postings {
+	return &postings{list: make([]posting, 0, list), keys: make([]byte, 0, keys)}
+}
+
 // begin empties the postings for those after a place and below a token.
 func (p *postings) begin(after place, below uint64, all bool) {
-	if p.list == nil {
-		p.list, p.keys = make([]posting, 0, postingsKept), make([]byte, 0, postingKeys)
-	}
 	*p = postings{list: p.list[:0], keys: p.keys[:0], after: after, below: below, all: all}
 }
 
 // add adds the tokens of an owner.
 func (p *postings) add(owner, tokens []byte) {
-	p.reused = false
+	p.kept = false
 	for ; len(tokens) > 0; tokens = tokens[tokenSize:] {
 		token := binary.BigEndian.Uint64(tokens)
 		if token < p.after.token || token == p.after.token && bytes.Compare(owner, p.after.owner) <= 0 {
 			continue
 		}
-		if len(p.list) == cap(p.list) || len(p.keys)+len(owner) > postingKeys {
+		if len(p.list) == cap(p.list) || len(p.list) > 0 && !p.kept && len(p.keys)+len(owner) > cap(p.keys) {
 			p.halve()
 		}
 		if !p.all && token >= p.below {
 			return
 		}
-		if !p.reused {
-			p.keys, p.reused = append(p.keys, owner...), true
+		if !p.kept {
+			p.keys, p.kept = append(p.keys, owner...), true
 		}
 		p.list = append(p.list, posting{token: token, at: uint32(len(p.keys) - len(owner)), size: uint16(len(owner))})
 	}
@@ -86,7 +88,7 @@ func (p *postings) halve() {
 		keys = append(keys, p.owner(*one)...)
 		one.at = uint32(len(keys) - int(one.size))
 	}
-	p.keys, p.reused = keys, false
+	p.keys, p.kept = keys, false
 	p.below, p.all, p.cut = p.list[len(p.list)-1].token, false, true
 }
 
@@ -115,7 +117,7 @@ type poster struct {
 
 func (p *poster) run(ctx context.Context) error {
 	for after, more := (place{}), p.counts.any(); more; after, more = p.found.end() {
-		below, all := p.counts.below(after.token, postingsKept)
+		below, all := p.counts.below(after.token, cap(p.found.list))
 		p.found.begin(after, below, all)
 		if err := p.collect(ctx); err != nil {
 			return err

@@ -9,13 +9,16 @@ import (
 	"obzvon/pipeline/store/storetest"
 )
 
-// Up to 50,000 rows are listed as stale, in one write or in several; with one
+// Up to 150,000 rows, and owners of tokens, are listed as stale, in one write or in several; with one
 // more all are, and the list is gone.
 func TestStaleRowsEndInAll(t *testing.T) {
 	const most = 150_000
 	s := open(t, bolt.Options{Dir: t.TempDir()})
 	settle := func() {
 		t.Helper()
+		if err := s.Settle(t.Context(), indexState(t, s).Mark); err != nil {
+			t.Fatal(err)
+		}
 		if err := s.ReplaceRows(t.Context(), "tag", rowState(t, s).Mark, each(0, func(int) (r store.ScoreRow) { return r })); err != nil {
 			t.Fatal(err)
 		}
@@ -31,11 +34,23 @@ func TestStaleRowsEndInAll(t *testing.T) {
 	settle()
 	load("a", 0, most-1)
 	load("b", most-10, most)
+	if state := indexState(t, s); state.All || listedOwners(t, s) != most {
+		t.Fatalf("state of the index %+v, %d listed", state, listedOwners(t, s))
+	}
 	if state := rowState(t, s); state.All || listed(t, s) != most {
 		t.Fatalf("state %+v, %d listed", state, listed(t, s))
 	}
-	mark := rowState(t, s).Mark
+	mark, indexMark := rowState(t, s).Mark, indexState(t, s).Mark
 	load("c", most, most+1)
+	if state := indexState(t, s); !state.All || listedOwners(t, s) != 0 {
+		t.Fatalf("state of the index %+v, %d listed", state, listedOwners(t, s))
+	}
+	if err := s.Settle(t.Context(), indexMark); err != nil {
+		t.Fatal(err)
+	}
+	if !indexState(t, s).All {
+		t.Error("settled up to a mark before the last write, and yet nothing is stale")
+	}
 	if state := rowState(t, s); !state.All || listed(t, s) != 0 {
 		t.Fatalf("state %+v, %d listed", state, listed(t, s))
 	}
@@ -46,6 +61,9 @@ func TestStaleRowsEndInAll(t *testing.T) {
 		t.Error("rows made before the last write leave nothing stale")
 	}
 	settle()
+	if indexState(t, s).All {
+		t.Error("all owners are stale after settling")
+	}
 	if state := rowState(t, s); state.All || state.Tag != "tag" {
 		t.Errorf("state %+v", state)
 	}
@@ -67,4 +85,22 @@ func listed(t *testing.T, s store.Store) int {
 		t.Fatal(err)
 	}
 	return len(inns)
+}
+
+func indexState(t *testing.T, s store.Store) store.IndexState {
+	t.Helper()
+	state, err := s.IndexState(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
+}
+
+func listedOwners(t *testing.T, s store.Store) int {
+	t.Helper()
+	owners, err := s.StaleOwners(t.Context(), store.Owner{}, 1_000_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(owners)
 }
