@@ -28,7 +28,7 @@ const (
 // that is shown counts.
 func Read(p *page.Page, f *finding.Page) {
 	r := reader{
-		page: p, found: f, host: hostOf(p), credited: -1, wrong: map[string]bool{}, reviews: map[*html.Node]bool{},
+		page: p, found: f, host: hostOf(p), wrong: map[string]bool{}, reviews: map[*html.Node]bool{},
 		phoneAt: map[string]int{}, emailAt: map[string]int{},
 	}
 	r.foot = max(0, len(p.Lines)-footLines)
@@ -43,16 +43,15 @@ func Read(p *page.Page, f *finding.Page) {
 
 // reader gathers the contacts of one page.
 type reader struct {
-	page     *page.Page
-	found    *finding.Page
-	host     string
-	foot     int // the first line that may belong to an unmarked foot
-	credited int // the last line of a credit that began above
-	reviews  map[*html.Node]bool
-	bare     []bare          // what links lead to
-	wrong    map[string]bool // what links lead to that show something else
-	phoneAt  map[string]int
-	emailAt  map[string]int
+	page    *page.Page
+	found   *finding.Page
+	host    string
+	foot    int // the first line that may belong to an unmarked foot
+	reviews map[*html.Node]bool
+	bare    []bare          // what links lead to
+	wrong   map[string]bool // what links lead to that show something else
+	phoneAt map[string]int
+	emailAt map[string]int
 }
 
 // bare is a number or address to which a link leads.
@@ -74,13 +73,13 @@ func (r *reader) line(i int) {
 	if len(l.Text) > maxLine {
 		return
 	}
-	own := r.own(i)
-	if own == 0 {
-		return
-	}
 	phones := r.lineNumbers(i)
 	emails := lineEmails(l.Text)
-	if len(phones)+len(emails)+len(l.Links) == 0 && !namesMessenger(l.Text) || inside(l.Node, r.reviews, review) {
+	if len(phones)+len(emails) == 0 && !namesMessenger(l.Text) && !slices.ContainsFunc(l.Links, leadsToContact) {
+		return
+	}
+	own := r.own(i)
+	if own == 0 || inside(l.Node, r.reviews, review) {
 		return
 	}
 	for _, n := range phones {
@@ -111,10 +110,26 @@ func (r *reader) line(i int) {
 			r.compare(i, k, mailtoValues(rest), len(shown) > 0, func(v string) bool {
 				return slices.ContainsFunc(shown, func(e mail) bool { return e.address == v || sameOwner(e.address, v) })
 			})
-		case "", "http", "https", "whatsapp", "viber", "tg", "skype":
+		case "whatsapp", "viber", "tg", "skype":
 			r.messengerLink(k.Href)
+		case "", "http", "https":
+			if messengerHost(rest) {
+				r.messengerLink(k.Href)
+			}
 		}
 	}
+}
+
+// leadsToContact is the quick test of a link.
+func leadsToContact(k page.Link) bool {
+	scheme, rest := schemeOf(k.Href)
+	switch scheme {
+	case "tel", "callto", "mailto", "whatsapp", "viber", "tg", "skype":
+		return true
+	case "", "http", "https":
+		return messengerHost(rest)
+	}
+	return false
 }
 
 // under are those of the values on a line that a link shows.

@@ -29,13 +29,16 @@ const (
 var (
 	atWords = []string{
 		"[at]", "(at)", "{at}", "<at>", "[@]", "(@)", "{@}", "(a)", "[a]", "[собака]", "(собака)", "{собака}", "(гав)", "[dog]", "(dog)",
-		" собака ", " at ", "&#64;", "%40",
+		" собака ", " at ",
 	}
 	dotWords = []string{"[dot]", "(dot)", "{dot}", "[.]", "(.)", "[точка]", "(точка)", "{точка}", " dot ", " точка "}
 )
 
 // lineEmails finds the e-mails of a text, disguised ones too.
 func lineEmails(s string) []mail {
+	if !mayHoldEmail(s) {
+		return nil
+	}
 	var out []mail
 	for i := 0; i < len(s) && len(out) < maxMails; {
 		at := nextAt(s, i)
@@ -51,6 +54,24 @@ func lineEmails(s string) []mail {
 	return out
 }
 
+// mayHoldEmail is the quick test of a text: most have none.
+func mayHoldEmail(s string) bool {
+	if strings.IndexByte(s, '@') >= 0 {
+		return true
+	}
+	for i := 0; i < len(s); i++ {
+		n := strings.IndexAny(s[i:], "[({<")
+		if n < 0 || i+n+1 == len(s) {
+			break
+		}
+		i += n
+		if c := s[i+1]; !digit(c) && c != ' ' && c != ')' {
+			return true
+		}
+	}
+	return strings.Contains(s, " at ") || strings.Contains(s, " AT ") || strings.Contains(s, "обака") || strings.Contains(s, "ОБАКА")
+}
+
 // sign is an at sign or what stands for one.
 type sign struct {
 	from, to int
@@ -64,7 +85,7 @@ func nextAt(s string, i int) sign {
 		switch c := s[i]; c {
 		case '@':
 			return sign{i, i + 1, true, false}
-		case '[', '(', '{', '<', ' ', '&', '%':
+		case '[', '(', '{', '<', ' ':
 			if c == ' ' && (i+1 == len(s) || s[i+1]|0x20 != 'a' && s[i+1] != 0xd0 && s[i+1] != 0xd1) {
 				continue // neither «at» nor «собака»
 			}

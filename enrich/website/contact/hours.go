@@ -37,8 +37,12 @@ func tellsHours(s string) bool {
 	if len(s) < 6 || len(s) > maxHours || strings.ContainsAny(s, "@+") {
 		return false
 	}
+	around := strings.Contains(s, "руглосуточно") || strings.Contains(s, "РУГЛОСУТОЧНО")
+	if !around && !times(s) {
+		return false // the quick test: most lines tell no times
+	}
 	s = strings.ToLower(s)
-	if strings.Contains(s, "круглосуточно") && (days(s) || strings.Contains(s, "режим") || strings.Contains(s, "работ")) {
+	if around && (days(s) || strings.Contains(s, "режим") || strings.Contains(s, "работ")) {
 		return true
 	}
 	return times(s) && days(s)

@@ -48,6 +48,16 @@ func messengerOf(u *url.URL) string {
 	return ""
 }
 
+// messengerHost is the quick test of an address of the web for the hosts below.
+func messengerHost(address string) bool {
+	for _, h := range [...]string{"t.me", "wa.me", "whatsapp", "viber", "max.ru", "telegram", "wa.clck", "tlgg.ru", "teleg.one"} {
+		if strings.Contains(address, h) {
+			return true
+		}
+	}
+	return false
+}
+
 // webMessenger reads addresses of the web that open a messenger.
 func webMessenger(u *url.URL, q url.Values) string {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
@@ -161,7 +171,7 @@ func skypeName(s string) bool {
 // namesMessenger is the quick test of a line for names of messengers, also of
 // one that may follow a label.
 func namesMessenger(s string) bool {
-	return len(s) <= maxSkype || strings.Contains(s, "kype") || strings.Contains(s, "кайп") || strings.Contains(s, "SKYPE") ||
+	return len(s) <= maxSkype && skypeName(s) || strings.Contains(s, "kype") || strings.Contains(s, "кайп") || strings.Contains(s, "SKYPE") ||
 		strings.Contains(s, "@") || strings.Contains(s, "t.me/")
 }
 

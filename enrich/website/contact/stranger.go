@@ -20,30 +20,23 @@ var credits = []string{
 }
 
 // own tells up to which byte a line speaks of the firm; after it begins the
-// maker of the site, at the foot of the page. Lines are asked in order.
+// maker of the site, at the foot of the page. The maker's address may stand on
+// a line of its own behind a colon, or in the same box.
 func (r *reader) own(i int) int {
 	lines := r.page.Lines
 	l := &lines[i]
-	if i <= r.credited {
-		return 0
-	}
-	if l.Part != page.Footer && i < r.foot {
-		return len(l.Text) + 1
-	}
-	at := creditAt(l)
-	if at < 0 {
-		return len(l.Text) + 1
-	}
-	// The maker's address may stand on a line of its own, or in the same box.
-	for k := i + 1; k < len(lines) && k <= i+creditLines; k++ {
-		if k != i+1 || !strings.HasSuffix(l.Text, ":") {
-			if l.Box == 0 || lines[k].Box != l.Box {
-				break
+	for k := i - 1; k >= 0 && k >= i-creditLines; k-- {
+		above := &lines[k]
+		if k == i-1 && strings.HasSuffix(above.Text, ":") || l.Box > 0 && above.Box == l.Box {
+			if r.creditAt(k) >= 0 {
+				return 0
 			}
 		}
-		r.credited = k
 	}
-	return at
+	if at := r.creditAt(i); at >= 0 {
+		return at
+	}
+	return len(l.Text) + 1
 }
 
 const (
@@ -54,8 +47,9 @@ const (
 
 // creditAt is where a line begins to speak of the maker of the site, -1 where
 // it does not. A long line is a text that happens to have such words.
-func creditAt(l *page.Line) int {
-	if l.Text == "" || len(l.Text) > maxCredit {
+func (r *reader) creditAt(i int) int {
+	l := &r.page.Lines[i]
+	if l.Part != page.Footer && i < r.foot || l.Text == "" || len(l.Text) > maxCredit {
 		return -1
 	}
 	text := strings.ToLower(l.Text)
