@@ -174,7 +174,7 @@ func (r *reader) joinLines() {
 		case a.kind == isName && a.short && a.only && b.kind == isText && r.sole(k+1) && r.sameBox(k, k+1) && surnameLine(b.text):
 			a.text, a.short, a.sure = a.text+" "+b.text, false, full
 			b.kind = isLabel
-		case a.kind == isPost && a.only && !r.items[k+1].used && (b.kind == isPost || b.kind == isText) && r.sole(k) && r.sole(k+1) && r.sameBox(k, k+1) && goesOn(b.text):
+		case a.kind == isPost && a.only && !r.items[k+1].used && (b.kind == isPost || b.kind == isText || b.kind == isBreak) && r.sole(k) && r.sole(k+1) && (r.sameBox(k, k+1) || r.lineOf(k).Heading > 0 && r.lineOf(k).Heading == r.lineOf(k+1).Heading) && goesOn(b.text):
 			if p, ok := asPost(a.post.text + " " + b.text); ok {
 				a.post = p
 				b.kind = isLabel

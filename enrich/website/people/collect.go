@@ -24,6 +24,8 @@ func (r *reader) collect() {
 		case it.kind == isName:
 			r.collectName(it, chapter)
 			parent = nil
+		case it.kind == isPost && it.used && l.Heading > 0 && plural(it):
+			chapter, parent = it, nil
 		case it.kind == isPost && !it.used:
 			if len(it.reach) > 0 {
 				r.collectPost(it, parent)
@@ -99,6 +101,12 @@ func (r *reader) collectPost(it *item, parent *item) {
 	p := finding.Person{Post: text, Duty: DutyOf(text)}
 	r.fill(&p, it.reach)
 	r.add(p)
+}
+
+// plural tells a heading over several people.
+func plural(it *item) bool {
+	words := splitWords(fold(it.post.text))
+	return !it.post.person || hasStem([]string{words[0].low}, []string{"лица", "ответственные", "руководители", "менеджеры", "специалисты", "инженеры", "сотрудники", "механики", "консультанты"})
 }
 
 // generic tells posts that say little without the department.

@@ -44,6 +44,9 @@ func asPost(text string) (post, bool) {
 	head := -1
 	var p post
 	for i, w := range words {
+		if head < 0 && i+1 < len(words) && prepositions[w.low] && !words[i+1].loose {
+			return post{}, false // «Связь с менеджером»
+		}
 		if sentenceWords[w.low] || digitsIn(text[w.from:w.to]) && i > 0 && len(words) > 5 {
 			return post{}, false
 		}
@@ -89,7 +92,10 @@ var sentenceWords = wordSet(`
 	является являются можно нужно будет был была были есть нет если чтобы который которая которые этот эта это как что где когда
 	купить заказать подробнее узнать цена цены стоимость скачать заполните отправить получить оставьте нажимая
 	согласие обработку политика конфиденциальности договор договора соглашение
-	улица ул проспект руб рублей лет года году ооо оао зао пао ао ип ищет требуется требуются вакансия вакансии`)
+	улица ул проспект пр-т пер наб шоссе д дом корп стр лит пом кв руб рублей лет года году ооо оао зао пао ао ип ищет требуется требуются вакансия вакансии`)
+
+// prepositions before the head tell a text about somebody.
+var prepositions = wordSet("с со к ко от для у о об без под в во на из до")
 
 // adjective tells words that stand before the head: «главный», «ведущий».
 func adjective(low string) bool {

@@ -29,6 +29,9 @@ func (r *reader) addresses() []string {
 			all = keepAddress(all, a)
 		}
 	}
+	if len(all) == 0 {
+		all = r.city()
+	}
 	slices.SortStableFunc(all, func(a, b placed) int { return b.weight - a.weight })
 	var out []string
 	for i := range all[:min(len(all), keepOthers)] {
@@ -169,7 +172,7 @@ func (r *reader) joined(i int) (text, low string) {
 	if len(text) > longest {
 		return text, low
 	}
-	for j := i + 1; j < len(r.lines) && j <= i+2; j++ {
+	for j := i + 1; j < len(r.lines) && j <= i+4; j++ {
 		next := &r.lines[j]
 		if next.text == "" || len(next.text) > longest || next.Heading != l.Heading || next.Col != l.Col || next.Row != l.Row || next.Box != l.Box {
 			break
@@ -185,4 +188,23 @@ func (r *reader) joined(i int) (text, low string) {
 		text, low = text+" "+next.text, low+" "+next.lower
 	}
 	return text, low
+}
+
+// city is the first line that is a town alone, «г. Энск»: better than nothing.
+func (r *reader) city() []placed {
+	for i := range r.lines {
+		l := &r.lines[i]
+		if len(l.text) > 60 || l.topic == topicAlien || !startsAny(l.lower, "г. ", "г.", "город ") {
+			continue
+		}
+		_, name, _ := strings.Cut(strings.Replace(l.text, ".", " ", 1), " ")
+		name = strings.TrimSpace(name)
+		if town := company.CleanCity(name); town == "" || strings.ContainsAny(name, "0123456789:") {
+			continue
+		}
+		if _, ok := company.TownRegion(name); ok {
+			return []placed{{text: oneLine(l.text)}}
+		}
+	}
+	return nil
 }

@@ -130,7 +130,8 @@ func (r *reader) nameWeight(i, from, to int, name string, numbered bool) int {
 	named := strings.Contains(label, "наименование") && !strings.Contains(label, "наименование банка")
 	bank := bankName(lower(name)) && !named && (hasAny(l.lower, bankMarks...) || strings.HasSuffix(strings.TrimRight(front, " «\""), " в") ||
 		bankName(label) || w.near || l.topic == topicBank)
-	if w.other || bank || bankName(label) && !named || hasAny(behind, "— разработ", "- разработ") {
+	branded := r.branded(name)
+	if w.other && !(branded && l.topic == topicAlien && !hasAny(front, otherOwners...)) || bank || bankName(label) && !named || hasAny(behind, "— разработ", "- разработ") {
 		return 0
 	}
 	weight := 0
@@ -146,7 +147,10 @@ func (r *reader) nameWeight(i, from, to int, name string, numbered bool) int {
 	if numbered && r.numbersNear(i, behind) {
 		weight += 3
 	}
-	if r.branded(name) {
+	if branded {
+		weight += 3
+	}
+	if strings.TrimSpace(l.text[:from]+l.text[to:]) == "" && r.cardBelow(i) {
 		weight += 3
 	}
 	if w.listed || l.Heading > 0 && l.Heading < page.Bold {
@@ -197,6 +201,22 @@ func (r *reader) numbersNear(i int, behind string) bool {
 		}
 	}
 	return false
+}
+
+// cardBelow tells that the next lines are an address and numbers: a name on a
+// line of its own above them is that of the firm.
+func (r *reader) cardBelow(i int) bool {
+	address, phone := false, false
+	for j, seen := i+1, 0; j < len(r.lines) && seen < 4; j++ {
+		l := &r.lines[j]
+		if l.text == "" {
+			continue
+		}
+		seen++
+		address = address || startsAny(l.lower, "адрес", "юридический адрес", "юр. адрес", "фактический адрес") || indexAt(l.lower) == 0 && hasStreet(l.lower)
+		phone = phone || startsAny(l.lower, "тел", "+7", "8 (", "8(", "8-", "e-mail", "email", "почта", "эл")
+	}
+	return address && phone
 }
 
 // between counts the lines with text from one line to another.

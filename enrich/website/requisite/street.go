@@ -197,6 +197,9 @@ func numberSoon(low string, at int) bool {
 // loneLetter tells a letter of a house, «5 а», from the small words «и», «с».
 func loneLetter(text, low string, i, from, to int) bool {
 	w := low[from:to]
+	if gap := low[i:from]; strings.Contains(gap, ",") || to < len(low) && low[to] == '.' {
+		return false
+	}
 	if w == "и" || w == "с" || w == "в" && to < len(low) && low[to] == ' ' {
 		return false
 	}

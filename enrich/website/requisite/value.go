@@ -26,28 +26,31 @@ func (k kind) behind(rest string) (value string, blank bool) {
 	if at > farthest || strings.ContainsAny(filler, "_;") {
 		return "", false
 	}
-	joined := hasWord(filler, "инн", "кпп", "inn", "kpp")
+	if strings.Contains(filler, ". ") && len(filler) > len(" юр. лица: ") {
+		return "", false // the sentence is over
+	}
 	if k != ogrn && hasAny(filler, others...) || k == ogrn && hasAny(filler, "окпо", "бик", "р/с", "инн") {
 		return "", false
 	}
 	if v, _, ok := k.take(rest[at:]); ok {
 		return v, false
 	}
-	if !joined && !strings.Contains(filler, "/") {
-		return "", false
-	}
-	// «КПП/ИНН 590201001/5902…»: the second number.
-	rest = rest[at:]
+	return k.second(rest[at:]), false
+}
+
+// second reads the second of two numbers that share their labels:
+// «ИНН/КПП 5902…/590201001».
+func (k kind) second(s string) string {
 	end := 0
-	for end < len(rest) && (isDigit(rest[end]) || rest[end] == ' ' && end+1 < len(rest) && isDigit(rest[end+1])) {
+	for end < len(s) && isDigit(s[end]) {
 		end++
 	}
-	if next := digitAt(rest[end:]); next >= 0 && next <= len(" / КПП: ")+4 {
-		if v, _, ok := k.take(rest[end+next:]); ok {
-			return v, false
-		}
+	next := digitAt(s[end:])
+	if next < 0 || next > len(" / КПП: ") || strings.Trim(s[end:end+next], " /\\|,-:кпин") != "" {
+		return ""
 	}
-	return "", false
+	v, _, _ := k.take(s[end+next:])
+	return v
 }
 
 // take reads a number whose digits may stand in groups with a space or a
@@ -86,13 +89,8 @@ func (k kind) leading(s string) (string, bool) {
 	if v, _, ok := k.take(s[at:]); ok {
 		return v, true
 	}
-	if _, second, ok := strings.Cut(s[at:], "/"); ok {
-		if at := digitAt(second); at >= 0 && at <= 4 {
-			v, _, ok := k.take(second[at:])
-			return v, ok
-		}
-	}
-	return "", false
+	v := k.second(s[at:])
+	return v, v != ""
 }
 
 // values are the lines in which the value of a label that ends line i may
