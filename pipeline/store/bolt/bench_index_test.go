@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"obzvon/pipeline/store"
@@ -125,7 +126,7 @@ func BenchmarkPatchIndex(b *testing.B) {
 // costs must not grow with the registry.
 func BenchmarkCarriers(b *testing.B) {
 	for _, firms := range []int{10_000, 100_000, 1_000_000} {
-		b.Run(fmt.Sprint(firms), func(b *testing.B) {
+		b.Run(strconv.Itoa(firms), func(b *testing.B) {
 			s := benchStore(b)
 			seed := benchTokens{maphash.MakeSeed()}
 			loadIndex(b, s, seed, firms)

@@ -66,8 +66,8 @@ type fileKind struct {
 	name    string
 	format  int
 	buckets []string
-	kept    int      // the least format that is kept: it is given what it lacks
-	later   []string // the buckets that the formats after it brought
+	kept    int      // the least format that is kept
+	later   []string // the buckets that the formats after it brought; it is given them
 	advice  string   // what to do when it is damaged
 	large   bool
 	rebuilt bool // all of it can be had again: one of a format before kept is emptied

@@ -10,10 +10,10 @@
 //     lock: what a killed process left there is overwritten.
 //
 // Each file has a bucket "meta" with the key "format". A greater format than
-// this version knows is refused (ErrFormat). A registry of an older one is
-// emptied when it is opened.
+// this version knows is refused (ErrFormat). A registry of format 2 is given the
+// buckets that it lacks when it is opened, one of format 1 is emptied.
 //
-// # registry.db, format 2
+// # registry.db, format 3
 //
 // Keys of several parts have a zero byte (·) between them. Days are four bytes
 // that sort as numbers, numbers eight. Observations are in the stored form of
@@ -35,7 +35,22 @@
 //	stale    ИНН → number, the mark at which its row became stale
 //	meta     format; rowstag; stale: account of the stale rows (stale.go);
 //	         generation: number; since: day; joinsnote: as given; joinsrun is
-//	         there while joins are replaced and nobody decided since
+//	         there while joins are replaced and nobody decided since; indextag;
+//	         staleowners: account of the stale owners of tokens
+//
+// And since format 3:
+//
+//	firmentries     packed ИНН → number of tokens, tokens, note
+//	firmtokens      token and packed ИНН → nothing
+//	listingentries  source·key → as in firmentries
+//	listingtokens   token and source·key → nothing
+//	staleowners     0 and packed ИНН, or 1 and source·key → number, as in stale
+//	visits          one bucket a source: id → day, time, memory (visit.go)
+//	claims          day and source → number of ids that were claimed
+//
+// An ИНН of ten digits is packed in five bytes and sorts as its text (owner.go).
+// Who carries a token stands beside each other, companies and listings apart, so
+// that the first few are found without reading more.
 //
 // A registry's release comes in the order of ИНН and goes to "own" as it comes,
 // without an index entry: sorted keys load ten times faster than others. All
@@ -46,8 +61,8 @@
 // content. What is new is written as it came, what is unchanged is not touched;
 // only what changed is read.
 //
-// No more than maxStale rows are listed as stale. Beyond that, and in a new
-// store, all are, so that a first load pays nothing for the list.
+// No more than maxStale rows, or owners, are listed as stale. Beyond that, and in
+// a new store, all are, so that a first load pays nothing for the list.
 //
 // # state.db, format 1
 //
@@ -61,7 +76,7 @@
 // # Transactions
 //
 // Reads are pages in transactions of their own; writers queue. Replace,
-// ReplaceJoins and ReplaceRows are runs of transactions of some thousands of
+// ReplaceJoins, ReplaceRows and ReplaceIndex are runs of transactions of some thousands of
 // entries, written by a goroutine beside the one that reads the sequence; they
 // do not write the list of free pages with each, so that after a kill in the
 // middle the next opening counts the free pages once.

@@ -116,21 +116,28 @@ func appendINN(b []byte, inn company.INN) []byte {
 	return b
 }
 
+// readINN reads what appendINN wrote, and nothing else.
 func readINN(key []byte) (company.INN, error) {
 	var room [12]byte
-	out := room[:0]
+	out, last := room[:0], 2*len(key)-1
 	at := func(i int) byte { return key[i/2] >> (4 * (1 - i%2)) & 15 }
-	for i := 0; i < 2*len(key); i++ {
-		switch n := at(i); {
+	for i := 0; i <= last; i++ {
+		n := at(i)
+		switch {
 		case n >= nibbleZero && n < nibbleAfter:
 			out = append(out, n-nibbleZero+'0')
-		case n == 0 && i == 2*len(key)-1:
-		case n != nibbleBefore && n != nibbleAfter || i+2 >= 2*len(key):
+			continue
+		case n == 0 && i == last:
+			continue
+		case n != nibbleBefore && n != nibbleAfter || i+2 > last:
 			return "", fmt.Errorf("packed ИНН %x: %w", key, errRecord)
-		default:
-			out = append(out, at(i+1)<<4|at(i+2))
-			i += 2
 		}
+		c := at(i+1)<<4 | at(i+2)
+		if n == nibbleBefore && c >= '0' || n == nibbleAfter && c <= '9' {
+			return "", fmt.Errorf("packed ИНН %x: %w", key, errRecord)
+		}
+		out = append(out, c)
+		i += 2
 	}
 	return company.INN(out), nil
 }

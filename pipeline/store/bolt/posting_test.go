@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -48,7 +49,7 @@ func TestReplaceIndexInLittleMemory(t *testing.T) {
 					for n := range 150 {
 						e := store.Entry{Owner: store.Owner{INN: company.INN(fmt.Sprintf("59%010d", n))}, Note: []byte("x")}
 						if n >= 100 {
-							e.Owner = store.Owner{ID: store.ObservationID{Source: "2gis", Key: fmt.Sprint(n)}}
+							e.Owner = store.Owner{ID: store.ObservationID{Source: "2gis", Key: strconv.Itoa(n)}}
 						}
 						e.Tokens = skew(random, n)
 						slices.Sort(e.Tokens)
