@@ -59,10 +59,7 @@ var shortFields = map[string]company.Field{
 // obs builds an observation from "field=value" pairs parted by "|".
 func obs(text string) company.Observation {
 	o := company.Observation{Source: "test", Key: "1", Date: 20000}
-	if text == "" {
-		return o
-	}
-	for pair := range strings.SplitSeq(text, "|") {
+	for pair := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '|' }) {
 		field, value, _ := strings.Cut(pair, "=")
 		f, ok := shortFields[field]
 		if !ok {

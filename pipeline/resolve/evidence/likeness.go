@@ -14,16 +14,13 @@ const (
 	unlike                  // nothing telling in common
 	byCross                 // a telling word in common, and each has others
 	byInitials              // one is the initials of the other
+	byOther                 // the same telling words, and each has another description
 	byPart                  // one has all telling words of the other, and more
 	bySlip                  // alike but for a slip of the pen
 	bySimilar               // the same telling words among other descriptions
 	whole                   // every word
 	levels
 )
-
-var mLegal = [levels]float64{whole: mWholeLegal, bySimilar: mSimilarLegal, bySlip: mSlipLegal, byPart: mPartLegal, byInitials: mInitialsLegal, byCross: mCrossLegal}
-
-var mSign = [levels]float64{whole: mWholeSign, bySimilar: mSimilarSign, bySlip: mSlipSign, byPart: mPartSign, byInitials: mInitialsSign, byCross: mCrossSign}
 
 // likeness is how alike two names are, with the word of the second that counts.
 type likeness struct {
@@ -112,7 +109,20 @@ func compareWords(a, b *name) likeness {
 	case extraA > 0 || extraB > 0 || hasNumber(a) != hasNumber(b):
 		return likeness{byPart, common}
 	}
+	if describedApart(a, b) {
+		return likeness{byOther, common}
+	}
 	return likeness{bySimilar, common}
+}
+
+// describedApart tells «ТД Вектор» and «Вектор-Сервис», which are two firms of
+// one group, from «Вектор».
+func describedApart(a, b *name) bool { return describedBeyond(a, b) && describedBeyond(b, a) }
+
+func describedBeyond(a, b *name) bool {
+	return slices.ContainsFunc(a.words, func(w word) bool {
+		return w.class == generic && len(w.sound) > 1 && !slices.ContainsFunc(b.words, func(v word) bool { return v.hash == w.hash })
+	})
 }
 
 func hasNumber(n *name) bool {

@@ -181,6 +181,10 @@ func (m *Model) ownDomain(address string) (string, bool) {
 func (r *reader) name(text string, legal bool) {
 	n := r.names.Read(text)
 	if n.Form == "" && !legal {
+		if quoted, ok := quotedSign(text); ok {
+			r.folded(quoted, "", false)
+			return
+		}
 		if front, _, ok := strings.Cut(text, ","); ok && front != "" {
 			n = r.names.Read(front) // «Вега, магазин автозапчастей»
 		}
@@ -188,6 +192,19 @@ func (r *reader) name(text string, legal bool) {
 	r.p.forms |= formKind(n.Form)
 	r.folded(n.Core, n.Form, legal || n.Form != "")
 	r.folded(n.Brand, "", false)
+}
+
+// quotedSign is what a sign without a legal form puts in quotes: of «Цех
+// металлообработки «Вега»» the name is «Вега».
+func quotedSign(text string) ([]byte, bool) {
+	if !strings.ContainsAny(text, "\"«„“") {
+		return nil, false
+	}
+	n := company.ParseName(text)
+	if n.Brand == "" || n.Brand == n.Core {
+		return nil, false
+	}
+	return company.AppendFolded(nil, n.Brand), true
 }
 
 func (r *reader) folded(core []byte, form company.LegalForm, legal bool) {

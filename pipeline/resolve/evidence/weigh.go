@@ -1,6 +1,10 @@
 package evidence
 
-import "obzvon/pipeline/store"
+import (
+	"math"
+
+	"obzvon/pipeline/store"
+)
 
 // The kinds of evidence, as store.Evidence names them.
 const (
@@ -17,6 +21,7 @@ const (
 	kindRegion  = "region"
 	kindCity    = "city"
 	kindAddress = "address"
+	kindKin     = "kin" // it may be a firm of the same owner, group or brand
 )
 
 // finding is the outcome of one comparison.
@@ -26,8 +31,8 @@ type finding struct {
 	agrees      bool
 	unlike      bool    // of names: both tell, and differ
 	sign        bool    // of names: it is a sign that agrees, no legal name
-	legal       int64   // of names: what the best of the listing's legal names weighs, if any agrees
 	doors       float64 // listings beyond the usual few that have the value
+	odds        odds    // by how much more it is an outcome of others
 }
 
 // comparison is one Weigh under way.
@@ -38,9 +43,25 @@ type comparison struct {
 
 	pieces [16]store.Evidence
 	n      int
+	sum    sum
+}
+
+// sum is what findings come to.
+type sum struct {
+	weight int64
+	odds   odds
+}
+
+func (s sum) plus(all ...finding) sum {
+	for i := range all {
+		s.weight += all[i].weight
+		s.odds = s.odds.plus(all[i].odds)
+	}
+	return s
 }
 
 func (c *comparison) add(f finding) {
+	c.sum = c.sum.plus(f)
 	if f.weight != 0 {
 		c.pieces[c.n] = store.Evidence{Kind: f.kind, Value: f.value, Weight: f.weight}
 		c.n++
@@ -53,16 +74,17 @@ func (m *Model) Weigh(listing, firm *Party, count func(hash uint64) Count) Weigh
 	c := comparison{listing: listing, firm: firm, count: count}
 	c.region = c.commonRegion()
 	c.add(finding{kind: kindPrior, weight: weight(known/(1-known), firmsInAll)})
-	name := c.findName()
-	contacts := c.contacts(&name)
 	c.numbers()
-	for _, f := range contacts {
-		c.add(f)
-	}
-	c.add(name)
-	c.add(c.findLegal(name))
+	var stack [maxDomains + 1]finding
+	domains := c.domains(stack[:0])
+	c.add(c.findMailbox(domains[0].agrees))
 	c.add(c.findForm())
 	c.where()
+	best := c.best(domains)
+	for _, f := range best.findings {
+		c.add(f)
+	}
+	c.add(finding{kind: kindKin, weight: c.sum.others(best.doors)})
 	w := Weighed{Evidence: append([]store.Evidence(nil), c.pieces[:c.n]...)}
 	for i := range w.Evidence {
 		w.Weight += w.Evidence[i].Weight
@@ -70,61 +92,49 @@ func (m *Model) Weigh(listing, firm *Party, count func(hash uint64) Count) Weigh
 	return w
 }
 
-// contacts compares phones, domains and mailboxes. A sign that agrees loses
-// what a brand's site says already.
-func (c *comparison) contacts(name *finding) [3]finding {
-	domain := c.findDomain()
-	found := [3]finding{c.findPhone(name.unlike), domain, c.findMailbox(domain.agrees)}
-	without := found
-	without[1].weight = 0
-	further(&found)
-	if !domain.agrees || !name.agrees || !name.sign || domain.doors == 0 {
-		return found
-	}
-	further(&without)
-	independent, tied := found, found
-	n := dependent(&tied[1].weight, name.weight)
-	switch a, b, c := total(tied)+n, total(independent)+name.legal, total(without)+name.weight; max(a, b, c) {
-	case a:
-		name.weight = n
-		return tied
-	case b:
-		name.weight = name.legal
-		return independent
-	}
-	return without
+// reading is one way to read names, phones and domains.
+type reading struct {
+	findings [4]finding // phone, domain, name, legal name
+	doors    float64
+	total    int64
 }
 
-// further leaves the contact that says most its weight, and of the others that
-// agree a part.
-func further(contacts *[3]finding) {
-	best := -1
-	for i, f := range contacts {
-		if f.agrees && (best < 0 || f.weight > contacts[best].weight) {
-			best = i
+// best takes the reading that says most for the firm: which of its names is
+// meant, and whether the domain counts at all, since that of a brand says which
+// brand it is rather than which firm.
+func (c *comparison) best(domains []finding) reading {
+	var stack [maxReadings + 1]finding
+	phones := [2]finding{c.findPhone(false), c.findPhone(true)}
+	legal := c.findLegal()
+	best := reading{total: math.MinInt64}
+	for _, name := range c.readings(stack[:0]) {
+		for _, domain := range domains {
+			r := reading{findings: [4]finding{phones[0], domain, name}, doors: domain.doors}
+			if name.unlike {
+				r.findings[0] = phones[1]
+			}
+			if name.sign {
+				r.findings[3] = legal
+			}
+			if r.weigh(c.sum); r.total > best.total {
+				best = r
+			}
 		}
 	}
-	for i := range contacts {
-		if contacts[i].agrees && i != best {
-			contacts[i].weight /= furtherContact
-		}
-	}
+	return best
 }
 
-// dependent takes a brand's site for what it is: over many doors of a franchise
-// hang one sign and one address of a site, so that the one that says less says
-// little.
-func dependent(domain *int64, name int64) int64 {
-	if *domain < name {
-		*domain /= furtherContact
-		return name
-	}
-	return name / furtherContact
+func (r *reading) weigh(s sum) {
+	s = s.plus(r.findings[:]...)
+	r.total = s.weight + s.others(r.doors)
 }
 
-func total(all [3]finding) (sum int64) {
-	for i := range all {
-		sum += all[i].weight
-	}
-	return sum
+// others weighs that what agrees agrees with a kindred firm too, or with any
+// firm under the brand whose site has so many doors: if it is nobody's in
+// particular the odds are e to the weight, and they are those of the others
+// that there are.
+func (s sum) others(doors float64) int64 {
+	of := func(prior float64, odds int64) float64 { return prior * math.Exp(float64(s.weight+odds)/1000) }
+	more := of(kinOf, s.odds.kin) + of(brandOf*doors/(doors+halfDoors), s.odds.brand)
+	return weight(1, 1+more)
 }

@@ -9,9 +9,9 @@ func (c *comparison) numbers() {
 	ogrn := c.findNumber(kindOGRN, true)
 	switch {
 	case inn.agrees && ogrn.agrees && inn.weight >= ogrn.weight:
-		ogrn.weight = anotherNumber
+		ogrn.weight, ogrn.odds = anotherSame, odds{}
 	case inn.agrees && ogrn.agrees:
-		inn.weight = anotherNumber
+		inn.weight, inn.odds = anotherSame, odds{}
 	}
 	c.add(inn)
 	c.add(ogrn)
@@ -43,9 +43,9 @@ func (c *comparison) findNumber(kind string, entity bool) finding {
 	}
 	switch {
 	case f.agrees && vouched:
-		f.weight = rare(mNumber/float64(listed), strayOwn)
+		f.weight, f.odds = rare(ownNumber.m/float64(listed), strayOwn), ownNumber.odds()
 	case f.agrees:
-		f.weight = rare(mNumber/float64(listed), strayPrinted)
+		f.weight, f.odds = rare(sameNumber.m/float64(listed), strayPrinted), sameNumber.odds()
 	case theirs == "" || listed == 0:
 	case vouched:
 		f.value, f.weight = other, weight(otherOwn, 1)
@@ -76,7 +76,7 @@ func (c *comparison) findPhone(unlike bool) finding {
 	each(c.listing.phones, c.firm.phones, func(theirs *contact) {
 		n := c.count(theirs.hash)
 		carriers := n.others() + strayPhone(theirs.phone) + n.doors(usualListings)*door
-		best.better(theirs, mPhone, carriers)
+		best.better(theirs, samePhone, carriers)
 	})
 	if !best.agrees {
 		best.missing(c.listing.phones, c.firm.phones, otherPhone)
@@ -95,23 +95,31 @@ func strayPhone(kind company.PhoneKind) float64 {
 	return strayFree
 }
 
-// findDomain compares domains, whether of a site or of mail: they are one fact.
-func (c *comparison) findDomain() finding {
-	best := finding{kind: kindEmail}
+// maxDomains is how many domains that agree are looked at.
+const maxDomains = 4
+
+// domains compares domains, whether of a site or of mail: they are one fact.
+// They are as many ways to read the two, that they are no sign of anything
+// among them.
+func (c *comparison) domains(to []finding) []finding {
 	each(c.listing.domains, c.firm.domains, func(theirs *contact) {
-		n := c.count(theirs.hash)
-		doors := n.doors(usualListings)
-		if best.better(theirs, mDomain, n.others()+strayDomain+doors*strayDoor) {
-			best.doors = doors
+		if len(to) == maxDomains {
+			return
 		}
+		n := c.count(theirs.hash)
+		f := finding{kind: kindEmail, doors: n.doors(usualListings)}
+		f.better(theirs, sameDomain, n.others()+strayDomain+f.doors*strayDoor)
+		if f.site(c.listing.domains) {
+			f.kind = kindSite
+		}
+		to = append(to, f)
 	})
-	if best.site(c.listing.domains) || best.value == "" {
-		best.kind = kindSite
+	if len(to) > 0 {
+		return append(to, finding{agrees: true})
 	}
-	if !best.agrees {
-		best.missing(c.listing.domains, c.firm.domains, otherDomain)
-	}
-	return best
+	f := finding{kind: kindSite}
+	f.missing(c.listing.domains, c.firm.domains, otherDomain)
+	return append(to, f)
 }
 
 // site tells that the listing shows a site there.
@@ -127,7 +135,7 @@ func (f *finding) site(listing []contact) bool {
 func (c *comparison) findMailbox(domainAgrees bool) finding {
 	best := finding{kind: kindEmail}
 	each(c.listing.mailboxes, c.firm.mailboxes, func(theirs *contact) {
-		best.better(theirs, mMailbox, c.count(theirs.hash).others()+strayMailbox)
+		best.better(theirs, sameMailbox, c.count(theirs.hash).others()+strayMailbox)
 	})
 	if !best.agrees && !domainAgrees {
 		best.missing(c.listing.mailboxes, c.firm.mailboxes, otherMailbox)
@@ -136,28 +144,28 @@ func (c *comparison) findMailbox(domainAgrees bool) finding {
 }
 
 // better takes a value that agrees if it says more than the one before.
-func (f *finding) better(theirs *contact, m, carriers float64) bool {
+func (f *finding) better(theirs *contact, r rates, carriers float64) bool {
 	if theirs.brought {
 		carriers += strayBrought
 	}
-	w := max(0, rare(m, carriers))
+	w := max(0, rare(r.m, carriers))
 	if f.agrees && w <= f.weight {
 		return false
 	}
-	f.value, f.weight, f.agrees = theirs.value, w, true
+	f.value, f.weight, f.agrees, f.odds = theirs.value, w, true, r.odds()
 	return true
 }
 
 // missing weighs that both have values and none in common. What only listings
 // brought is no full account of what the firm has.
-func (f *finding) missing(listing, firm []contact, m float64) {
+func (f *finding) missing(listing, firm []contact, r rates) {
 	if len(listing) == 0 || len(firm) == 0 {
 		return
 	}
-	f.value, f.weight = listing[0].value, weight(m, 1)/2
+	f.value, f.weight = listing[0].value, weight(r.m, 1)/2
 	for i := range firm {
 		if !firm[i].brought {
-			f.weight = weight(m, 1)
+			f.weight, f.odds = weight(r.m, 1), r.odds()
 			return
 		}
 	}

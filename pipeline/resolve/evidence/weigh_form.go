@@ -11,13 +11,13 @@ func (c *comparison) findForm() finding {
 	named := theirs &^ formEntity
 	switch common := ours & named; {
 	case common != 0:
-		f.agrees, f.weight = true, max(0, weight(mForm, common.share()))
+		f.agrees, f.weight, f.odds = true, max(0, weight(sameForm.m, common.share())), sameForm.odds()
 	case named == 0 && ours&formsOfEntities != 0:
-		f.agrees, f.weight = true, max(0, weight(mForm, shareOfEntities))
+		f.agrees, f.weight, f.odds = true, max(0, weight(sameForm.m, shareOfEntities)), sameForm.odds()
 	case (ours&formPerson != 0) != (theirs&formPerson != 0):
-		f.weight = weight(otherNature, (1 - shareOfEntities))
+		f.weight, f.odds = weight(otherNature.m, 1-shareOfEntities), otherNature.odds()
 	default:
-		f.weight = weight(otherForm, shareOfEntities)
+		f.weight, f.odds = weight(otherForm.m, shareOfEntities), otherForm.odds()
 	}
 	f.value = ours.String()
 	return f

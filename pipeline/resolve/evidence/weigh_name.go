@@ -1,47 +1,51 @@
 package evidence
 
-import "cmp"
+// maxReadings is how many pairs of names are looked at in the end.
+const maxReadings = 12
 
-// findName takes the pair of names that says most. A sole proprietor's name
-// and a sign have nothing to do with each other.
-func (c *comparison) findName() finding {
-	best, compared, legal := finding{}, false, int64(0)
+// readings are the ways to read the names of the two: each pair that is alike,
+// and that they are not. A sole proprietor's name and a sign have nothing to do
+// with each other.
+func (c *comparison) readings(to []finding) []finding {
+	compared := false
 	for i := range c.listing.names {
 		for j := range c.firm.names {
 			a, b := &c.listing.names[i], &c.firm.names[j]
 			likeness := compareNames(a, b)
 			compared = compared || likeness.level != apart
-			if likeness.level <= unlike {
+			if likeness.level <= unlike || len(to) == maxReadings {
 				continue
 			}
-			f := finding{kind: kindName, value: a.text, agrees: true, sign: !a.legal, weight: c.weighName(a, b, likeness)}
-			if a.legal {
-				legal = max(legal, f.weight)
-			}
-			if !best.agrees || f.weight > best.weight {
-				best = f
+			r := ratesOf(a, b, likeness.level)
+			f := finding{kind: kindName, value: a.text, sign: !a.legal, weight: c.weighName(r.m, a, b, likeness), odds: r.odds()}
+			if f.agrees = f.weight > 0; f.agrees { // else so many have it in common that it is nothing
+				to = append(to, f)
 			}
 		}
 	}
-	best.legal = legal
-	if p := c.findPerson(); p.agrees && p.weight > best.weight || best.weight <= 0 && p.unlike {
-		return p
+	switch p := c.findPerson(); {
+	case p.agrees:
+		return append(to, p)
+	case p.unlike:
+		return append(to, p)
+	case compared:
+		r := c.otherName()
+		return append(to, finding{kind: kindName, value: c.listing.names[0].text, weight: weight(r.m, 1), unlike: true, odds: r.odds()})
+	case len(to) == 0:
+		return append(to, finding{})
 	}
-	if compared && best.weight <= 0 { // so many have it in common that it is nothing
-		return finding{kind: kindName, value: c.listing.names[0].text, weight: c.otherName(), unlike: true}
-	}
-	return best
+	return to
 }
 
 // otherName weighs names that have nothing in common.
-func (c *comparison) otherName() int64 {
+func (c *comparison) otherName() rates {
 	switch {
 	case hasLegal(c.listing.names) && hasLegal(c.firm.names):
-		return weight(otherLegal, 1)
+		return legalRates[unlike]
 	case hasSign(c.firm.names):
-		return weight(otherKnownSign, 1)
+		return otherKnownSign
 	}
-	return weight(otherSign, 1)
+	return signRates[unlike]
 }
 
 func hasLegal(names []name) bool {
@@ -62,13 +66,16 @@ func hasSign(names []name) bool {
 	return false
 }
 
+func ratesOf(a, b *name, l level) rates {
+	if a.legal && b.legal {
+		return legalRates[l]
+	}
+	return signRates[l]
+}
+
 // weighName weighs a likeness of two names by the carriers of what they have in
 // common.
-func (c *comparison) weighName(a, b *name, l likeness) int64 {
-	m := mSign[l.level]
-	if a.legal && b.legal {
-		m = mLegal[l.level]
-	}
+func (c *comparison) weighName(m float64, a, b *name, l likeness) int64 {
 	if l.level == whole {
 		return rare(m, c.wholeCarriers(a, b))
 	}
@@ -114,11 +121,8 @@ func (c *comparison) inRegion(word uint64, stray float64) float64 {
 
 // findLegal weighs against a firm whose sign agrees that both legal names are
 // known and differ: many hang out the sign of a brand.
-func (c *comparison) findLegal(found finding) finding {
+func (c *comparison) findLegal() finding {
 	f := finding{kind: kindLegal}
-	if !found.agrees || !found.sign || found.kind != kindName {
-		return f
-	}
 	for i := range c.listing.names {
 		for j := range c.firm.names {
 			a, b := &c.listing.names[i], &c.firm.names[j]
@@ -128,7 +132,7 @@ func (c *comparison) findLegal(found finding) finding {
 			switch compareNames(a, b).level {
 			case apart:
 			case unlike:
-				f.value, f.weight = a.text, weight(otherLegal, 1)
+				f.value, f.weight, f.odds = a.text, weight(legalRates[unlike].m, 1), legalRates[unlike].odds()
 			default:
 				return finding{kind: kindLegal}
 			}
@@ -150,26 +154,26 @@ func (c *comparison) findPerson() finding {
 			if level == strangers {
 				continue
 			}
-			if w := c.weighPerson(q, level); !best.agrees || w > best.weight {
-				best = finding{kind: kindPerson, value: p.text, weight: w, agrees: true}
+			if w, r := c.weighPerson(q, level); !best.agrees || w > best.weight {
+				best = finding{kind: kindPerson, value: p.text, weight: w, agrees: true, odds: r.odds()}
 			}
 		}
 	}
 	if !best.agrees && len(c.listing.people) > 0 && len(c.firm.people) > 0 {
-		best.value, best.weight, best.unlike = c.listing.people[0].text, weight(otherPerson, 1), true
+		best.value, best.weight, best.unlike, best.odds = c.listing.people[0].text, weight(otherPerson.m, 1), true, otherPerson.odds()
 	}
 	return best
 }
 
-func (c *comparison) weighPerson(q *person, level kinship) int64 {
-	byInitials := c.inRegion(q.key, cmp.Or(unseen(len(q.surname)), 1))
+func (c *comparison) weighPerson(q *person, level kinship) (int64, rates) {
+	r, carriers := slipOfPerson, c.inRegion(q.key, unseen(len(q.surname)))
 	switch level {
 	case sameWhole:
-		n := c.count(q.whole)
-		return max(0, rare(mPersonWhole, min(byInitials, n.others()+unseen(2*len(q.surname)))))
+		r = sameWholePerson
+		carriers = min(carriers, c.count(q.whole).others()+unseen(2*len(q.surname)))
 	case sameInitials:
-		return max(0, rare(mPersonInitials, byInitials))
+		r = sameInitialsPerson
 	case strangers, samePen:
 	}
-	return max(0, rare(mPersonSlip, byInitials))
+	return max(0, rare(r.m, carriers)), r
 }

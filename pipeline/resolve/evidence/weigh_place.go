@@ -62,12 +62,12 @@ func (c *comparison) findRegion() finding {
 	}
 	switch {
 	case f.agrees:
-		f.weight = max(0, weight(mRegion, min(1, in)))
+		f.weight, f.odds = max(0, weight(sameRegion.m, min(1, in))), sameRegion.odds()
 	case other == "":
 	case near:
-		f.value, f.weight = other, weight(nearRegion, 2*nearRegion)
+		f.value, f.weight, f.odds = other, weight(nearRegion.m, uNearRegion), nearRegion.odds()
 	default:
-		f.value, f.weight = other, weight(otherRegionOf, 1)
+		f.value, f.weight, f.odds = other, weight(otherRegionOf.m, 1), otherRegionOf.odds()
 	}
 	return f
 }
@@ -112,9 +112,9 @@ func (c *comparison) findCity(region finding) finding {
 	}
 	switch {
 	case f.agrees:
-		f.weight = max(0, weight(mCity, min(1, in)))
+		f.weight, f.odds = max(0, weight(sameCity.m, min(1, in))), sameCity.odds()
 	case other != "":
-		f.value, f.weight = other, weight(otherCityOf, 1)
+		f.value, f.weight, f.odds = other, weight(otherCity.m, 1), otherCity.odds()
 	}
 	return f
 }
@@ -129,14 +129,14 @@ func (c *comparison) findAddress(city finding, said int64) finding {
 			if ours.place != theirs.place {
 				continue
 			}
-			w := max(0, rare(mAddress, c.count(ours.place).others()+strayAddress)-max(0, said))
+			w := max(0, rare(sameAddress.m, c.count(ours.place).others()+strayAddress)-max(0, said))
 			if !f.agrees || w > f.weight {
-				f.agrees, f.value, f.weight = true, ours.text, w
+				f.agrees, f.value, f.weight, f.odds = true, ours.text, w, sameAddress.odds()
 			}
 		}
 	}
 	if !f.agrees && city.agrees && len(c.listing.addresses) > 0 && len(c.firm.addresses) > 0 {
-		f.value, f.weight = c.listing.addresses[0].text, weight(otherAddress, 1)
+		f.value, f.weight, f.odds = c.listing.addresses[0].text, weight(otherAddress.m, 1), otherAddress.odds()
 	}
 	return f
 }

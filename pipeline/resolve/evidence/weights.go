@@ -2,98 +2,138 @@ package evidence
 
 import "math"
 
-// outcome is how often a comparison ends in one way: m of a hundred times where
-// both are one firm; u is for two different firms, where it does not depend on
-// who carries the value.
+// How often a comparison ends in each way: m of one firm, u of two that have
+// nothing to do with each other, kin of two firms of one owner, one group or
+// one franchise, which share phones, sites and words of their names and are
+// two firms all the same. Where u is not given it is the number of carriers by
+// firmsInAll. Brand is of two points of one franchise, or a firm and a shop that
+// sells its brand.
 //
 // The rates are estimates, each with its reason, rounded so that nobody takes
-// them for more. They were not fitted to any data: a listing's weight rests on
-// counts of carriers first.
+// them for more: what a listing weighs rests on counts of carriers first.
 const (
 	// firmsInAll is among how many firms a listing's is looked for, which makes
-	// a number of carriers a frequency; u of a value is its carriers by this.
+	// a number of carriers a frequency.
 	firmsInAll = 1_000_000.0
 	// known is how many of ten listings are of a firm that the registries hold:
-	// every second one, for the rest are of persons, offices and firms of other
-	// trades.
-	known = 0.5
+	// three in four, since the sections of directories that are read are of the
+	// trades that are taken from the registries; the rest have another main
+	// code, are closed, or are no firms.
+	known = 0.75
+	// kinOf is how many listings of kindred firms there are to one of the
+	// firm's own: one in fifty is of a group.
+	kinOf = 0.02
+	// brandOf is how many times rather than a chain's own a site with very many
+	// doors is a franchise's: chains are twice as many. At halfDoors beyond the
+	// usual few it is half as much.
+	brandOf, halfDoors = 0.5, 3
+)
 
-	// Registration numbers have a checksum, so one that agrees by a slip is of
-	// another firm: the bank, the landlord or the builder whose requisites a
-	// page prints.
-	mNumber       = 0.95
-	strayOwn      = 0.0005 // carriers beside those counted, where the source vouches for it
-	strayPrinted  = 0.02
-	otherOwn      = 1e-11       // both known and different: a firm has one ОГРН for ever, so nothing outweighs it
-	otherPrinted  = 1e-10       // likewise in print, where now and then it is the landlord's alone
-	anotherNumber = int64(1000) // weight of a second number beside the first of the same print
+// rates are how often an outcome is seen of one firm, of kindred ones, and of
+// two under one brand.
+type rates struct{ m, kin, brand float64 }
 
-	// Contacts. One firm has several, so that a listing shows another one in
-	// every second case. Strays are firms that have the value and are not
-	// known: the same owner's, the neighbour's in the office.
-	mPhone, mDomain, mMailbox                = 0.75, 0.85, 0.6
-	otherPhone, otherDomain, otherMailbox    = 0.5, 0.25, 0.7
+// Registration numbers have a checksum, so one that agrees by a slip is of
+// another firm: the bank, the landlord or the builder whose requisites a page
+// prints, or the leader of a group.
+var (
+	sameNumber  = rates{0.95, 0.04, 0.04}
+	ownNumber   = rates{0.95, 0.001, 0.001}
+	anotherSame = int64(1000) // weight of a second number beside the first of the same print
+)
+
+const (
+	strayOwn     = 0.0005 // carriers beside those counted, where the source vouches for it
+	strayPrinted = 0.02
+	otherOwn     = 1e-11 // both known and different: a firm has one ОГРН for ever, so nothing outweighs it
+	otherPrinted = 1e-11 // likewise in print, where now and then it is the landlord's alone
+)
+
+// Contacts. One firm has several phones, so that a listing shows another one
+// in every second case. Kindred firms often share a site, less often a phone.
+var (
+	samePhone, otherPhone     = rates{0.75, 0.2, 0.05}, rates{0.5, 0.8, 0.9}
+	sameDomain, otherDomain   = rates{0.85, 0.6, 0.85}, rates{0.25, 0.4, 0.25}
+	sameMailbox, otherMailbox = rates{0.6, 0.2, 0.05}, rates{0.7, 0.8, 0.9}
+)
+
+// Strays are firms that have a contact and were not counted: the neighbour's in
+// the office, those that no source knows.
+const (
 	strayLandline, strayMobile, strayMailbox = 0.06, 0.04, 0.05
-	strayFree                                = 0.5 // 8 800: a chain, a franchise or a call centre
-	strayDomain                              = 0.04
+	strayFree                                = 0.5  // 8 800: a chain, a franchise or a call centre
+	strayDomain                              = 0.04 //
 	strayBrought                             = 0.1  // what a listing brought may be the listing's only
 	strayListing                             = 0.03 // for each listing beyond the usual few: a centre's phone
 	strayUnlike                              = 0.2  // likewise where the names differ
-	strayDoor                                = 0.3  // likewise for a domain: a franchise's site
+	strayDoor                                = 0.05 // likewise for a domain
 	usualListings                            = 2    // listings that one firm's value has anyway
-	// Two firms of one owner share phone, site and mailbox together: beside the
-	// first contact that agrees another adds this part of its weight.
-	furtherContact = 4
+)
 
-	// Names. Of one firm two legal names agree but for a renaming; a sign is
-	// the legal name of about half of the firms.
-	mWholeLegal, mWholeSign       = 0.9, 0.5
-	mSimilarLegal, mSimilarSign   = 0.03, 0.15  // the same telling words among other descriptions
-	mPartLegal, mPartSign         = 0.01, 0.06  // one has further telling words
-	mCrossLegal, mCrossSign       = 0.002, 0.01 // both have
-	mSlipLegal, mSlipSign         = 0.03, 0.04  // a slip of the pen in the telling word
-	mInitialsLegal, mInitialsSign = 0.01, 0.02
-	otherLegal                    = 0.01 // both legal names known, nothing in common
-	otherSign                     = 0.3  // a sign that is not the legal name
-	otherKnownSign                = 0.03 // nor any of the firm's signs
-	doorsOfName                   = 3    // listings of a name from which on it is a brand
-	strayDoorName                 = 0.1
-	strayGeneric                  = 500.0 // firms that go by their trade: «Автозапчасти»
-	uncounted                     = 50.0  // carriers of a word in the country, where none were counted
+// Names. Of one firm two legal names agree but for a renaming; a sign is the
+// legal name of about half of the firms. Kindred firms are told apart by what
+// stands beside the word they share: «ТД Вектор», «Вектор-Сервис».
+var (
+	legalRates = [levels]rates{
+		whole: {0.9, 0.05, 0.02}, bySimilar: {0.03, 0.2, 0.02}, byOther: {0.002, 0.3, 0.01}, bySlip: {0.03, 0.002, 0.001},
+		byPart: {0.01, 0.2, 0.02}, byInitials: {0.01, 0.001, 0.001}, byCross: {0.002, 0.1, 0.01}, unlike: {0.01, 0.3, 0.8},
+	}
+	signRates = [levels]rates{
+		whole: {0.55, 0.12, 0.55}, bySimilar: {0.1, 0.12, 0.1}, byOther: {0.01, 0.2, 0.01}, bySlip: {0.04, 0.01, 0.04},
+		byPart: {0.05, 0.12, 0.05}, byInitials: {0.02, 0.005, 0.02}, byCross: {0.01, 0.1, 0.01}, unlike: {0.3, 0.45, 0.2},
+	}
+	otherKnownSign = rates{0.03, 0.45, 0.03} // nor is it any of the firm's signs
+)
 
-	// Sole proprietors: the name is the person's.
-	mPersonWhole, mPersonInitials = 0.95, 0.95
-	mPersonSlip                   = 0.03
-	otherPerson                   = 0.0005
+const (
+	doorsOfName   = 3 // listings of a name from which on it is a brand
+	strayDoorName = 0.05
+	strayGeneric  = 500.0 // firms that go by their trade: «Автозапчасти»
+	uncounted     = 50.0  // carriers of a word in the country, where none were counted
+)
 
-	// Forms. Firms are transformed rarely, and a person never into an entity.
-	mForm       = 0.97
-	otherForm   = 0.02
-	otherNature = 0.0005
+// Sole proprietors: the name is the person's.
+var (
+	sameWholePerson, sameInitialsPerson = rates{0.95, 0.002, 0.001}, rates{0.95, 0.01, 0.005}
+	slipOfPerson                        = rates{0.03, 0.001, 0.001}
+	otherPerson                         = rates{0.0005, 0.4, 0.9}
+)
 
-	// Places. Firms are listed where they trade and registered where the
-	// founder lives: now and then in another town, seldom in another region;
-	// of two neighbouring capitals often.
-	mRegion, otherRegionOf, nearRegion = 0.93, 0.05, 0.1
-	mCity, otherCityOf                 = 0.85, 0.12
-	mAddress, otherAddress             = 0.4, 0.6
-	strayAddress                       = 4.0 // firms at an address that are not known
+// Forms. Firms are transformed rarely, and a person never into an entity.
+var (
+	sameForm, otherForm = rates{0.97, 0.6, 0.5}, rates{0.02, 0.2, 0.3}
+	otherNature         = rates{0.0005, 0.4, 0.5}
+)
+
+// Places. Firms are listed where they trade and registered where the founder
+// lives: now and then in another town, seldom in another region; of two
+// neighbouring capitals often. Kindred firms are scattered more.
+var (
+	sameRegion, otherRegionOf = rates{0.93, 0.8, 0.2}, rates{0.05, 0.2, 0.8}
+	nearRegion                = rates{0.1, 0.1, 0.1}
+	sameCity, otherCity       = rates{0.85, 0.6, 0.3}, rates{0.12, 0.35, 0.6}
+	sameAddress, otherAddress = rates{0.4, 0.15, 0.03}, rates{0.6, 0.85, 0.9}
+)
+
+const (
+	uNearRegion  = 0.2
+	strayAddress = 4.0 // firms in a house that are not known
 )
 
 // unseen is how many firms that nobody counted have a value that only the firm
 // itself was seen with: by Turing's estimate (I. J. Good, The Population
-// Frequencies of Species, Biometrika 40, 1953) that falls the more values are
-// seen once only, which names are the longer they are.
+// Frequencies of Species, Biometrika 40, 1953) twice the number of values seen
+// twice by that of those seen once, which for names falls with their length.
 func unseen(sounds int) float64 {
 	switch {
 	case sounds <= 4:
-		return 0.8
+		return 0.5
 	case sounds <= 7:
-		return 0.35
+		return 0.25
 	case sounds <= 11:
-		return 0.15
+		return 0.12
 	}
-	return 0.06
+	return 0.05
 }
 
 // beyond is how many carriers are meant where the count ended at its limit.
@@ -120,3 +160,12 @@ func weight(m, u float64) int64 { return int64(math.Round(1000 * math.Log(m/u)))
 
 // rare is weight for a value that so many firms carry in all.
 func rare(m, carriers float64) int64 { return weight(m, carriers/firmsInAll) }
+
+// odds tells by how much more an outcome is one of others than of the firm.
+func (r rates) odds() odds { return odds{weight(r.kin, r.m), weight(r.brand, r.m)} }
+
+// odds are natural logarithms in thousandths: of kindred firms against the
+// firm, and of those under one brand.
+type odds struct{ kin, brand int64 }
+
+func (o odds) plus(p odds) odds { return odds{o.kin + p.kin, o.brand + p.brand} }
