@@ -36,7 +36,7 @@ func decode(body []byte, contentType string) []byte {
 		return bytes.ToValidUTF8(body, []byte("\uFFFD"))
 	}
 	e := declared(body, contentType)
-	if e == nil || e == encoding.Replacement || isUTF8(e) {
+	if e == nil {
 		e = likeliest(body)
 	}
 	return convert(e, body)
@@ -48,11 +48,6 @@ func convert(e encoding.Encoding, body []byte) []byte {
 		return bytes.ToValidUTF8(body, []byte("\uFFFD"))
 	}
 	return out
-}
-
-func isUTF8(e encoding.Encoding) bool {
-	u, _ := charset.Lookup("utf-8")
-	return e == u
 }
 
 // countUTF8 counts the letters of several bytes and the bytes that are part of
@@ -75,10 +70,11 @@ func countUTF8(b []byte) (many, bad int) {
 	return many, bad
 }
 
-// declared is the charset that the header or the page names; nil for none.
+// declared is the charset that the header or the page names; nil for none, and
+// for UTF-8, which the bytes themselves tell.
 func declared(body []byte, contentType string) encoding.Encoding {
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
-		if e, _ := charset.Lookup(params["charset"]); e != nil {
+		if e := lookup(params["charset"]); e != nil {
 			return e
 		}
 	}
@@ -98,11 +94,19 @@ func declared(body []byte, contentType string) encoding.Encoding {
 			if end := bytes.IndexAny(value, " \t\r\n'\";/>"); end >= 0 {
 				value = value[:end]
 			}
-			if e, _ := charset.Lookup(string(value)); e != nil {
+			if e := lookup(string(value)); e != nil {
 				return e
 			}
 		}
 	}
+}
+
+func lookup(label string) encoding.Encoding {
+	e, name := charset.Lookup(label)
+	if name == "utf-8" || name == "replacement" {
+		return nil
+	}
+	return e
 }
 
 // russian are the charsets of one byte in which pages here are met, the usual
