@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"obzvon/enrich/website/page"
 	"obzvon/pipeline/fetch"
 )
 
@@ -15,8 +16,8 @@ const (
 	noContacts = "no_contacts" // the site was read and says nothing that helps
 	otherINN   = "other_inn"   // it prints only ИНН and ОГРН of others
 	onShared   = "shared"      // it stands on, or leads to, a host of many firms
-	outside    = "outside"     // it leads away from site to site
 	notPage    = "content"     // as fetch.Outcome has it
+	redirected = "redirect"    // likewise
 )
 
 // outcomeOf names why a home page could not be had.
@@ -24,9 +25,9 @@ func outcomeOf(err error) string {
 	switch {
 	case errors.Is(err, errShared):
 		return onShared
-	case errors.Is(err, errOutside):
-		return outside
-	case errors.Is(err, errNotPage), errors.Is(err, errUnchanged), visitedBefore(err):
+	case errors.Is(err, errOutside), visitedBefore(err):
+		return redirected
+	case errors.Is(err, errNotPage), errors.Is(err, errUnchanged), errors.Is(err, page.ErrNotHTML), errors.Is(err, page.ErrTooDeep):
 		return notPage
 	}
 	return fetch.Outcome(err)
@@ -53,6 +54,13 @@ func otherAddress(err error) (try, hostGone bool) {
 		return true, false
 	}
 	return false, false
+}
+
+// tells weighs the errors of several addresses of one site: that a name leads
+// nowhere says less of a site than that a port is closed, and that less than
+// silence.
+func tells(err error) int {
+	return slices.Index([]string{"dns", "refused", "certificate", "broken", "timeout"}, outcomeOf(err))
 }
 
 // busy are outcomes that pass by themselves.

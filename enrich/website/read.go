@@ -9,6 +9,7 @@ import (
 	"obzvon/enrich/website/finding"
 	"obzvon/enrich/website/page"
 	"obzvon/enrich/website/people"
+	"obzvon/enrich/website/requisite"
 	"obzvon/pipeline/company"
 )
 
@@ -32,6 +33,7 @@ func read(u *url.URL, contentType string, body []byte) (*page.Page, finding.Page
 		return nil, f, err
 	}
 	contact.Read(p, &f)
+	requisite.Read(p, &f)
 	people.Read(p, &f)
 	bound(&f)
 	return p, f, nil

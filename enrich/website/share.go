@@ -16,6 +16,7 @@ type share struct {
 	over  map[string]packed
 	order []string // hosts of over, the oldest first
 	size  int
+	limit int
 }
 
 // packed is a visit kept small.
@@ -25,7 +26,7 @@ type packed struct {
 }
 
 func newShare() *share {
-	return &share{under: map[string]chan struct{}{}, over: map[string]packed{}}
+	return &share{under: map[string]chan struct{}{}, over: map[string]packed{}, limit: maxShared}
 }
 
 // enter returns what came of the host's visit, or else what to wait for; both
@@ -64,7 +65,7 @@ func (s *share) leave(host string, v *visited) {
 	p.visited.pages = nil
 	s.over[host] = p
 	s.order = append(s.order, host)
-	for s.size += p.bytes(); s.size > maxShared && len(s.order) > 1; {
+	for s.size += p.bytes(); s.size > s.limit && len(s.order) > 1; {
 		s.drop(s.order[0])
 	}
 }
@@ -77,7 +78,7 @@ func (s *share) drop(host string) {
 	delete(s.over, host)
 }
 
-func (p packed) bytes() int { return len(p.pages) + 256 }
+func (p packed) bytes() int { return len(p.pages) + len(p.home) + 256 }
 
 func (p packed) open() (*visited, bool) {
 	m, err := unpack(p.pages)

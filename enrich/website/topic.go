@@ -33,7 +33,8 @@ var topics = []struct {
 }{
 	{topicContacts, 100, []string{
 		"контакт", "kontakt", "kontact", "contact", "cont", "телефоны", "справочная", "spravochnaya", "как связаться", "связаться с", "svyaz",
-		"наш адрес", "наши адреса", "адреса и", "схема проезда", "как проехать", "как нас", "где нас", "address", "adres", "обратная связь", "feedback",
+		"наш адрес", "наши адреса", "адреса и", "схема проезда", "как проехать", "как нас", "где нас", "address", "обратная связь", "feedback",
+		"adres", //nolint:misspell // адрес in Latin letters
 	}},
 	{topicDetails, 95, []string{"реквизит", "rekvizit", "requisit", "rekviz", "банковские", "карточка предприятия", "карточка организации", "карточка компании", "kartochka", "юридическая информация", "bank details"}},
 	{topicSupply, 90, []string{
@@ -62,6 +63,7 @@ var elsewhere = []string{
 const (
 	shortText = 6  // words: more are a sentence, not a name of a page
 	fromText  = 40 // per cent that a word in a sentence is worth
+	fromName  = 95 // in the last part of an address: a text says more
 	fromPath  = 60 // in a folder above the page
 	fromAway  = 40 // with words of elsewhere
 	weightTop = 200
@@ -92,12 +94,17 @@ func topicOf(text, title string, u *url.URL) (best topic, weight int) {
 		try(words, per)
 	}
 	segments := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
+	away := 100
 	for i, s := range segments {
-		per := 95 // a text says more than an address
+		per := fromName
 		if i+1 < len(segments) && !indexFile(strings.ToLower(segments[len(segments)-1])) {
 			per = fromPath
 		}
-		try(wordsOf(s), per)
+		words := wordsOf(s)
+		try(words, per*away/100)
+		if slices.ContainsFunc(words, func(w string) bool { return startsAny(w, elsewhere) }) {
+			away = fromAway // and all below it
+		}
 	}
 	for _, p := range params(u) {
 		_, value, _ := strings.Cut(p, "=")

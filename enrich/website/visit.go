@@ -76,29 +76,29 @@ func (e *Enricher) visit(ctx context.Context, host string, old *siteMemory, task
 // the home page counted.
 const frames = 4
 
-// home reads the home page under the first address that answers.
+// home reads the home page under the first address that answers. Where none
+// does, the error is that which tells most.
 func (v *visit) home(host, last string) error {
-	var first error
+	var why error
 	gone := map[string]bool{}
 	for _, u := range startsOf(host, last) {
 		if gone[u.Host] {
 			continue
 		}
 		err := v.page(step{link: link{url: u, topic: topicHome}}, nil)
-		switch {
-		case err == nil:
+		if err == nil {
 			return nil
-		case first == nil:
-			first = err
 		}
-		switch next, hostGone := otherAddress(err); {
-		case !next:
-			return first
-		case hostGone:
-			gone[u.Host] = true
+		next, hostGone := otherAddress(err)
+		if !next {
+			return err // the site is there and says no
+		}
+		gone[u.Host] = hostGone
+		if why == nil || tells(err) > tells(why) {
+			why = err
 		}
 	}
-	return first
+	return why
 }
 
 // startsOf lists the addresses under which the home page may stand: where it
@@ -122,7 +122,7 @@ func startsOf(host, last string) []*url.URL {
 // rest visits what is most likely to help until nothing is wanted or a bound
 // is reached.
 func (v *visit) rest(ctx context.Context) {
-	if v.front.count == 0 {
+	if v.front.count == 0 && v.opt.Depth > 0 && v.opt.Pages > 1 {
 		v.sitemap()
 	}
 	for pages := 1; pages < v.opt.Pages; {
