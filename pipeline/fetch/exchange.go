@@ -52,7 +52,7 @@ func (g *Guest) ask(ctx context.Context, h *host, r *request) (*exchange, error)
 
 // send tries the addresses of a host until one takes the connection.
 func (g *Guest) send(ctx context.Context, h *host, r *request) (*exchange, error) {
-	addrs, err := g.resolve(ctx, r.host, g.hosts.lastAddress(h))
+	addrs, err := g.resolve(ctx, r, g.hosts.lastAddress(h))
 	if err != nil {
 		return nil, err
 	}

@@ -91,6 +91,9 @@ func (o *GuestOptions) fill(c *Client) {
 // ErrTruncated or pipeline.ErrDamaged; a limit set by the caller (colly's
 // MaxBodySize) would cut without a word, so set none.
 //
+// For colly: WithTransport(guest), SetRedirectHandler(CheckRedirect(5)), its own
+// robots.txt and limits off.
+//
 // With a proxy names are the proxy's to resolve; addresses written in URLs are
 // checked all the same, and there is no pace by address.
 type Guest struct {
@@ -138,12 +141,13 @@ func (g *Guest) Close() {
 
 // request is one that has passed the first checks.
 type request struct {
-	method string
-	url    *url.URL // without user and fragment, the host written in the one way
-	host   string
-	port   uint16
-	header http.Header
-	delay  time.Duration // Crawl-delay of the host
+	method  string
+	url     *url.URL // without user and fragment, the host written in the one way
+	host    string
+	port    uint16
+	literal netip.Addr // the host, if it is written as an address
+	header  http.Header
+	delay   time.Duration // Crawl-delay of the host
 }
 
 // origin is, at one host, what a robots.txt is for.
@@ -175,7 +179,7 @@ func (g *Guest) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := g.receive(e)
 	if err != nil {
 		e.finish()
-		return nil, e.dog.explain(err)
+		return nil, err
 	}
 	resp.Request = req
 	return resp, nil
@@ -212,13 +216,10 @@ func (g *Guest) address(u *url.URL) (*request, error) {
 		}
 		port = uint16(n)
 	}
-	addr, is, err := literal(host)
-	if err != nil {
-		return nil, err
-	}
-	if is {
+	addr, err := literal(host)
+	if err == nil && addr.IsValid() {
 		err = g.guard.check(addr)
-	} else {
+	} else if err == nil && host == "localhost" {
 		err = g.guard.checkHost(host)
 	}
 	if err != nil {
@@ -227,7 +228,7 @@ func (g *Guest) address(u *url.URL) (*request, error) {
 	v := *u
 	v.User, v.Fragment, v.RawFragment = nil, "", ""
 	v.Host = hostPort(host, u.Port())
-	return &request{url: &v, host: host, port: port}, nil
+	return &request{url: &v, host: host, port: port, literal: addr}, nil
 }
 
 // passed are the headers of a caller that go out.

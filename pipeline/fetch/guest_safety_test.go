@@ -14,14 +14,6 @@ import (
 	"obzvon/pipeline/fetch/fetchtest"
 )
 
-func addrs(texts ...string) []netip.Addr {
-	all := make([]netip.Addr, 0, len(texts))
-	for _, a := range texts {
-		all = append(all, netip.MustParseAddr(a))
-	}
-	return all
-}
-
 // TestRebinding: a name that turns to an address of this house between any two
 // lookups leads nowhere, with an open connection to the good one or without.
 func TestRebinding(t *testing.T) {

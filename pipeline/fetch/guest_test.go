@@ -36,10 +36,10 @@ func visit(t testing.TB, change ...func(*fetch.Options, *fetch.GuestOptions)) *s
 	return s
 }
 
-// real makes a guest live by the wall's clock, with short limits.
-func real(o *fetch.Options, g *fetch.GuestOptions) {
+// byTheWall makes a guest live by the wall's clock, with short limits.
+func byTheWall(o *fetch.Options, g *fetch.GuestOptions) {
 	o.Clock = nil
-	g.Timeout, g.Total = time.Second, 2*time.Second
+	g.Timeout, g.Total = 2*time.Second, 4*time.Second
 }
 
 func (s *stay) get(t testing.TB, url string) (string, error) {
@@ -116,7 +116,7 @@ func TestGuestOutcomes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := visit(t, real)
+			s := visit(t, byTheWall)
 			if c.answer != nil {
 				c.site.Handler = c.answer(s.Web)
 			}

@@ -57,11 +57,10 @@ func (s *hosts) enter(name string) *host {
 		h = &host{name: name, door: make(chan struct{}, 1), reading: make(chan struct{}, 1)}
 		h.place = s.recent.PushFront(h)
 		s.byName[name] = h
-		s.forget()
-	} else {
-		s.recent.MoveToFront(h.place)
 	}
+	s.recent.MoveToFront(h.place)
 	h.users++
+	s.forget()
 	return h
 }
 

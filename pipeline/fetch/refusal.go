@@ -67,7 +67,7 @@ func (e *CrawlDelayError) Is(target error) bool { return target == ErrCrawlDelay
 
 // LaterError is a host whose turn comes later than a visit waits: it asked to
 // be left alone (Why is the *StatusError), or too many wait for the address it
-// shares with others (Why is ErrTurn). It is ErrLater.
+// shares with others (Why is ErrTurn). It is ErrLater and Why.
 type LaterError struct {
 	Host  string
 	Until time.Time // when it may be asked
@@ -80,3 +80,6 @@ func (e *LaterError) Error() string {
 
 // Is makes errors.Is(err, ErrLater) hold.
 func (e *LaterError) Is(target error) bool { return target == ErrLater }
+
+// Unwrap returns why it is to be asked later.
+func (e *LaterError) Unwrap() error { return e.Why }

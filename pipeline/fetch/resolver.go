@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -49,52 +48,51 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
 }
 
-// literal reads a host written as an address. Other spellings of one, like
-// 127.1 and 0x7f000001, which some resolvers and proxies read, are refused:
-// what ends in a number is no name (WHATWG URL, "ends in a number").
-func literal(host string) (addr netip.Addr, is bool, err error) {
-	if addr, err := netip.ParseAddr(host); err == nil && addr.Zone() == "" {
-		return addr.Unmap(), true, nil
+// literal reads a host written as an address; invalid = it is a name. Other
+// spellings of an address, like 127.1 and 0x7f000001, which some resolvers and
+// proxies read, are refused: what ends in a number is no name (WHATWG URL,
+// "ends in a number").
+func literal(host string) (netip.Addr, error) {
+	if digit(host[0]) || strings.Contains(host, ":") {
+		if addr, err := netip.ParseAddr(host); err == nil && addr.Zone() == "" {
+			return addr.Unmap(), nil
+		}
 	}
 	last := host[strings.LastIndexByte(host, '.')+1:]
-	digits := strings.Trim(last, "0123456789") == ""
 	hex := strings.HasPrefix(last, "0x") && strings.Trim(last[2:], "0123456789abcdef") == ""
-	if digits || hex || strings.ContainsAny(host, ":%") {
-		return netip.Addr{}, false, fmt.Errorf("%w: %s is an address in a spelling that is not accepted", ErrBlocked, host)
+	if hex || strings.Trim(last, "0123456789") == "" || strings.ContainsAny(host, ":%") {
+		return netip.Addr{}, fmt.Errorf("%w: %s is an address in a spelling that is not accepted", ErrBlocked, host)
 	}
-	return netip.Addr{}, false, nil
+	return netip.Addr{}, nil
 }
 
-// resolve finds the addresses of a host, every one of them such as may be
-// asked, the one that answered last first.
-func (g *Guest) resolve(ctx context.Context, host string, last netip.Addr) ([]netip.Addr, error) {
-	addr, is, err := literal(host)
-	if err != nil {
-		return nil, err
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+// resolve finds the addresses of a request's host, every one of them such as
+// may be asked, the one that answered last first. None and no error: the name
+// is not ours to resolve.
+func (g *Guest) resolve(ctx context.Context, r *request, last netip.Addr) ([]netip.Addr, error) {
+	if r.literal.IsValid() {
+		return []netip.Addr{r.literal}, nil
 	}
-	if is {
-		return []netip.Addr{addr}, g.guard.check(addr)
+	if g.resolver == nil {
+		return nil, nil
 	}
-	if err := g.guard.checkHost(host); err != nil || g.resolver == nil {
-		return nil, err
-	}
-	ctx, dog := watch(ctx, g.clock, g.timeout)
+	within, dog := watch(ctx, g.clock, g.timeout)
 	defer dog.stop()
-	addrs, err := g.resolver.LookupNetIP(ctx, "ip", host)
-	if err != nil {
-		err = dog.explain(err)
-		if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-			return nil, err
-		}
-		return nil, fmt.Errorf("%w: %w", ErrName, err)
+	found, err := g.resolver.LookupNetIP(within, "ip", r.host)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrName, dog.explain(err))
+	case len(found) == 0:
+		return nil, fmt.Errorf("%w: %s has no address", ErrName, r.host)
 	}
-	if len(addrs) == 0 {
-		return nil, fmt.Errorf("%w: %s has no address", ErrName, host)
-	}
-	addrs = slices.Clone(addrs)
-	for i, a := range addrs {
+	addrs := make([]netip.Addr, len(found))
+	for i, a := range found {
 		if err := g.guard.check(a); err != nil {
-			return nil, fmt.Errorf("%s: %w", host, err)
+			return nil, fmt.Errorf("%s: %w", r.host, err)
 		}
 		addrs[i] = a.WithZone("").Unmap()
 	}
