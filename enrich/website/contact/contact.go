@@ -101,15 +101,23 @@ func (r *reader) line(i int) {
 		}
 		switch scheme, rest := schemeOf(k.Href); scheme {
 		case "tel", "callto":
-			shown := under(k, phones, number.span)
-			r.compare(i, k, phoneValues(rest), len(shown) > 0, func(v string) bool {
-				return slices.ContainsFunc(shown, func(n number) bool { return n.value() == v })
+			compare(r, i, k, phoneValues(rest), under(k, phones, number.span), func(n number, v string) verdict {
+				if main, _, _ := strings.Cut(v, ";"); main == n.phone.E164 {
+					return same // an extension is shown or dialled, not always both
+				}
+				return differs
 			})
 		case "mailto":
-			shown := under(k, emails, mail.span)
-			r.compare(i, k, mailtoValues(rest), len(shown) > 0, func(v string) bool {
-				return slices.ContainsFunc(shown, func(e mail) bool { return e.address == v || sameOwner(e.address, v) })
-			})
+			compareMail := func(e mail, v string) verdict {
+				switch {
+				case e.address == v:
+					return same
+				case sameOwner(e.address, v):
+					return akin
+				}
+				return differs
+			}
+			compare(r, i, k, mailtoValues(rest), under(k, emails, mail.span), compareMail)
 		case "whatsapp", "viber", "tg", "skype":
 			r.messengerLink(k.Href)
 		case "", "http", "https":
@@ -143,16 +151,29 @@ func under[T any](k page.Link, all []T, span func(T) (from, to int)) []T {
 	return out
 }
 
-// compare keeps what a link leads to, if its text shows no contact or the
-// same; else notes it as wrong.
-func (r *reader) compare(i int, k page.Link, values []string, shown bool, same func(string) bool) {
-	label := r.label(i, k.From, k.To)
+// verdict tells what a link leads to from what it shows.
+type verdict uint8
+
+const (
+	differs verdict = iota
+	akin            // another of the same firm
+	same
+)
+
+// compare keeps what a link leads to, if it shows no contact or one of the
+// same firm; what differs from all that it shows is noted as wrong.
+func compare[T any](r *reader, i int, k page.Link, values []string, shown []T, judge func(shown T, value string) verdict) {
 	for _, v := range values {
-		if shown && !same(v) {
-			r.wrong[v] = true
-			continue
+		best := differs
+		for _, s := range shown {
+			best = max(best, judge(s, v))
 		}
-		r.bare = append(r.bare, bare{v, label})
+		switch {
+		case len(shown) == 0 || best == akin:
+			r.bare = append(r.bare, bare{v, r.label(i, k.From, k.To)})
+		case best == differs:
+			r.wrong[v] = true
+		}
 	}
 }
 
@@ -204,7 +225,8 @@ func (r *reader) email(address, label string) {
 }
 
 func (r *reader) messenger(value string) {
-	if value != "" && len(r.found.Messengers) < maxMessengers && !slices.Contains(r.found.Messengers, value) {
+	known := func(v string) bool { return strings.EqualFold(v, value) } // @Name and @name are one
+	if value != "" && len(r.found.Messengers) < maxMessengers && !slices.ContainsFunc(r.found.Messengers, known) {
 		r.found.Messengers = append(r.found.Messengers, value)
 	}
 }

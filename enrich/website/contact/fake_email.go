@@ -19,7 +19,7 @@ func asciiDomain(d string) string {
 
 // hintNames are mailboxes of hints and templates, whatever the domain.
 var hintNames = []string{
-	"example", "exemple", "test", "test1", "testmail", "your", "yourname", "your.name", "your-name", "your_name", "yourmail", "youremail",
+	"example", "test", "test1", "testmail", "your", "yourname", "your.name", "your-name", "your_name", "yourmail", "youremail",
 	"your.email", "your-email", "your_email", "username", "user.name", "name.surname", "firstname.lastname", "vasha", "vash", "vashapochta",
 	"vasha-pochta", "vashemail", "primer", "john.doe", "johndoe", "qwerty", "asdf", "sample", "placeholder", "пример", "тест",
 	"ваша", "вашапочта", "mymail", "myemail", "someone", "somebody", "xxx", "xxxx",
@@ -27,7 +27,7 @@ var hintNames = []string{
 
 // freeHints are names that stand for any box of a mail service.
 var freeHints = []string{
-	"mail", "email", "e-mail", "info", "user", "name", "login", "admin", "my", "pochta", "imya", "address", "adres", "client", "abc", "123",
+	"mail", "email", "e-mail", "info", "user", "name", "login", "admin", "my", "pochta", "imya", "address", "client", "abc", "123",
 }
 
 // hintDomains are those of hints and templates.
@@ -57,7 +57,7 @@ func (r *reader) foreignEmail(address string) bool {
 		return true
 	}
 	for _, s := range services {
-		if (domain == s || strings.HasSuffix(domain, "."+s)) && !(r.host == s || strings.HasSuffix(r.host, "."+s)) {
+		if belongs(domain, s) && !belongs(r.host, s) {
 			return true
 		}
 	}
@@ -73,6 +73,9 @@ func (r *reader) foreignEmail(address string) bool {
 	}
 	return slices.Contains(hintDomains, name) && r.host != domain
 }
+
+// belongs tells a domain or one below it.
+func belongs(domain, to string) bool { return domain == to || strings.HasSuffix(domain, "."+to) }
 
 // sameOwner tells two addresses that bear one firm's name: in one domain, or
 // the free box of the firm whose domain the other has (firma@mail.ru and

@@ -16,10 +16,13 @@ const (
 // with it.
 func hours(lines []page.Line) string {
 	for i := range lines {
-		if !tellsHours(lines[i].Text) {
+		out := lines[i].Text
+		if onlyDays(out) && i+1 < len(lines) && lines[i+1].Part == lines[i].Part && tellsHours(out+" "+lines[i+1].Text) {
+			return out + " " + lines[i+1].Text
+		}
+		if !tellsHours(out) {
 			continue
 		}
-		out := lines[i].Text
 		for k := i + 1; k < len(lines) && k < i+maxHoursJoin; k++ {
 			next := lines[k].Text
 			if !tellsHours(next) && !dayOff(next) || len(out)+len(next) > maxHours || strings.Contains(out, next) {
@@ -46,6 +49,17 @@ func tellsHours(s string) bool {
 		return true
 	}
 	return times(s) && days(s)
+}
+
+// onlyDays tells a line of days whose times stand on the next.
+func onlyDays(s string) bool {
+	return s != "" && len(s) <= 60 && !strings.ContainsAny(s, "0123456789") && days(strings.ToLower(s)) && !heading(s)
+}
+
+// heading tells «Режим работы», which is above days.
+func heading(s string) bool {
+	s = strings.ToLower(s)
+	return strings.Contains(s, "режим") || strings.Contains(s, "график") || strings.Contains(s, "часы")
 }
 
 func dayOff(s string) bool {

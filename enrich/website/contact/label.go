@@ -14,23 +14,36 @@ func (r *reader) label(i, from, to int) string {
 	if from > len(text) || to > len(text) || from > to {
 		return ""
 	}
-	before := text[:from]
-	if at := strings.LastIndexAny(before, "0123456789@;|•·"); at >= 0 {
-		before = before[at+1:]
-		if sp := strings.IndexAny(before, " ,"); sp >= 0 {
-			before = before[sp:]
-		}
-	}
-	if l := cleanLabel(before); l != "" {
+	if l := cleanLabel(between(text[:from])); l != "" {
 		return l
 	}
 	if l := labelAfter(text[to:]); l != "" {
 		return l
 	}
-	if strings.TrimSpace(strings.Trim(before, "(")) != "" && i == 0 {
-		return ""
-	}
 	return r.labelAbove(i)
+}
+
+// between is what stands between a value and the one before it, or before the
+// one before that, if they are a list; without what speaks of the former in
+// brackets behind it.
+func between(s string) string {
+	s = strings.TrimRight(s, "0123456789+(- –—,/")
+	if code := strings.LastIndexByte(s, '('); strings.HasSuffix(s, ")") && strings.Trim(s[code+1:], "0123456789)") == "" {
+		s = strings.TrimRight(s[:max(0, code)], "0123456789+- ")
+	}
+	at := strings.LastIndexAny(s, "0123456789@;|•·")
+	if at < 0 {
+		return s
+	}
+	s = s[at+1:]
+	if sp := strings.IndexAny(s, " ,"); sp >= 0 {
+		s = s[sp:]
+	}
+	s = strings.TrimLeft(s, " ,")
+	if strings.HasPrefix(s, "(") {
+		_, s, _ = strings.Cut(s, ")")
+	}
+	return s
 }
 
 // labelAfter reads «(отдел снабжения)» and « - отдел снабжения».

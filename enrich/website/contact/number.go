@@ -182,8 +182,8 @@ func abroad(s string, r run) (number, bool) {
 		if !ok || !closes(s, c) {
 			return number{}, false
 		}
-		phones, _ := company.ParsePhones("+"+strings.TrimLeft(s[c.from:c.to], "+ "), "", "")
-		if len(phones) != 1 || phones[0].Ext != "" {
+		phones, _ := company.ParsePhones("+"+string(c.digits), "", "")
+		if len(phones) != 1 {
 			return number{}, false
 		}
 		return number{from: c.from, to: c.to, phone: phones[0], raw: s[c.from:c.to]}, true

@@ -38,8 +38,10 @@ func TestLines(t *testing.T) {
 		{"entities, soft hyphens, marks without width", "<p>под&shy;шип&#8203;ник &amp; Ко</p>", "подшипник & Ко"},
 		{"not seen", `<head><title>x</title></head><p>a<script>b</script><style>c</style><!-- d --><template>e</template><span hidden>f</span>` +
 			`<span style="Display : none">g</span><svg><text>h</text></svg><select><option>i</option></select><del>k</del>l</p>`, "al"},
-		{"glued words", `<p>Главный инженер<span>Петров</span></p><p>под<b>шипник</b></p><p>E-mail<a href="mailto:a@b.ru">a@b.ru</a>, факс</p>`,
-			"Главный инженер Петров | подшипник | E-mail a@b.ru, факс"},
+		{
+			"glued words", `<p>Главный инженер<span>Петров</span></p><p>под<b>шипник</b></p><p>E-mail<a href="mailto:a@b.ru">a@b.ru</a>, факс</p>`,
+			"Главный инженер Петров | подшипник | E-mail a@b.ru, факс",
+		},
 		{"icons", `<p><i class="material-icons">mail_outline</i>info@zavod.ru</p><p><i class="x">важно</i></p>`, "info@zavod.ru | важно"},
 		{"reverse", `<bdo dir="rtl">ур.довз</bdo>`, "звод.ру"},
 		{"without scripts", `<noscript><p>Включите</p></noscript>`, "Включите"},
