@@ -6,7 +6,7 @@ import (
 
 // postHeads are the beginnings of the words that make a text the post of a
 // person.
-var postHeads = strings.Fields(`
+var postHeads = newStems(`
 	директор гендиректор замдиректор руководител начальник управляющ заведующ завед завгар завхоз завскладом заместител менеджер
 	специалист инженер механик энергетик электрик агроном зоотехник ветврач ветеринар технолог бухгалтер главбух экономист юрист
 	юрисконсульт мастер бригадир прораб снабжен закупщик логист диспетчер секретар помощник ассистент администратор консультант
@@ -21,7 +21,7 @@ var postWords = wordSet(`зам нач зав рук ио врио гип хим
 
 // placeHeads are the beginnings of words that make a text the name of a
 // department or a place with a telephone.
-var placeHeads = strings.Fields(`
+var placeHeads = newStems(`
 	отдел управлени департамент служб бюро цех склад бухгалтери приемн секретариат дирекци канцеляри диспетчерск снабжени закуп
 	тендер магазин офис администраци производств лаборатори касс кадр сбыт продаж логистик доставк гараж мастерск автосервис
 	шиномонтаж стоянк автостоянк штрафстоянк гостиниц филиал представительств ресепш регистратур справочн автомойк столов
@@ -38,34 +38,40 @@ func postHead(low string) bool {
 	if postWords[low] {
 		return true
 	}
-	for _, part := range parts(low) {
-		for _, h := range postHeads {
-			if strings.HasPrefix(part, h) && !falseHead(part) {
-				return true
-			}
-		}
-	}
-	return false
+	first, second, _ := strings.Cut(low, "-")
+	return startsOne(postHeads, low) && !falseHead(first) && !falseHead(low) || second != "" && startsOne(postHeads, second) && !falseHead(second)
 }
 
 func placeHead(low string) bool {
 	if placeWords[low] {
 		return true
 	}
-	for _, h := range placeHeads {
-		if strings.HasPrefix(low, h) && (!falseHead(low) || strings.HasPrefix(low, "мастерск") || strings.HasPrefix(low, "руководств")) {
+	return startsOne(placeHeads, low) && (!falseHead(low) || strings.HasPrefix(low, "мастерск") || strings.HasPrefix(low, "руководств"))
+}
+
+// stems are beginnings of words by their first three letters.
+type stems map[string][]string
+
+const stemKey = 6 // bytes of three Russian letters
+
+func newStems(list string) stems {
+	m := stems{}
+	for s := range strings.FieldsSeq(list) {
+		m[s[:stemKey]] = append(m[s[:stemKey]], s)
+	}
+	return m
+}
+
+func startsOne(m stems, low string) bool {
+	if len(low) < stemKey {
+		return false
+	}
+	for _, s := range m[low[:stemKey]] {
+		if strings.HasPrefix(low, s) {
 			return true
 		}
 	}
 	return false
-}
-
-// parts are a word and the second half of a word with a hyphen.
-func parts(low string) []string {
-	if _, second, ok := strings.Cut(low, "-"); ok {
-		return []string{low, second}
-	}
-	return []string{low}
 }
 
 // falseHead tells words that only begin as heads do: things, and surnames.

@@ -77,7 +77,7 @@ func (r *reader) scanLine(i int, l *page.Line) {
 			next = min(next, places[0].from)
 		}
 		if next > at {
-			r.addText(i, l, at, next)
+			r.addText(i, l, words, at, next)
 		}
 		switch {
 		case len(names) > 0 && names[0].from == next:
@@ -110,8 +110,12 @@ func (r *reader) scanLine(i int, l *page.Line) {
 }
 
 // addText adds what stands between names and numbers.
-func (r *reader) addText(i int, l *page.Line, from, to int) {
+func (r *reader) addText(i int, l *page.Line, words []word, from, to int) {
 	text := l.Text[from:to]
+	if to-from > shortText && !r.hasHead(i, words, from, to) {
+		r.items = append(r.items, item{kind: isText, line: i, at: from, text: text, postOf: -1})
+		return
+	}
 	it := item{line: i, at: from, text: tidyPost(text), postOf: -1}
 	switch {
 	case it.text == "":
@@ -127,6 +131,23 @@ func (r *reader) addText(i int, l *page.Line, from, to int) {
 		}
 	}
 	r.items = append(r.items, it)
+}
+
+// shortText is how long a text may be that is looked at though it has no word
+// that makes it a post, in bytes.
+const shortText = 60
+
+// hasHead tells that a word of a part of a line makes it a post, or may.
+func (r *reader) hasHead(i int, words []word, from, to int) bool {
+	if to-from > maxPost || strings.Count(r.page.Lines[i].Text[from:to], " ") > mostWords {
+		return false
+	}
+	for _, w := range words {
+		if w.from >= from && w.to <= to && isHead(w.low) {
+			return true
+		}
+	}
+	return false
 }
 
 // isLabelText tells labels of numbers and hours, which stand between a person

@@ -37,6 +37,9 @@ func asPost(text string) (post, bool) {
 	if len(text) > maxPost || utf8.RuneCountInString(text) < leastLetters || strings.ContainsAny(text, "?!@;{}_©=") {
 		return post{}, false
 	}
+	if strings.Count(text, " ") > 2*mostWords {
+		return post{}, false
+	}
 	words := splitWords(text)
 	if len(words) == 0 || len(words) > mostWords {
 		return post{}, false
@@ -136,18 +139,21 @@ func tidyPost(text string) string {
 		if strings.HasSuffix(text, ")") && !strings.Contains(text, "(") {
 			text = strings.TrimSuffix(text, ")")
 		}
-		words := splitWords(text)
-		if n := len(words); n > 0 {
-			if last := words[n-1]; reachLabels[last.low] && last.to == len(text) {
-				text = text[:last.from]
-			} else if first := words[0]; n > 1 && first.from == 0 && reachLabels[first.low] && !isHead(words[1].low) {
-				text = text[first.to:]
-			}
+		if i := strings.LastIndexFunc(text, wordEdge) + 1; i > 0 && reachLabels[fold(text[i:])] {
+			text = text[:i]
+		} else if i := strings.IndexFunc(text, wordEdge); i > 0 && reachLabels[fold(text[:i])] {
+			text = text[i:]
 		}
 		if text == was {
 			return text
 		}
 	}
+}
+
+// wordEdge tells what stands between words; bytes of one, so that the next
+// letter follows at once.
+func wordEdge(r rune) bool {
+	return r == ' ' || r == '.' || r == ',' || r == ':' || r == '/' || r == ';' || r == '('
 }
 
 // cutText shortens a text to at most n bytes of whole letters.

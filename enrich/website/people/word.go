@@ -28,12 +28,24 @@ type word struct {
 }
 
 // fold writes a word in small letters, ё as е.
-func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'а' <= r && r <= 'я' || r < 'A':
+			return r
+		case 'А' <= r && r <= 'Я':
+			return r - 'А' + 'а'
+		case r == 'ё' || r == 'Ё':
+			return 'е'
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
 
 // splitWords finds the words of a text. A small letter before a capital ends a
 // word: «директорИванов» are two that lost their space.
 func splitWords(text string) []word {
-	var out []word
+	out := make([]word, 0, len(text)/12+2)
 	start, last := -1, rune(0)
 	end := 0
 	flush := func(to int) {
@@ -47,8 +59,8 @@ func splitWords(text string) []word {
 	}
 	for i, r := range text {
 		switch {
-		case unicode.IsLetter(r):
-			if start >= 0 && unicode.IsLower(last) && unicode.IsUpper(r) {
+		case isLetter(r):
+			if start >= 0 && isLower(last) && isUpper(r) {
 				flush(i)
 			}
 			if start < 0 {
@@ -65,6 +77,20 @@ func splitWords(text string) []word {
 	return out
 }
 
+// isLetter, isLower and isUpper are those of unicode with a short way for the
+// usual letters.
+func isLetter(r rune) bool {
+	return 'А' <= r && r <= 'я' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r >= 0x80 && unicode.IsLetter(r)
+}
+
+func isLower(r rune) bool {
+	return 'а' <= r && r <= 'я' || 'a' <= r && r <= 'z' || r >= 0x80 && unicode.IsLower(r)
+}
+
+func isUpper(r rune) bool {
+	return 'А' <= r && r <= 'Я' || 'A' <= r && r <= 'Z' || r >= 0x80 && !('а' <= r && r <= 'я') && unicode.IsUpper(r)
+}
+
 func letterAt(s string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])
 	return unicode.IsLetter(r)
@@ -78,14 +104,14 @@ func newWord(text string, from, to, end int) word {
 		switch {
 		case unicode.Is(unicode.Cyrillic, r):
 			cyrillic++
-		case unicode.IsLetter(r):
+		case isLetter(r):
 			latin++
 		case unicode.IsDigit(r):
 			return w
 		}
-		if unicode.IsUpper(r) {
+		if isUpper(r) {
 			upper++
-		} else if unicode.IsLower(r) {
+		} else if isLower(r) {
 			lower++
 		}
 	}
@@ -106,7 +132,7 @@ func newWord(text string, from, to, end int) word {
 		w.shape = small
 	case lower == 0 && upper > 1:
 		w.shape = caps
-	case unicode.IsUpper(first) && (upper == 1 || strings.Contains(t, "-") && upper == 2):
+	case isUpper(first) && (upper == 1 || strings.Contains(t, "-") && upper == 2):
 		w.shape = capital
 	}
 	return w

@@ -43,17 +43,17 @@ func (r *reader) addresses() []string {
 // newPlaced tidies an address. Kinds of streets and houses are no part of what
 // addresses are compared by: «дом 8» is «д. 8».
 func newPlaced(text string, weight int) placed {
-	text = strings.TrimLeft(strings.Trim(oneLine(text), " ,.;:–—-|"), ")(")
+	text = strings.TrimRight(strings.TrimLeft(oneLine(text), " ,.;:–—-|)("), " ,.;:–—-|")
 	if low := lower(text); startsAny(low, "адрес") {
 		if i := strings.IndexByte(text, ':'); i >= 0 && i < 60 {
-			text = strings.TrimLeft(text[i+1:], " ,")
+			text = strings.TrimLeft(text[i+1:], " ,.;:–—-|)(")
 		}
 	}
 	if rest, ok := strings.CutPrefix(text, "№"); ok { // «№1. г. Москва»
 		text = strings.TrimLeft(rest, "0123456789. ")
 	}
 	words := slices.DeleteFunc(company.FoldWords(text), func(w string) bool {
-		return houseWords[w] || slices.Contains(streetWords, w) || slices.Contains(placeWords, w) && w != "москва" || w == "область"
+		return houseWords[w] || streetWords[w] || placeWords[w] && w != "москва" || w == "область"
 	})
 	return placed{text: text, words: words, weight: weight}
 }
@@ -95,7 +95,7 @@ func within(a, b []string) bool {
 // lineAddresses finds the addresses that begin in a line.
 func (r *reader) lineAddresses(i int) []placed {
 	l := &r.lines[i]
-	if l.text == "" || l.topic == topicAlien || l.Part == page.Nav && len(l.text) > 200 {
+	if l.text == "" || !l.digit && len(l.text) > longest || l.topic == topicAlien || l.Part == page.Nav && len(l.text) > 200 {
 		return nil
 	}
 	text, low := r.joined(i)
@@ -158,7 +158,7 @@ func (r *reader) labelledAddress(i int) (placed, bool) {
 	}
 	end := phoneStart(low, 0)
 	text, low = text[:end], low[:end]
-	if digitAt(text) < 0 || !hasWord(low, placeWords...) && indexAt(low) < 0 {
+	if digitAt(text) < 0 || !hasPlace(low) && indexAt(low) < 0 {
 		return placed{}, false
 	}
 	return newPlaced(text, weight), true
@@ -169,7 +169,7 @@ func (r *reader) labelledAddress(i int) (placed, bool) {
 func (r *reader) joined(i int) (text, low string) {
 	l := &r.lines[i]
 	text, low = l.text, l.lower
-	if len(text) > longest {
+	if len(text) > longest || !l.digit && !strings.HasSuffix(text, ",") && !hasStreet(low) {
 		return text, low
 	}
 	for j := i + 1; j < len(r.lines) && j <= i+4; j++ {
@@ -178,7 +178,7 @@ func (r *reader) joined(i int) (text, low string) {
 			break
 		}
 		switch {
-		case strings.HasSuffix(text, ",") && (hasStreet(low) || hasWord(low, placeWords...) || hasStreet(next.lower) || indexAt(low) >= 0):
+		case strings.HasSuffix(text, ",") && (hasStreet(low) || hasPlace(low) || hasStreet(next.lower) || indexAt(low) >= 0):
 		case hasStreet(low) && digitAt(low) < 0 && startsAny(next.lower, "д.", "дом", "д ", "корп", "стр"):
 		case hasStreet(low) && digitAt(low) >= 0 && indexAt(low) < 0 && indexAt(next.lower) >= 0 && !hasStreet(next.lower):
 			text, low = text+",", low+","

@@ -90,7 +90,7 @@ func nextWord(text string, at int) (from, to int) {
 	from = -1
 	for i := at; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
-		word := unicode.IsLetter(r) || unicode.IsDigit(r) || from >= 0 && (r == '-' || r == '\'' || r == '’')
+		word := isLetter(r) || '0' <= r && r <= '9' || r > 0x80 && unicode.IsDigit(r) || from >= 0 && (r == '-' || r == '\'' || r == '’')
 		switch {
 		case word && from < 0:
 			from = i

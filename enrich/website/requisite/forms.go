@@ -14,7 +14,7 @@ type span struct {
 
 // shortForms are abbreviations of legal forms, which are written in capitals.
 var shortForms = []string{
-	"ООО", "ОАО", "ЗАО", "ПАО", "НПАО", "НАО", "АО", "ОДО", "ТОО", "ИП", "КФХ", "ИП КФХ", "ФГУП", "ФГБУ", "ФГБОУ", "ФКУ", "ФКП",
+	"ООО", "ОАО", "ЗАО", "ПАО", "НПАО", "НАО", "АО", "ОДО", "ТОО", "ИП", "КФХ", "ФГУП", "ФГБУ", "ФГБОУ", "ФКУ", "ФКП",
 	"ГУП", "ГБУ", "ГКУ", "МУП", "МКП", "МБУ", "СПК", "СХПК", "СХА", "АНО", "НКО", "ТНВ", "ЧУП", "ЧТУП", "РУП", "УП", "ИООО", "СООО", "ПК",
 }
 
@@ -30,30 +30,41 @@ var longForms = []string{
 	"автономная некоммерческая организация", "общества с ограниченной ответственностью",
 }
 
-// entrepreneurs are the forms that stand before the name of a person.
-var entrepreneurs = []string{"ИП", "ИП КФХ", "индивидуальный предприниматель", "глава кфх", "глава крестьянского (фермерского) хозяйства"}
+// shortForm and longByWord find a form by its first word.
+var (
+	shortForm  = wordSet(shortForms...)
+	longByWord = func() map[string][]string {
+		m := map[string][]string{}
+		for _, f := range longForms {
+			_, to := nextWord(f, 0)
+			m[f[:to]] = append(m[f[:to]], f)
+		}
+		return m
+	}()
+	entrepreneur = wordSet("ИП", "индивидуальный предприниматель", "глава кфх", "глава крестьянского (фермерского) хозяйства")
+)
 
 // formAt finds the first form at or behind a place: where it begins and ends.
 func formAt(text, low string, at int) (from, to int, person bool) {
-	from = -1
-	try := func(where, form string) {
-		i := findWord(where, form, at)
-		if i >= 0 && (from < 0 || i < from || i == from && i+len(form) > to) {
-			from, to, person = i, i+len(form), false
-			for _, e := range entrepreneurs {
-				person = person || e == form
+	for {
+		from, to = nextWord(text, at)
+		if from < 0 {
+			return -1, 0, false
+		}
+		if w := text[from:to]; shortForm[w] {
+			return from, to, entrepreneur[w]
+		}
+		best := ""
+		for _, f := range longByWord[low[from:to]] {
+			if strings.HasPrefix(low[from:], f) && wholeWord(low, from, from+len(f)) && len(f) > len(best) {
+				best = f
 			}
 		}
-	}
-	for _, f := range shortForms {
-		try(text, f)
-	}
-	for _, f := range longForms {
-		if len(low) >= len(f) {
-			try(low, f)
+		if best != "" {
+			return from, from + len(best), entrepreneur[best]
 		}
+		at = to
 	}
-	return from, to, person
 }
 
 // nameSpans finds the legal names of a line.
@@ -67,7 +78,7 @@ func nameSpans(text, low string) []span {
 		at = to
 		// «ОАО „…“ (ООО „…“)»: the form may be told twice.
 		if next, end, p := formAt(text, low, to); next >= 0 && strings.Trim(text[to:next], " (-–—,") == "" && next-to < 4 {
-			at, to, person = end, end, p || person
+			at, to, person = end, end, p || person // «ИП Глава КФХ»
 		}
 		end := 0
 		switch {

@@ -46,6 +46,8 @@ type line struct {
 	*page.Line
 	text  string // cut to maxLine
 	lower string
+	digit bool  // a digit is in it
+	upper bool  // two capital letters in a row are
 	topic topic // of the headings it stands under
 }
 
@@ -55,7 +57,7 @@ func newReader(p *page.Page) *reader {
 	for i := range p.Lines {
 		l := &p.Lines[i]
 		text := cut(l.Text, maxLine)
-		r.lines[i] = line{Line: l, text: text, lower: lower(text)}
+		r.lines[i] = line{Line: l, text: text, lower: lower(text), digit: digitAt(text) >= 0, upper: capitals(text)}
 		r.lines[i].topic = t.next(&r.lines[i])
 	}
 	r.brands = brands(p)

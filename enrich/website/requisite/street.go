@@ -8,17 +8,17 @@ import (
 
 // streetWords are the kinds of streets in small letters; a point behind them
 // is theirs.
-var streetWords = []string{
+var streetWords = wordSet(
 	"ул", "улица", "пр-т", "пр-кт", "проспект", "пр", "просп", "пер", "переулок", "шоссе", "ш", "наб", "набережная", "б-р", "бул", "бульвар",
 	"пл", "площадь", "проезд", "пр-д", "тракт", "мкр", "микрорайон", "мкрн", "квартал", "кв-л", "тупик", "линия", "промзона", "промплощадка",
 	"аллея", "тер", "территория", "дорога", "км", "переезд", "спуск", "зона",
-}
+)
 
 // placeWords are the kinds of places and countries.
-var placeWords = []string{
+var placeWords = wordSet(
 	"г", "гор", "город", "обл", "область", "край", "республика", "респ", "район", "р-н", "россия", "рф", "пос", "поселок", "посёлок", "п", "с", "село",
 	"дер", "деревня", "пгт", "ст-ца", "станица", "хутор", "москва", "санкт-петербург", "мо", "рп",
-}
+)
 
 // houseWords are the parts of an address behind the street.
 var houseWords = map[string]bool{
@@ -29,7 +29,34 @@ var houseWords = map[string]bool{
 	"ч": true, "часть": true, "бц": true, "п": true, "подвал": true, "цоколь": true, "ряд": true, "место": true, "км": true, "км.": true, "помещения": true, "комнаты": true, "оффис": true,
 }
 
-func hasStreet(low string) bool { return hasWord(low, streetWords...) }
+func wordSet(words ...string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// wordOf is the first word of a set at or behind a place, -1 if there is none.
+func wordOf(set map[string]bool, low string, at int) (from, to int) {
+	for {
+		from, to = nextWord(low, at)
+		if from < 0 || set[low[from:to]] {
+			return from, to
+		}
+		at = to
+	}
+}
+
+func hasStreet(low string) bool {
+	from, _ := wordOf(streetWords, low, 0)
+	return from >= 0
+}
+
+func hasPlace(low string) bool {
+	from, _ := wordOf(placeWords, low, 0)
+	return from >= 0
+}
 
 const (
 	mostStreet = 90  // bytes between the kind of street and the house
@@ -63,22 +90,18 @@ func addressAt(text, low string, at int) (from, to int, ok bool) {
 // streetAt is the first kind of street; short ones need their point, or a name
 // in capitals beside them.
 func streetAt(low string, at int) (from, to int) {
-	from = -1
-	for _, w := range streetWords {
-		for i := findWord(low, w, at); i >= 0; i = findWord(low, w, i+len(w)) {
-			if from >= 0 && i >= from {
-				break
-			}
-			end := i + len(w)
-			point := end < len(low) && low[end] == '.'
-			if utf8.RuneCountInString(w) <= 2 && !point && w != "ул" || w == "км" && digitAt(low) < 0 {
-				continue
-			}
-			from, to = i, end
-			break
+	for {
+		from, to = wordOf(streetWords, low, at)
+		if from < 0 {
+			return from, to
 		}
+		w := low[from:to]
+		point := to < len(low) && low[to] == '.'
+		if utf8.RuneCountInString(w) > 2 || point || w == "ул" || w == "км" {
+			return from, to
+		}
+		at = to
 	}
-	return from, to
 }
 
 // houseAt is where the number of the house begins, -1 if a street without one
@@ -143,7 +166,7 @@ func placeEnd(text, low string, at int) int {
 		}
 		w := low[from:to]
 		r, _ := utf8.DecodeRuneInString(text[from:])
-		isPlace := hasWord(w, placeWords...)
+		isPlace := placeWords[w]
 		switch {
 		case isPlace && strings.ContainsRune(low[end:from], ','):
 			within = true
@@ -249,10 +272,8 @@ func addressStart(text, low string, least, street int) int {
 	// Prose leads to it: begin at the place.
 	if strings.Count(front, " ") > 9 {
 		start := street
-		for _, w := range placeWords {
-			if i := findWord(front, w, 0); i >= 0 && len(w) > 1 {
-				start = min(start, from+i)
-			}
+		if i, _ := wordOf(placeWords, front, 0); i >= 0 {
+			start = from + i
 		}
 		from = start
 	}

@@ -10,6 +10,12 @@ import (
 // letters whose small form is of another length stay.
 func lower(s string) string {
 	return strings.Map(func(r rune) rune {
+		switch {
+		case 'а' <= r && r <= 'я' || 'a' <= r && r <= 'z' || r == ' ':
+			return r
+		case 'А' <= r && r <= 'Я':
+			return r - 'А' + 'а'
+		}
 		if small := unicode.ToLower(r); utf8.RuneLen(small) == utf8.RuneLen(r) {
 			return small
 		}
@@ -92,3 +98,22 @@ func hasWord(s string, words ...string) bool {
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func digitAt(s string) int { return strings.IndexAny(s, "0123456789") }
+
+// capitals tells that two capital letters of Russian or Latin stand side by
+// side.
+func capitals(s string) bool {
+	was := false
+	for _, r := range s {
+		is := 'А' <= r && r <= 'Я' || 'A' <= r && r <= 'Z'
+		if is && was {
+			return true
+		}
+		was = is
+	}
+	return false
+}
+
+// isLetter is unicode.IsLetter with a short way for the usual ones.
+func isLetter(r rune) bool {
+	return 'а' <= r && r <= 'я' || 'А' <= r && r <= 'Я' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r >= 0x80 && unicode.IsLetter(r)
+}
