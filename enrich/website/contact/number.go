@@ -2,8 +2,6 @@ package contact
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"obzvon/pipeline/company"
 )
@@ -51,95 +49,6 @@ func skipRun(s string, i int) int {
 		i++
 	}
 	return i
-}
-
-// maxDigits are those of any number in the world (ITU-T E.164).
-const maxDigits = 15
-
-// run is a number as it is written, up to the last digit.
-type run struct {
-	from, to int
-	digits   []byte
-	groups   []int // digits in each group
-	ends     []int // where each group ends
-	bracket  bool  // some digits stand in brackets
-	dash     bool
-}
-
-// space is where a run keeps its digits, to be used again for the next.
-type space struct {
-	digits       [maxDigits + 1]byte
-	groups, ends [maxDigits + 1]int
-}
-
-// scanRun reads digits and what parts them, from a plus sign, a bracket or a
-// digit on, up to one digit too many.
-func (m *space) scanRun(s string, i int) run {
-	r := run{from: i, digits: m.digits[:0], groups: m.groups[:0], ends: m.ends[:0]}
-	if s[i] == '+' {
-		i++
-	}
-	for i < len(s) && len(r.digits) <= maxDigits {
-		gap := gapLen(s[i:])
-		if gap < 0 || i+gap >= len(s) || !digit(s[i+gap]) {
-			break
-		}
-		for _, c := range []byte(s[i : i+gap]) {
-			r.bracket = r.bracket || c == '(' || c == ')'
-			r.dash = r.dash || c == '-' || c == 0xe2
-		}
-		i += gap
-		n := 0
-		for i < len(s) && digit(s[i]) && len(r.digits) <= maxDigits {
-			r.digits = append(r.digits, s[i])
-			i++
-			n++
-		}
-		r.groups = append(r.groups, n)
-		r.ends = append(r.ends, i)
-	}
-	r.to = i
-	return r
-}
-
-func scanRun(s string, i int) run { return new(space).scanRun(s, i) }
-
-// gapLen is the length of what may part two groups of one number; -1 for what
-// may not.
-func gapLen(s string) int {
-	n := 0
-	for marks := 0; n < len(s) && marks < 5; marks++ {
-		switch c := s[n]; {
-		case digit(c):
-			return n
-		case c == ' ' || c == '-' || c == '(' || c == ')' || c == '.' || c == '~':
-			n++
-		case c == 0xe2:
-			r, k := utf8.DecodeRuneInString(s[n:])
-			if !dash(r) {
-				return -1
-			}
-			n += k
-		default:
-			return -1
-		}
-	}
-	return -1
-}
-
-func dash(r rune) bool { return r == '-' || r >= '\u2010' && r <= '\u2015' || r == '\u2212' }
-
-func digit(c byte) bool { return c >= '0' && c <= '9' }
-
-// cut shortens the number to its first n digits, if a group ends there.
-func (r run) cut(n int) (run, bool) {
-	sum := 0
-	for g, k := range r.groups {
-		if sum += k; sum == n {
-			return run{r.from, r.ends[g], r.digits[:n], r.groups[:g+1], r.ends[:g+1], r.bracket, r.dash}, true
-		}
-	}
-	return r, false
 }
 
 // numberAt reads the phone that begins at i.
@@ -262,66 +171,4 @@ func shapeOf(r run) (sure, may bool) {
 		return false, false // «78 123 456 789»: thousands
 	}
 	return groups > 2 && r.dash, true
-}
-
-// other tells numbers of another kind by what stands before and after them.
-func other(s string, r run) bool {
-	after := strings.ToLower(strings.TrimLeft(head(s[r.to:], 16), " "))
-	for _, u := range units {
-		if rest, ok := strings.CutPrefix(after, u); ok {
-			next, _ := utf8.DecodeRuneInString(rest)
-			if !unicode.IsLetter(next) || len(u) > 3 {
-				return true
-			}
-		}
-	}
-	before := strings.ToLower(tail(s[:r.from], 40))
-	before = strings.TrimRight(before, " :.№#-–—=(")
-	if i := strings.LastIndexAny(before, " ,;"); i >= 0 && phoneWord(before[i:]) {
-		return false
-	}
-	for _, m := range marks {
-		if strings.HasSuffix(before, m) {
-			rest := strings.TrimSuffix(before, m)
-			last, _ := utf8.DecodeLastRuneInString(rest)
-			return !unicode.IsLetter(last) || len(m) > 8
-		}
-	}
-	return false
-}
-
-// units follow quantities.
-var units = []string{
-	"руб", "₽", "р.", "р/", "тыс", "млн", "шт", "кг", "мм", "км", "м2", "м²", "м³", "%", "°", "тонн", "чел", "лет", "года", "коп", "$", "€",
-}
-
-// marks precede numbers of registers, accounts and goods.
-var marks = []string{
-	"инн", "кпп", "огрн", "огрнип", "окпо", "окато", "октмо", "оквэд", "окогу", "бик", "унп", "унн", "бин", "иин", "снилс",
-	"р/с", "р/сч", "р\\с", "к/с", "к/сч", "счет", "счёт", "сч", "расчетный", "карта", "карты", "артикул", "арт", "код", "лицензия",
-	"лицензии", "свидетельство", "свидетельства", "сертификат", "сертификата", "серия", "номер заказа", "договор", "договора",
-	"гост", "ту", "isbn", "id", "цена", "сумма", "vin", "мест", "реестровый номер", "регистрационный номер", "рег. номер",
-	"кадастровый номер",
-}
-
-// tail and head are at most n bytes of a text, whole letters.
-func tail(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	s = s[len(s)-n:]
-	for len(s) > 0 && !utf8.RuneStart(s[0]) {
-		s = s[1:]
-	}
-	return s
-}
-
-func head(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }
