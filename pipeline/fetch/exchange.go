@@ -51,36 +51,47 @@ func (g *Guest) ask(ctx context.Context, h *host, r *request) (*exchange, error)
 }
 
 // send tries the addresses of a host until one takes the connection.
-func (g *Guest) send(ctx context.Context, h *host, r *request) (*exchange, error) {
-	addrs, err := g.resolve(ctx, r, g.hosts.lastAddress(h))
+func (g *Guest) send(ctx context.Context, h *host, r *request) (e *exchange, err error) {
+	e = &exchange{guest: g, host: h, asked: r}
+	within, dog := watch(ctx, g.clock, g.timeout)
+	e.dog = dog
+	defer func() {
+		if err != nil {
+			dog.stop()
+		}
+	}()
+	addrs, err := g.resolve(within, r, g.hosts.lastAddress(h))
 	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		return nil, err
 	}
 	if len(addrs) == 0 {
 		addrs = []netip.Addr{{}} // not ours to know
 	}
+	dog.rest()
 	p := paces{max(g.o.Pace, r.delay), g.o.AddressPace}
-	for i, a := range addrs[:min(len(addrs), addressees)] {
-		if i > 0 {
-			p.host = 0 // nothing has been asked of it yet
-		}
+	for _, a := range addrs[:min(len(addrs), addressees)] {
 		if err = g.hosts.turn(ctx, h, a, p, g.o.Patience); err != nil {
 			return nil, err
 		}
-		var e *exchange
-		if e, err = g.sendTo(ctx, h, r, a); err == nil {
+		dog.begin(g.o.Total)
+		if e.resp, err = g.sendTo(within, r, a); err == nil { //nolint:bodyclose // the exchange closes it, whoever ends it
 			g.hosts.answered(h, a)
 			return e, nil
 		}
-		if !errors.Is(err, ErrUnreachable) || ctx.Err() != nil {
+		err = dog.explain(err)
+		if !errors.Is(err, ErrUnreachable) || within.Err() != nil {
 			return nil, err
 		}
+		dog.rest()
+		p.host = 0 // nothing has been asked of it yet
 	}
 	return nil, err
 }
 
-func (g *Guest) sendTo(ctx context.Context, h *host, r *request, a netip.Addr) (*exchange, error) {
-	ctx, dog := watchUntil(ctx, g.clock, g.timeout, g.o.Total)
+func (g *Guest) sendTo(ctx context.Context, r *request, a netip.Addr) (*http.Response, error) {
 	if a.IsValid() {
 		ctx = sendTo(ctx, a, r.port)
 	}
@@ -88,13 +99,11 @@ func (g *Guest) sendTo(ctx context.Context, h *host, r *request, a netip.Addr) (
 		Method: r.method, URL: r.url, Host: r.url.Host, Header: r.header,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}).WithContext(ctx)
-	resp, err := g.base.RoundTrip(req) //nolint:bodyclose // the exchange closes it, whoever ends it
+	resp, err := g.base.RoundTrip(req)
 	if err != nil {
-		err = dog.explain(wayError(plain(err)))
-		dog.stop()
-		return nil, err
+		return nil, wayError(plain(err))
 	}
-	return &exchange{guest: g, host: h, asked: r, resp: resp, dog: dog}, nil
+	return resp, nil
 }
 
 // wayError names what went wrong before there was an answer.

@@ -78,14 +78,12 @@ func (g *Guest) resolve(ctx context.Context, r *request, last netip.Addr) ([]net
 	if g.resolver == nil {
 		return nil, nil
 	}
-	within, dog := watch(ctx, g.clock, g.timeout)
-	defer dog.stop()
-	found, err := g.resolver.LookupNetIP(within, "ip", r.host)
+	found, err := g.resolver.LookupNetIP(ctx, "ip", r.host)
 	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
+	case err != nil && ctx.Err() != nil:
+		return nil, fmt.Errorf("%w: %w", ErrName, context.Cause(ctx))
 	case err != nil:
-		return nil, fmt.Errorf("%w: %w", ErrName, dog.explain(err))
+		return nil, fmt.Errorf("%w: %w", ErrName, err)
 	case len(found) == 0:
 		return nil, fmt.Errorf("%w: %s has no address", ErrName, r.host)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 )
 
@@ -16,36 +17,45 @@ type watchdog struct {
 	clock   Clock
 	timer   Timer
 	timeout time.Duration
-	until   time.Time // when the whole request must be over; zero = never
+
+	mu    sync.Mutex
+	until time.Time // when the whole request must be over; zero = never
+	total time.Duration
 }
 
 func watch(ctx context.Context, clock Clock, timeout time.Duration) (context.Context, *watchdog) {
-	return watchUntil(ctx, clock, timeout, 0)
-}
-
-// watchUntil watches the whole of a request too; total 0 = as long as it takes.
-func watchUntil(ctx context.Context, clock Clock, timeout, total time.Duration) (context.Context, *watchdog) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	w := &watchdog{ctx: ctx, cancel: cancel, clock: clock, timeout: timeout}
-	first := timeout
-	if total > 0 {
-		w.until = clock.Now().Add(total)
-		first = min(first, total)
-	}
-	w.timer = clock.AfterFunc(first, func() { cancel(w.silence(total)) })
+	w.timer = clock.AfterFunc(timeout, w.bite)
 	return ctx, w
 }
 
-func (w *watchdog) silence(total time.Duration) error {
-	if total > 0 && !w.clock.Now().Before(w.until) {
-		return fmt.Errorf("%w: not done after %s", ErrTimeout, total)
+func (w *watchdog) bite() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.until.IsZero() && !w.clock.Now().Before(w.until) {
+		w.cancel(fmt.Errorf("%w: not done after %s", ErrTimeout, w.total))
+		return
 	}
-	return fmt.Errorf("%w: nothing came for %s", ErrTimeout, w.timeout)
+	w.cancel(fmt.Errorf("%w: nothing came for %s", ErrTimeout, w.timeout))
+}
+
+// rest stops the watch while nothing is asked.
+func (w *watchdog) rest() { w.timer.Stop() }
+
+// begin watches again, and all of what follows too.
+func (w *watchdog) begin(total time.Duration) {
+	w.mu.Lock()
+	w.until, w.total = w.clock.Now().Add(total), total
+	w.mu.Unlock()
+	w.heard()
 }
 
 // heard puts the end off: something came.
 func (w *watchdog) heard() {
 	wait := w.timeout
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if !w.until.IsZero() {
 		wait = min(wait, max(w.until.Sub(w.clock.Now()), 0))
 	}
