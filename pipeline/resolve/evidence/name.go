@@ -32,6 +32,7 @@ type name struct {
 	words    []word
 	initials string // of three words and more, as they sound; else ""
 	tells    bool   // has a telling word
+	own      int    // sounds that are not of stems which many names are made of
 	legal    bool   // a legal name; else a sign over a door
 	brought  bool   // by a joined listing
 }
@@ -66,7 +67,10 @@ func (m *Model) newName(text string, legal bool) (name, bool) {
 			continue
 		}
 		c := classOf(w, s)
-		n.tells = n.tells || c == telling
+		if c == telling {
+			n.tells = true
+			n.own += ownSounds(s)
+		}
 		n.words = append(n.words, word{s, hashOf(KindWord, s), c})
 	}
 	n.initials = initialsOf(words)

@@ -17,18 +17,17 @@ func (c *comparison) readings(to []finding) []finding {
 				continue
 			}
 			r := ratesOf(a, b, likeness.level)
-			f := finding{kind: kindName, value: a.text, sign: !a.legal, weight: c.weighName(r.m, a, b, likeness), odds: r.odds()}
-			if f.agrees = f.weight > 0; f.agrees { // else so many have it in common that it is nothing
-				to = append(to, f)
-			}
+			to = append(to, finding{
+				kind: kindName, value: a.text, agrees: true, sign: !a.legal, weight: c.weighName(r.m, a, b, likeness), odds: r.odds(),
+			})
 		}
 	}
 	switch p := c.findPerson(); {
 	case p.agrees:
 		return append(to, p)
-	case p.unlike:
+	case p.unlike && len(to) == 0:
 		return append(to, p)
-	case compared:
+	case compared && len(to) == 0:
 		r := c.otherName()
 		return append(to, finding{kind: kindName, value: c.listing.names[0].text, weight: weight(r.m, 1), unlike: true, odds: r.odds()})
 	case len(to) == 0:
@@ -86,13 +85,13 @@ func (c *comparison) weighName(m float64, a, b *name, l likeness) int64 {
 		}
 		return rare(m, c.inRegion(hashOf(KindWord, short.joined), 3))
 	}
-	return rare(m, c.inRegion(l.word.hash, unseen(len(l.word.sound))))
+	return rare(m, c.inRegion(l.word.hash, unseen(ownSounds(l.word.sound))))
 }
 
 // wholeCarriers is how many others may have the whole name.
 func (c *comparison) wholeCarriers(a, b *name) float64 {
 	n := c.count(b.key)
-	stray := unseen(len(b.joined))
+	stray := unseen(b.own)
 	if !b.tells {
 		stray = strayGeneric
 	}
@@ -101,7 +100,7 @@ func (c *comparison) wholeCarriers(a, b *name) float64 {
 	}
 	carriers := n.others() + stray
 	if one, _ := b.mostTelling(); one != nil && n.Firms >= CarrierLimit {
-		carriers = min(carriers, max(CarrierLimit, c.inRegion(one.hash, unseen(len(one.sound)))))
+		carriers = min(carriers, max(CarrierLimit, c.inRegion(one.hash, unseen(ownSounds(one.sound)))))
 	}
 	return carriers
 }
@@ -154,7 +153,7 @@ func (c *comparison) findPerson() finding {
 			if level == strangers {
 				continue
 			}
-			if w, r := c.weighPerson(q, level); !best.agrees || w > best.weight {
+			if w, r := c.weighPerson(p, q, level); !best.agrees || w > best.weight {
 				best = finding{kind: kindPerson, value: p.text, weight: w, agrees: true, odds: r.odds()}
 			}
 		}
@@ -165,15 +164,23 @@ func (c *comparison) findPerson() finding {
 	return best
 }
 
-func (c *comparison) weighPerson(q *person, level kinship) (int64, rates) {
-	r, carriers := slipOfPerson, c.inRegion(q.key, unseen(len(q.surname)))
+// weighPerson weighs by how many bear the name in the country: those counted in
+// the region, and those to be expected by how common its parts are.
+func (c *comparison) weighPerson(p, q *person, level kinship) (int64, rates) {
+	r, u := sameInitialsPerson, q.frequency()
+	n := c.count(hashWord(q.key, regionHash(c.region))).others()
 	switch level {
 	case sameWhole:
-		r = sameWholePerson
-		carriers = min(carriers, c.count(q.whole).others()+unseen(2*len(q.surname)))
-	case sameInitials:
-		r = sameInitialsPerson
-	case strangers, samePen:
+		r, u, n = sameWholePerson, u*givenAlike, c.count(q.whole).others()
+	case samePen:
+		r, u = slipOfPerson, u*slipsOfSurname
+	case strangers, sameInitials:
 	}
-	return max(0, rare(r.m, carriers)), r
+	if p.patronymic == "" || q.patronymic == "" {
+		u /= patronymicAlike
+	}
+	if level != sameWhole {
+		n /= regionShare(c.region)
+	}
+	return max(0, weight(r.m, u+n/firmsInAll)), r
 }

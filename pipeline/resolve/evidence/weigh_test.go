@@ -37,7 +37,7 @@ func TestOutcomes(t *testing.T) {
 		{"another firm at the address", "brand=Оникс|region=59|city=Пермь|address=Ленина, 5", `short=ООО "БЕЛОЗОР"|region=59|city=Пермь|address=614000, г. Пермь, ул. Ленина, д. 5, офис 3`, inn, only, None},
 		{"site", "brand=Шинный двор|region=59|city=Пермь|site=https://www.belozor.example/shop", `short=ООО "БЕЛОЗОР"|region=59|city=Пермь|email=info@belozor.example`, inn, only, Match},
 		{"site of a builder", "brand=Оникс|region=59|city=Пермь|site=https://belozor.builder.example", `short=ООО "БЕЛОЗОР"|region=59|city=Пермь|site=https://belozor.builder.example`, inn, only, None},
-		{"a franchise's door", "brand=Оникс|region=66|city=Екатеринбург|site=https://onix.example", `short=ООО "ОНИКС"|region=59|city=Пермь|site=https://onix.example`, inn, shared(1, 30), None},
+		{"a franchise's door", "brand=Оникс|region=66|city=Екатеринбург|site=https://onix.example", `short=ООО "ОНИКС"|region=59|city=Пермь|site=https://onix.example`, inn, shared(1, 30), Review},
 		{"a sole proprietor", "brand=ИП Вымышленный П. И.|region=59|city=Кунгур", "full=Вымышленный Пётр Ильич|short=ИП Вымышленный П.И.|region=59|city=Кунгур", sole, only, Match},
 		{"another sole proprietor", "brand=ИП Вымышленный А. И.|region=59|city=Кунгур|phone=+79070000001", "full=Вымышленный Пётр Ильич|region=59|city=Кунгур|phone=+79070000001", sole, only, None},
 		{"a firm of the proprietor's", "brand=ООО Вымышленный|region=59|city=Кунгур", "full=Вымышленный Пётр Ильич|region=59|city=Кунгур", sole, only, None},

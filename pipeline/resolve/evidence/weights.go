@@ -26,7 +26,7 @@ const (
 	// brandOf is how many times rather than a chain's own a site with very many
 	// doors is a franchise's: chains are twice as many. At halfDoors beyond the
 	// usual few it is half as much.
-	brandOf, halfDoors = 0.5, 3
+	brandOf, halfDoors = 0.5, 10
 )
 
 // rates are how often an outcome is seen of one firm, of kindred ones, and of
@@ -67,7 +67,7 @@ const (
 	strayListing                             = 0.03 // for each listing beyond the usual few: a centre's phone
 	strayUnlike                              = 0.2  // likewise where the names differ
 	strayDoor                                = 0.05 // likewise for a domain
-	usualListings                            = 2    // listings that one firm's value has anyway
+	usualListings                            = 4    // listings that one firm's value has anyway
 )
 
 // Names. Of one firm two legal names agree but for a renaming; a sign is the
@@ -80,7 +80,7 @@ var (
 	}
 	signRates = [levels]rates{
 		whole: {0.55, 0.12, 0.55}, bySimilar: {0.1, 0.12, 0.1}, byOther: {0.01, 0.2, 0.01}, bySlip: {0.04, 0.01, 0.04},
-		byPart: {0.05, 0.12, 0.05}, byInitials: {0.02, 0.005, 0.02}, byCross: {0.01, 0.1, 0.01}, unlike: {0.3, 0.45, 0.2},
+		byPart: {0.05, 0.12, 0.05}, byInitials: {0.02, 0.005, 0.02}, byCross: {0.01, 0.1, 0.01}, unlike: {0.3, 0.45, 0.3},
 	}
 	otherKnownSign = rates{0.03, 0.45, 0.03} // nor is it any of the firm's signs
 )
@@ -99,6 +99,12 @@ var (
 	otherPerson                         = rates{0.0005, 0.4, 0.9}
 )
 
+const (
+	givenAlike      = 0.15 // of those with the same initials, the share with the same first name and patronymic
+	patronymicAlike = 0.12 // of two men, the chance that their patronymics begin alike
+	slipsOfSurname  = 3.0  // surnames within a slip of one
+)
+
 // Forms. Firms are transformed rarely, and a person never into an entity.
 var (
 	sameForm, otherForm = rates{0.97, 0.6, 0.5}, rates{0.02, 0.2, 0.3}
@@ -109,9 +115,9 @@ var (
 // lives: now and then in another town, seldom in another region; of two
 // neighbouring capitals often. Kindred firms are scattered more.
 var (
-	sameRegion, otherRegionOf = rates{0.93, 0.8, 0.2}, rates{0.05, 0.2, 0.8}
+	sameRegion, otherRegionOf = rates{0.93, 0.8, 0.2}, rates{0.05, 0.2, 0.1}
 	nearRegion                = rates{0.1, 0.1, 0.1}
-	sameCity, otherCity       = rates{0.85, 0.6, 0.3}, rates{0.12, 0.35, 0.6}
+	sameCity, otherCity       = rates{0.85, 0.6, 0.3}, rates{0.12, 0.35, 0.2}
 	sameAddress, otherAddress = rates{0.4, 0.15, 0.03}, rates{0.6, 0.85, 0.9}
 )
 
@@ -120,18 +126,21 @@ const (
 	strayAddress = 4.0 // firms in a house that are not known
 )
 
-// unseen is how many firms that nobody counted have a value that only the firm
+// unseen is how many firms that nobody counted have a name that only the firm
 // itself was seen with: by Turing's estimate (I. J. Good, The Population
-// Frequencies of Species, Biometrika 40, 1953) twice the number of values seen
-// twice by that of those seen once, which for names falls with their length.
-func unseen(sounds int) float64 {
+// Frequencies of Species, Biometrika 40, 1953) twice the number of names seen
+// twice by that of those seen once, which falls with how much of the name is its
+// own.
+func unseen(own int) float64 {
 	switch {
-	case sounds <= 4:
+	case own <= 3:
 		return 0.5
-	case sounds <= 7:
-		return 0.25
-	case sounds <= 11:
-		return 0.12
+	case own <= 5:
+		return 0.3
+	case own <= 7:
+		return 0.15
+	case own <= 10:
+		return 0.08
 	}
 	return 0.05
 }
