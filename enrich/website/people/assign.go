@@ -62,9 +62,9 @@ func (r *reader) postInRow(k int) int {
 		}
 		return true
 	}
-	for p := k - 1; p >= 0 && look(p); p-- {
+	for p := k - 1; p >= max(0, k-maxRow) && look(p); p-- {
 	}
-	for p := k + 1; p < len(r.items) && look(p); p++ {
+	for p := k + 1; p < min(len(r.items), k+maxRow) && look(p); p++ {
 	}
 	return best
 }

@@ -22,7 +22,7 @@ func (r *reader) collect() {
 				chapter, parent = nil, nil
 			}
 		case it.kind == isName:
-			r.collectName(it, chapter)
+			r.collectName(k, chapter)
 			parent = nil
 		case it.kind == isPost && it.used && l.Heading > 0 && plural(it):
 			chapter, parent = it, nil
@@ -31,7 +31,7 @@ func (r *reader) collect() {
 				r.collectPost(it, parent)
 			}
 			switch {
-			case l.Heading > 0 && !(parent != nil && generic(it.post.text)):
+			case l.Heading > 0 && (parent == nil || !generic(it.post.text)):
 				chapter, parent = it, nil
 				if len(it.reach) == 0 {
 					parent = it
@@ -47,7 +47,8 @@ func (r *reader) collect() {
 
 // collectName adds a person, if there is a post and, the less of the name is
 // told, the more besides.
-func (r *reader) collectName(it *item, chapter *item) {
+func (r *reader) collectName(k int, chapter *item) {
+	it := &r.items[k]
 	p := finding.Person{Name: tidyName(it.text)}
 	switch {
 	case it.postOf >= 0:
@@ -61,7 +62,7 @@ func (r *reader) collectName(it *item, chapter *item) {
 	default:
 		return
 	}
-	if it.sure < full && r.wordy(it.line) || it.sure == alone && (len(it.reach) == 0 || it.postOf < 0) {
+	if it.sure < full && r.wordy(k) || it.sure == alone && (len(it.reach) == 0 || it.postOf < 0) {
 		return
 	}
 	if hasAny(fold(r.page.Lines[it.line].Text), past) {
@@ -79,9 +80,16 @@ func (r *reader) collectName(it *item, chapter *item) {
 }
 
 // wordy tells a line that has a sentence in it.
-func (r *reader) wordy(line int) bool {
-	for k := range r.items {
-		if r.items[k].line == line && r.items[k].kind == isText && len(r.items[k].text) > longText {
+func (r *reader) wordy(k int) bool {
+	line := r.items[k].line
+	long := func(p int) bool { return r.items[p].kind == isText && len(r.items[p].text) > longText }
+	for p := k - 1; p >= max(0, k-maxRow) && r.items[p].line == line; p-- {
+		if long(p) {
+			return true
+		}
+	}
+	for p := k + 1; p < min(len(r.items), k+maxRow) && r.items[p].line == line; p++ {
+		if long(p) {
 			return true
 		}
 	}

@@ -99,9 +99,9 @@ func (r *reader) inRows() {
 			}
 			return true
 		}
-		for p := k - 1; p >= 0 && look(p); p-- {
+		for p := k - 1; p >= max(0, k-maxRow) && look(p); p-- {
 		}
-		for p := k + 1; best < 0 && p < len(r.items) && look(p); p++ {
+		for p := k + 1; best < 0 && p < min(len(r.items), k+maxRow) && look(p); p++ {
 		}
 		if best >= 0 && (r.lineOf(best).Col != l.Col || r.sameBox(best, k) || r.items[best].kind == isName) {
 			r.give(best, k)
@@ -168,13 +168,13 @@ func (r *reader) aboveInBox() {
 		if !r.anchor(k) || len(r.items[k].reach) > 0 || r.lineOf(k).Box == 0 || r.lineOf(k).Part == page.Header {
 			continue
 		}
-		for p := k - 1; p >= 0 && r.sameBox(p, k); p-- {
+		for p := k - 1; p >= max(0, k-maxRow) && r.sameBox(p, k); p-- {
 			it := &r.items[p]
 			if it.kind == isReach && !it.used && it.only && !r.anchorBefore(p) {
 				r.give(k, p)
 				continue
 			}
-			if it.kind != isLabel && !(it.kind == isPost && it.used) {
+			if it.kind != isLabel && (it.kind != isPost || !it.used) {
 				break
 			}
 		}
@@ -183,7 +183,7 @@ func (r *reader) aboveInBox() {
 
 // anchorBefore tells that the card has an anchor above a place.
 func (r *reader) anchorBefore(p int) bool {
-	for q := p - 1; q >= 0 && r.sameBox(q, p); q-- {
+	for q := p - 1; q >= max(0, p-maxRow) && r.sameBox(q, p); q-- {
 		if r.anchor(q) {
 			return true
 		}

@@ -52,6 +52,9 @@ func (r *reader) scan() {
 			continue
 		}
 		t.next(l)
+		if len(r.items) > maxItems {
+			return
+		}
 		if t.alien() || len(l.Text) > maxLine || strings.ContainsRune(l.Text, '\uFFFD') {
 			r.items = append(r.items, item{kind: isBreak, line: i, postOf: -1})
 			continue

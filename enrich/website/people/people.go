@@ -13,6 +13,8 @@ import (
 const (
 	maxLine   = 1500 // bytes of a line in which people are looked for
 	maxPeople = 120
+	maxItems  = 20_000
+	maxRow    = 60 // items of a row of a table that are looked at on either side
 )
 
 // Read fills People. Phones and Emails of f, and Names, are to be filled

@@ -58,15 +58,21 @@ func asPost(text string) (post, bool) {
 		}
 		switch {
 		case postHead(w.low):
+			if head < 0 && bent(w.low) {
+				return post{}, false // «менеджеру», «директором»
+			}
 			if head < 0 {
 				head = i
 			}
 			p.person = true
 		case head < 0 && placeHead(w.low):
 			head = i
-		case head < 0 && w.shape == small && !adjective(w.low) && i > 2:
-			return post{}, false
+		case head < 0 && !mayLead(w.low):
+			return post{}, false // «Консультация специалиста», «Услуги автосервиса»
 		}
+	}
+	if head >= 0 && len(words) > 2 && serviceHead(words) {
+		return post{}, false // «Доставка бетона по городу»
 	}
 	low := fold(text)
 	switch {
@@ -82,6 +88,37 @@ func asPost(text string) (post, bool) {
 	p.text = text
 	return p, true
 }
+
+// bent tells the dative and the instrumental: the text is about somebody.
+func bent(low string) bool {
+	for _, tail := range [...]string{"у", "ю", "ом", "ем", "ами", "ям", "ам", "ями"} {
+		if strings.HasSuffix(low, tail) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayLead tells words that stand before the one that names the post: «главный»,
+// «и. о.», «центр» of «центр закупок».
+func mayLead(low string) bool {
+	return adjective(low) || leaders[low] || utf8.RuneCountInString(low) <= 3 || low[0] < utf8.RuneSelf
+}
+
+var leaders = wordSet("центр группа сектор блок дивизион вице сервис контент бренд проект шеф пресс штаб контактное ответственное лицо лица первый второй линия основатель учредитель совладелец")
+
+// serviceHead tells texts whose every head is a service that a site offers: one
+// word of it may be the name of a counter, more are goods.
+func serviceHead(words []word) bool {
+	for _, w := range words {
+		if isHead(w.low) && !hasStem([]string{w.low}, services) {
+			return false
+		}
+	}
+	return true
+}
+
+var services = []string{"доставк", "продаж", "производств", "эвакуатор", "столов", "автомойк", "шиномонтаж", "гостиниц", "хостел", "стоянк", "закуп", "снабжени", "сбыт"}
 
 // onlyFounder tells «Учредитель»: an owner who is nobody to call.
 func onlyFounder(words []word) bool {

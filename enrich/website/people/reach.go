@@ -9,25 +9,31 @@ import (
 // reach finds the firm's numbers and e-mails, which were read off the page
 // before, in its lines.
 type reach struct {
-	phones []phone
-	emails []string // small letters
+	phones map[string][]phone // by the digits that pages print: in full, and without the area code
+	emails []string           // small letters
 }
 
 type phone struct {
 	value string // as finding.Phone
-	own   string // digits without country code and extension
 	ext   string
 }
 
 func newReach(f *finding.Page) *reach {
-	r := &reach{}
+	r := &reach{phones: map[string][]phone{}}
 	for _, p := range f.Phones {
 		number, ext, _ := strings.Cut(p.Value, ";ext=")
-		own := strings.TrimPrefix(number, "+")
-		if strings.HasPrefix(number, "+7") {
-			own = number[len("+7"):]
+		digits := strings.TrimPrefix(number, "+")
+		spelled := []string{digits}
+		if own, ok := strings.CutPrefix(number, "+7"); ok {
+			spelled = append(spelled, "8"+own, own)
+			digits = own
 		}
-		r.phones = append(r.phones, phone{p.Value, own, ext})
+		for n := leastDigits; n <= mostLocal && n < len(digits); n++ {
+			spelled = append(spelled, digits[len(digits)-n:])
+		}
+		for _, s := range spelled {
+			r.phones[s] = append(r.phones[s], phone{p.Value, ext})
+		}
 	}
 	for _, e := range f.Emails {
 		r.emails = append(r.emails, strings.ToLower(e.Value))
@@ -43,8 +49,10 @@ type place struct {
 }
 
 const (
-	leastDigits = 5 // of a number told without its area code
-	mostGap     = 3 // bytes between groups of digits
+	leastDigits = 5  // of a number told without its area code
+	mostLocal   = 7  // likewise
+	mostDigits  = 16 // of any number
+	mostGap     = 3  // bytes between groups of digits
 )
 
 // find gives the numbers and e-mails of a text in their order.
@@ -80,54 +88,43 @@ func dropFrom(list []place, from int) []place {
 	return list
 }
 
-// phoneAt reads groups of digits from a place on. p.to is behind them even if
-// they are no number of the firm.
+// phoneAt reads groups of digits from a place on. If they are no number of the
+// firm, p.to is behind the first group: the next may begin one.
 func (r *reach) phoneAt(text string, at int) (p place, ok bool) {
 	p = place{from: at, to: at}
 	for p.from > 0 && strings.IndexByte("+(", text[p.from-1]) >= 0 {
 		p.from--
 	}
-	digits := make([]byte, 0, 16)
-	for i, gap := at, 0; i < len(text) && gap <= mostGap && len(digits) < 16; i++ {
+	var digits [mostDigits]byte
+	first := true
+	for i, gap, n := at, 0, 0; i < len(text) && gap <= mostGap && n < mostDigits; i++ {
 		c := text[i]
 		switch {
 		case '0' <= c && c <= '9':
-			digits = append(digits, c)
-			p.to, gap = i+1, 0
-			if known := r.known(string(digits)); known != nil && (i+1 == len(text) || text[i+1] < '0' || text[i+1] > '9') {
+			digits[n] = c
+			n++
+			gap = 0
+			if first {
+				p.to = i + 1
+			}
+			known := r.phones[string(digits[:n])]
+			if known != nil && (i+1 == len(text) || text[i+1] < '0' || text[i+1] > '9') {
+				p.to = i + 1
 				p.phones = r.withExtension(known, text[i+1:], &p)
 				return p, true
 			}
 		case strings.IndexByte(" -().", c) >= 0:
 			gap++
-		case c >= 0x80: // dashes of several bytes
-			if !strings.HasPrefix(text[i:], "–") && !strings.HasPrefix(text[i:], "—") && !strings.HasPrefix(text[i:], "‑") {
-				return p, false
-			}
+			first = false
+		case strings.HasPrefix(text[i:], "–"), strings.HasPrefix(text[i:], "—"), strings.HasPrefix(text[i:], "‑"):
 			gap++
 			i += len("–") - 1
+			first = false
 		default:
 			return p, false
 		}
 	}
 	return p, false
-}
-
-// known are the numbers that the digits are, in full or without area code.
-func (r *reach) known(digits string) []phone {
-	if len(digits) < leastDigits {
-		return nil
-	}
-	var out []phone
-	for _, p := range r.phones {
-		switch {
-		case digits == p.own, len(digits) == len(p.own)+1 && digits[1:] == p.own && (digits[0] == '7' || digits[0] == '8'):
-			out = append(out, p)
-		case len(digits) <= 7 && len(digits) < len(p.own) && strings.HasSuffix(p.own, digits):
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 // withExtension picks among the extensions of one number those that are told
@@ -141,7 +138,7 @@ func (r *reach) withExtension(known []phone, rest string, p *place) []string {
 			plain = k.value
 			continue
 		}
-		if i := strings.Index(window, k.ext); i >= 0 && strings.Trim(fold(window[:i]), " .,():;#-добавочныйвнутренийextи") == "" {
+		if i := strings.Index(window, k.ext); i >= 0 && extensionLabel(window[:i]) {
 			out = append(out, k.value)
 			p.to = max(p.to, p.to+i+len(k.ext))
 		}
@@ -163,4 +160,15 @@ func (r *reach) emailAt(text string, at int) (place, bool) {
 		}
 	}
 	return place{}, false
+}
+
+// extensionLabel tells what stands between a number and its extension: «доб.»,
+// «внутренний номер», «(», «#».
+func extensionLabel(s string) bool {
+	for _, w := range splitWords(s) {
+		if !hasStem([]string{w.low}, []string{"доб", "вн", "внутр", "ext", "номер", "тел"}) {
+			return false
+		}
+	}
+	return !digitsIn(s)
 }

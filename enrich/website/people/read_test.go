@@ -108,6 +108,52 @@ func TestNameAndPost(t *testing.T) {
 	}
 }
 
+// Layouts as they are met: tables with a header, cards of inline elements,
+// lists of a department.
+func TestLayouts(t *testing.T) {
+	for name, tc := range map[string]struct {
+		body string
+		want []string
+	}{
+		"table with a header": {`<table><tr><th>ФИО</th><th>Должность</th><th>Телефон</th><th>E-mail</th></tr>
+			<tr><td>Вихров Пётр Ильич</td><td>Главный механик</td><td>` + tel1 + `</td><td>p@vega.example</td></tr>
+			<tr><td>Ласкина Зоя Ильинична</td><td>Менеджер по закупкам</td><td>` + tel2 + `</td><td>z@vega.example</td></tr></table>`, []string{
+			"Вихров Пётр Ильич | Главный механик | mechanic | " + num1 + " p@vega.example",
+			"Ласкина Зоя Ильинична | Менеджер по закупкам | supply | " + num2 + " z@vega.example",
+		}},
+		"post, name and number in cells": {`<table><tr><td>Директор</td><td>Вихров Пётр Ильич</td><td>` + tel1 + `</td></tr><tr><td>Приёмная</td><td></td><td>` + tel2 + `</td></tr></table>`, []string{
+			"Вихров Пётр Ильич | Директор | head | " + num1, " | Приёмная | reception | " + num2,
+		}},
+		"a card in one line": {`<div class=t><span>Вихрова Ольга</span> <span>Менеджер по работе с клиентами</span> <a href="tel:+79073142711">` + tel1 + `</a></div>
+			<div class=t><span>Ольга Ласкина</span> <span>Координатор отдела продаж</span> <a href="tel:+79073142712">` + tel2 + `</a></div>`, []string{
+			"Вихрова Ольга | Менеджер по работе с клиентами | sales | " + num1, "Ольга Ласкина | Координатор отдела продаж | sales | " + num2,
+		}},
+		"a list of a department": {`<h3>Отдел продаж</h3><ul><li>Вихрова Ольга — ` + tel1 + `</li><li>Ласкин Олег — ` + tel2 + `</li></ul>`, []string{
+			"Вихрова Ольга | Отдел продаж | sales | " + num1, "Ласкин Олег | Отдел продаж | sales | " + num2,
+		}},
+		"first names of a department": {`<p>Менеджер: Ольга — ` + tel1 + `</p><p>Механик: Олег — ` + tel2 + `</p>`, []string{
+			"Ольга | Менеджер | sales | " + num1, "Олег | Механик | mechanic | " + num2,
+		}},
+		"founders apart": {`<h5>Генеральный Директор</h5><p>Вихров Пётр Ильич</p><h5>Учредители</h5><p>Ласкина Зоя Ильинична</p>`, []string{
+			"Вихров Пётр Ильич | Генеральный Директор | head | ",
+		}},
+		"a firm's letters behind the post": {`<p>Генеральный директор ВГА <small>Вихров П.И.</small></p>`, []string{"Вихров П.И. | Генеральный директор ВГА | head | "}},
+		"one table of bank and director": {`<table><tr><td>БИК</td><td>045773001</td></tr><tr><td>Генеральный директор</td><td>Вихров Пётр Ильич</td></tr><tr><td>Главный бухгалтер</td><td>Ласкина Зоя Ильинична</td></tr></table>`, []string{
+			"Вихров Пётр Ильич | Генеральный директор | head | ", "Ласкина Зоя Ильинична | Главный бухгалтер | accounts | ",
+		}},
+		"a small team with long texts": {`<h2>Наша команда</h2><div class=m><h4>Вихров Пётр</h4><p>Основатель и директор</p><p>Собрал первый станок в гараже и с тех пор делает их лучше всех в крае, любит рыбалку и длинные дороги.</p></div>
+			<div class=m><h4>Ласкина Зоя</h4><p>Технолог</p><p>Отвечает за то, чтобы каждая деталь была такой, как на чертеже, и ни на волос иначе.</p></div>`, []string{
+			"Вихров Пётр | Основатель и директор | head | ", "Ласкина Зоя | Технолог | production | ",
+		}},
+		"numbers told without the code": {`<p>Главный инженер, 314-27-11</p><p>Бухгалтерия 314-27-12</p>`, []string{
+			" | Главный инженер | engineer | " + num1, " | Бухгалтерия | accounts | " + num2,
+		}},
+		"mail before the number": {`<p><b>Отдел закупок</b><br>E-mail: zakupki@vega.example<br>Тел.: ` + tel1 + `</p>`, []string{" | Отдел закупок | supply | " + num1 + " zakupki@vega.example"}},
+	} {
+		t.Run(name, func(t *testing.T) { check(t, tc.body, tc.want...) })
+	}
+}
+
 func TestNotPeople(t *testing.T) {
 	for name, body := range map[string]string{
 		"no post":             `<p>Вихров Пётр Ильич</p>`,
@@ -134,6 +180,10 @@ func TestNotPeople(t *testing.T) {
 		"the office":          `<p>Офис: ` + tel1 + `</p>`,
 		"a label":             `<p>Телефон: ` + tel1 + `</p>`,
 		"goods":               `<p>Мастер-класс: ` + tel1 + `</p><p>Отделка домов ` + tel2 + `</p>`,
+		"a service":           `<p>Доставка бетона по городу: ` + tel1 + `</p><p>Продажа болтов и гаек ` + tel2 + `</p>`,
+		"a consultation":      `<p>Консультация специалиста: ` + tel1 + `</p><p>Звонок менеджеру ` + tel2 + `</p>`,
+		"a town":              `<p>Пермь: ` + tel1 + `</p><p>Кунгур ` + tel2 + `</p>`,
+		"hours":               `<p>Пн–Пт 9:00–18:00, ` + tel1 + `</p>`,
 		"a word and a name":   `<p>Виктория Плаза, офис</p>`,
 		"general responsible": `<p>Общество с ограниченной ответственностью ` + tel1 + `</p>`,
 	} {

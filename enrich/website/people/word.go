@@ -88,7 +88,7 @@ func isLower(r rune) bool {
 }
 
 func isUpper(r rune) bool {
-	return 'А' <= r && r <= 'Я' || 'A' <= r && r <= 'Z' || r >= 0x80 && !('а' <= r && r <= 'я') && unicode.IsUpper(r)
+	return 'А' <= r && r <= 'Я' || 'A' <= r && r <= 'Z' || r >= 0x80 && (r < 'а' || r > 'я') && unicode.IsUpper(r)
 }
 
 func letterAt(s string, i int) bool {

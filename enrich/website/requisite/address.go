@@ -19,9 +19,10 @@ type placed struct {
 // office, then others in the order of the page.
 func (r *reader) addresses() []string {
 	var all []placed
-	for i := 0; i < len(r.lines) && len(all) < maxAddresses; i++ {
+	for i, seen := 0, 0; i < len(r.lines) && seen < maxAddresses; i++ {
 		for _, a := range r.lineAddresses(i) {
 			all = keepAddress(all, a)
+			seen++
 		}
 	}
 	for _, s := range r.structured().addresses {

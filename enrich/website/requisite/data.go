@@ -115,6 +115,9 @@ func (d *structured) address(v any) {
 // microdata reads the itemprop attributes; things of other owners are left out
 // with all that is in them.
 func (d *structured) microdata(n *html.Node) {
+	if len(d.numbers)+len(d.names)+len(d.addresses) > maxAddresses {
+		return
+	}
 	if n.Type == html.ElementNode {
 		if t := page.Attr(n, "itemtype"); t != "" {
 			for _, a := range alienTypes {

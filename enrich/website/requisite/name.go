@@ -80,6 +80,11 @@ func (r *reader) spans(i int) []spelled {
 		return out
 	}
 	next := &r.lines[i+1]
+	if from, to, person := formAt(l.text, l.lower, 0); person && from == 0 && strings.Trim(l.text[to:], " :") == "" && (l.Table == 0 || next.Table == l.Table && next.Row == l.Row) {
+		if end := personEnd(next.text, 0); end > 0 {
+			return append(out, spelled{0, len(l.text), l.text[:to] + " " + next.text[:end]})
+		}
+	}
 	first, _ := utf8.DecodeRuneInString(next.text)
 	if !strings.ContainsRune(openQuotes, first) || next.Table != l.Table {
 		return out
@@ -130,11 +135,12 @@ func (r *reader) nameWeight(i, from, to int, name string, numbered bool) int {
 	behind := l.lower[to:min(len(l.lower), to+260)]
 	label := r.labelOf(i, front)
 	w := r.whose(i, from)
-	named := strings.Contains(label, "наименование") && !strings.Contains(label, "наименование банка")
+	named := strings.Contains(label, "наименование") && (!bankName(label) || strings.Contains(label, "фирменное")) // «фирменное наименование Банка»: the site is a bank's
 	bank := bankName(lower(name)) && !named && (hasAny(l.lower, bankMarks...) || strings.HasSuffix(strings.TrimRight(front, " «\""), " в") ||
 		bankName(label) || w.near || l.topic == topicBank)
 	branded := r.branded(name)
-	if w.other && !(branded && l.topic == topicAlien && !hasAny(front, otherOwners...)) || bank || bankName(label) && !named || hasAny(behind, "— разработ", "- разработ") {
+	listed := branded && l.topic == topicAlien && !hasAny(front, otherOwners...) // the firm itself, told among its clients
+	if w.other && !listed || bank || bankName(label) && !named || hasAny(behind, "— разработ", "- разработ") {
 		return 0
 	}
 	weight := 0

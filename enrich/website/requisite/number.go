@@ -25,24 +25,22 @@ type number struct {
 	whose whose
 }
 
-// labels are the words that stand before a number, in small letters. Longer
-// ones first: what they cover is not looked at again.
-var labels = []struct {
-	kind kind
-	word string
-}{
-	{ogrn, "огрнип"},
-	{ogrn, "огрн"},
-	{ogrn, "основной государственный регистрационный"},
-	{ogrn, "основной гос. регистрационный"},
-	{ogrn, "ogrnip"},
-	{ogrn, "ogrn"},
-	{inn, "идентификационный номер налогоплательщика"},
-	{inn, "инн"},
-	{inn, "inn"},
-	{kpp, "кпп"},
-	{kpp, "kpp"},
-}
+// labels are the words that stand before a number, in small letters; phrases
+// are found by their first word.
+var (
+	labels = map[string]kind{
+		"огрнип": ogrn, "огрн": ogrn, "ogrnip": ogrn, "ogrn": ogrn, "инн": inn, "inn": inn, "кпп": kpp, "kpp": kpp,
+	}
+	phrases = []struct {
+		kind kind
+		text string
+	}{
+		{ogrn, "основной государственный регистрационный"},
+		{ogrn, "основной гос. регистрационный"},
+		{ogrn, "основной гос.регистрационный"},
+		{inn, "идентификационный номер налогоплательщика"},
+	}
+)
 
 // parse gives the canonical form of digits that are such a number.
 func (k kind) parse(s string) (string, bool) {
@@ -78,35 +76,44 @@ func invented(s string) bool {
 
 // readNumbers finds the labelled numbers of all lines.
 func (r *reader) readNumbers() {
+	seen := 0
 	for i := range r.lines {
 		l := &r.lines[i]
 		if !hasAny(l.lower, "инн", "огрн", "кпп", "inn", "ogrn", "kpp", "идентификационный номер", "основной гос") {
 			continue
 		}
-		covered := 0
-		for at := 0; at < len(l.lower) && len(r.numbers) < maxNumbers; {
+		for at := 0; seen < maxLabels && len(r.numbers) < maxNumbers; seen++ {
 			k, from, to, ok := nextLabel(l.lower, at)
 			if !ok {
 				break
 			}
 			at = to
-			if from < covered {
-				continue
-			}
 			r.readLabelled(i, k, from, to)
 		}
 	}
 }
 
-// nextLabel is the first label at or behind a place.
+// nextLabel is the first label at or behind a place. Digits may follow it at
+// once: «ИНН5902…».
 func nextLabel(s string, at int) (k kind, from, to int, ok bool) {
-	from = -1
-	for _, l := range labels {
-		if i := findWord(s, l.word, at); i >= 0 && (from < 0 || i < from) {
-			k, from, to = l.kind, i, i+len(l.word)
+	for {
+		from, to = nextWord(s, at)
+		if from < 0 {
+			return 0, 0, 0, false
 		}
+		word := strings.TrimRight(s[from:to], "0123456789-")
+		if k, ok = labels[word]; ok {
+			return k, from, from + len(word), true
+		}
+		if word == "основной" || word == "идентификационный" {
+			for _, p := range phrases {
+				if strings.HasPrefix(s[from:], p.text) {
+					return p.kind, from, from + len(p.text), true
+				}
+			}
+		}
+		at = to
 	}
-	return k, from, to, from >= 0
 }
 
 // readLabelled reads the number that belongs to a label: behind it in the
@@ -116,7 +123,7 @@ func (r *reader) readLabelled(i int, k kind, from, to int) {
 	add := func(value string) {
 		r.numbers = append(r.numbers, number{kind: k, value: value, line: i, at: from, whose: r.whose(i, from)})
 	}
-	value, blank := k.behind(l.lower[to:])
+	value, blank := k.behind(cut(l.lower[to:min(len(l.lower), to+2*farthest)], 2*farthest))
 	switch {
 	case value != "":
 		add(value)

@@ -11,7 +11,8 @@ import (
 // Bounds on one page; a page with more is a directory, not a firm's.
 const (
 	maxLine      = 6000 // bytes of a line that are looked at
-	maxNumbers   = 200  // of each kind
+	maxNumbers   = 200
+	maxLabels    = 2000 // of numbers
 	maxNames     = 300
 	maxAddresses = 200
 	keepNames    = 6

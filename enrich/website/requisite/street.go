@@ -62,6 +62,8 @@ const (
 	mostStreet = 90  // bytes between the kind of street and the house
 	mostFront  = 220 // bytes before it
 	mostCity   = 60  // bytes before the index
+	// mostAddress is how far an address is followed, in bytes.
+	mostAddress = 400
 )
 
 // addressAt finds the first address at or behind a place: a street with a
@@ -79,7 +81,7 @@ func addressAt(text, low string, at int) (from, to int, ok bool) {
 		}
 		to = placeEnd(text, low, addressEnd(text, low, house))
 		from = addressStart(text, low, at, street)
-		if to > from && to-from < 400 {
+		if to > from && to-from < mostAddress {
 			return from, to, true
 		}
 		at = behind
@@ -107,7 +109,7 @@ func streetAt(low string, at int) (from, to int) {
 // houseAt is where the number of the house begins, -1 if a street without one
 // is told or the words between are no name.
 func houseAt(text, low string, at int) int {
-	n := digitAt(low[at:])
+	n := digitAt(low[at:min(len(low), at+mostStreet+1)])
 	if n < 0 || n > mostStreet {
 		return -1
 	}
@@ -316,7 +318,7 @@ func indexAt(s string) int {
 func phoneStart(low string, at int) int {
 	end := len(low)
 	for _, mark := range []string{"+7", "+ 7", " 8 (", " 8(", " 8-8", " 8-9", " 8-4", " 8 8", " 8 9", " (8", "тел.", "тел:", "телефон", "e-mail", "email", "факс"} {
-		if i := strings.Index(low[at:], mark); i >= 0 {
+		if i := strings.Index(low[at:min(len(low), at+mostAddress)], mark); i >= 0 {
 			end = min(end, at+i)
 		}
 	}
