@@ -19,10 +19,10 @@ import (
 
 func newSourcesCheck(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "check NAME",
-		Short: "Read the first rows of one source and store nothing",
-		Long:  "check tells how a source would be read and shows its first rows; it stores nothing.\nOf an open data set it asks the page which release is the newest, and fetches none.",
-		Args:  oneArg("the name of a source"),
+		Use:   "check NAME [SITE]",
+		Short: "Read the first rows of one source, or visit one site, and store nothing",
+		Long:  "check tells how a source would be read and shows its first rows; it stores nothing.\nOf an open data set it asks the page which release is the newest, and fetches none.\nWith the name of the enricher that visits sites, and a site, it visits that site.",
+		Args:  checkArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withConfig(func(h *house) error {
 				for _, s := range h.config.Sections(config.Sources) {
@@ -30,10 +30,26 @@ func newSourcesCheck(a *app) *cobra.Command {
 						return a.checkSource(cmd.Context(), h, s)
 					}
 				}
-				return usage(fmt.Errorf("there is no source %q in config", args[0]))
+				for _, s := range h.config.Sections(config.Enrichers) {
+					switch {
+					case s.Name != args[0]:
+					case len(args) < 2:
+						return usage(fmt.Errorf("%s visits sites: say which, such as `obzvon sources check %s firm.ru`", s.Name, s.Name))
+					default:
+						return a.checkSite(cmd.Context(), h, s, args[1])
+					}
+				}
+				return usage(fmt.Errorf("there is no source or enricher %q in config", args[0]))
 			})
 		},
 	}
+}
+
+func checkArgs(_ *cobra.Command, args []string) error {
+	if len(args) < 1 || len(args) > 2 {
+		return usage(errors.New("want the name of a source, or of the enricher that visits sites and a site"))
+	}
+	return nil
 }
 
 func (a *app) checkSource(ctx context.Context, h *house, s config.Section) error {

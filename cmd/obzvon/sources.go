@@ -56,8 +56,8 @@ func newSources(a *app) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "sources",
-		Short: "Every source: enabled or not, what it still needs, last pull, counts, errors",
-		Long:  "sources lists every configured source with its state.\nsources check NAME reads the first rows of one source and stores nothing.\nsources rejects NAME prints the rows that were quarantined, with the reason.",
+		Short: "Every source and enricher: enabled or not, what it still needs, last pull, counts, errors",
+		Long:  "sources lists every configured source and enricher with its state.\nsources check NAME reads the first rows of one source and stores nothing;\nsources check website SITE visits one site and prints what is read off it.\nsources rejects NAME prints the rows that were quarantined, with the reason.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.within(cmd.Context(), "sources", func(h *house) error {
@@ -65,10 +65,17 @@ func newSources(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if asJSON {
-					return a.printJSON(list)
+				enrichers, err := a.enricherStatuses(cmd.Context(), h)
+				if err != nil {
+					return err
 				}
-				return writeSources(a.io.out, list)
+				if asJSON {
+					return a.printJSON(map[string]any{"sources": list, "enrichers": enrichers})
+				}
+				if err := writeSources(a.io.out, list); err != nil {
+					return err
+				}
+				return writeEnrichers(a.io.out, enrichers)
 			})
 		},
 	}
