@@ -202,6 +202,11 @@ func TestAddresses(t *testing.T) {
 		"the bank's":        {`<table><tr><td>Адрес банка</td><td>г. Пермь, ул. Садовая, 5</td></tr></table>`, nil},
 		"a client's":        {`<h2>Наши партнёры</h2><p>г. Пермь, ул. Садовая, 5</p>`, nil},
 		"a street alone":    {`<p>Скидки жителям улицы Садовой!</p>`, nil},
+		"the floor space":   {`<p>Площадь 1200 кв. м, офис на 5 этаже</p>`, nil},
+		"a hot line":        {`<p>Горячая линия 8 (907) 314-27-11</p>`, nil},
+		"a square":          {`<p>Пермь, площадь Садовая, 3</p>`, []string{"Пермь, площадь Садовая, 3"}},
+		"brackets behind":   {`<p>г. Пермь, ул. Садовая, 8 (вход со двора)</p>`, []string{"г. Пермь, ул. Садовая, 8"}},
+		"an office nowhere": {`<p>г. Пермь, ул. Садовая, д. 5, офис в центре</p>`, []string{"г. Пермь, ул. Садовая, д. 5"}},
 		"the mail's":        {`<p>Адрес электронной почты: 5@vega.example</p>`, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
