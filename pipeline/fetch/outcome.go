@@ -15,7 +15,7 @@ import (
 //
 //	""             no error
 //	robots         robots.txt forbids it
-//	robots_later   robots.txt could not be read (its answer, not the way to the host)
+//	robots_later   robots.txt is answered and cannot be read, or not in time
 //	crawl_delay    the host wants longer pauses than a visit makes
 //	later          the host is to be asked later
 //	blocked        it leads to an address that may not be asked
@@ -36,10 +36,9 @@ func Outcome(err error) string {
 		return ""
 	}
 	if later := (*RobotsLaterError)(nil); errors.As(err, &later) {
-		for _, way := range []error{ErrBlocked, ErrName, ErrUnreachable, ErrCertificate} {
-			if errors.Is(later.Why, way) {
-				return Outcome(later.Why) // the host itself, not its robots.txt
-			}
+		switch way := Outcome(later.Why); way {
+		case "blocked", "dns", "refused", "certificate", "broken":
+			return way // the host itself, not its robots.txt
 		}
 		return "robots_later"
 	}
