@@ -70,9 +70,7 @@ func TestKilledVisitsAskNobodyTwice(t *testing.T) {
 	if killed == 0 {
 		t.Error("no run was killed in time")
 	}
-	out, err := child(t, dir, args...).CombinedOutput()
-	t.Logf("%s", out)
-	if err != nil {
+	if out, err := child(t, dir, args...).CombinedOutput(); err != nil {
 		t.Fatalf("run after %d kills: %v\n%s", killed, err, out)
 	}
 	for host, n := range net.homes {
