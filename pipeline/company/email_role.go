@@ -51,10 +51,10 @@ var roleWords = []struct {
 }{
 	{RoleNoReply, []string{"no-reply", "mailer-daemon", "postmaster", "abuse", "hostmaster", "robot", "bounce"}, []string{"noreply", "donotreply", "unsubscribe"}},
 	{RoleHR, []string{"hr", "ok", "jobs", "job", "work"}, []string{"kadr", "rabota", "vakans", "vacanc", "career", "kariera", "personal", "resume", "rezume", "recruit"}},
-	{RoleSupply, []string{"mto", "omts", "snb", "kom"}, []string{"zakup", "snab", "tender", "torgi", "purchas", "procure", "supply", "konkurs", "zapchast"}},
+	{RoleSupply, []string{"mto", "omts", "snb"}, []string{"zakup", "snab", "tender", "torgi", "purchas", "procure", "supply", "konkurs"}},
 	{RoleSupport, []string{"help", "qa", "gdpr", "privacy"}, []string{"support", "helpdesk", "feedback", "otziv", "otzyv", "anticorr", "antikorr", "korrup", "doverie", "hotline", "servis", "service", "quality", "press", "webmaster", "admin"}},
 	{RoleFinance, []string{"gb", "finance", "account"}, []string{"buh", "bux", "glavbuh", "glbuh", "accountant", "ekonom"}},
-	{RoleSales, []string{"opt", "shop", "torg", "op"}, []string{"sale", "sbyt", "sbit", "prodag", "prodaj", "prodazh", "zakaz", "order", "market", "kommer", "commer", "optom", "trade", "manager", "dealer", "diler"}},
+	{RoleSales, []string{"opt", "shop", "torg", "op", "kom"}, []string{"zapchast", "sale", "sbyt", "sbit", "prodag", "prodaj", "prodazh", "zakaz", "order", "market", "kommer", "commer", "optom", "trade", "manager", "dealer", "diler"}},
 	{RoleDirector, []string{"dir", "ceo", "gd", "boss"}, []string{"direktor", "director", "priem", "sekret", "secret", "reception", "rukovod"}},
 	{RoleGeneral, []string{"info", "office", "mail", "post", "ofis", "contact", "contacts", "kontakt", "hello", "email", "general", "main"}, []string{"info", "office", "mail", "contact", "kancel", "obsch", "obshch"}},
 }
