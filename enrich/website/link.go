@@ -22,9 +22,24 @@ type link struct {
 	weight int
 }
 
+// linker weighs the links of one visit's pages. Most stand in the menus of all
+// pages and are weighed once.
+type linker struct {
+	hosts map[string]bool // whether they are the site's
+	known map[seenLink]link
+}
+
+// seenLink is a link as a page shows it.
+type seenLink struct{ address, text string }
+
+func newLinker() linker { return linker{hosts: map[string]bool{}, known: map[seenLink]link{}} }
+
+// maxSeen bounds what is remembered of one visit.
+const maxSeen = 5000
+
 // linksOf lists the pages of the site that a page leads to and that may hold
 // what is sought, each once, in the order of the page.
-func linksOf(p *page.Page, s scope) []link {
+func (k linker) linksOf(p *page.Page, s scope) []link {
 	var out []link
 	at := map[string]int{}
 	seen := 0
@@ -40,13 +55,10 @@ func linksOf(p *page.Page, s scope) []link {
 			break
 		}
 		u, ok := p.Resolve(href)
-		if !ok || !s.has(u) || !worth(u) {
+		if !ok {
 			continue
 		}
-		l := link{url: u, topic: topicSame, weight: weightTop}
-		if !same {
-			l.topic, l.weight = topicOf(linkText(n), page.Attr(n, "title")+" "+page.Attr(n, "aria-label"), u)
-		}
+		l := k.weigh(n, u, s, same)
 		if l.weight == 0 {
 			continue
 		}
@@ -59,6 +71,42 @@ func linksOf(p *page.Page, s scope) []link {
 		}
 	}
 	return out
+}
+
+// weigh tells what is to be had behind a link; weight 0 = nothing, or nothing
+// of this site.
+func (k linker) weigh(n *html.Node, u *url.URL, s scope, same bool) link {
+	if same {
+		if !k.ours(u, s) || !worth(u) {
+			return link{}
+		}
+		return link{url: u, topic: topicSame, weight: weightTop}
+	}
+	text, title := linkText(n), page.Attr(n, "title")+" "+page.Attr(n, "aria-label")
+	id := seenLink{u.String(), text + "\n" + title}
+	l, ok := k.known[id]
+	if ok {
+		return l
+	}
+	if k.ours(u, s) && worth(u) {
+		l.url = u
+		l.topic, l.weight = topicOf(text, title, u)
+	}
+	if len(k.known) < maxSeen {
+		k.known[id] = l
+	}
+	return l
+}
+
+func (k linker) ours(u *url.URL, s scope) bool {
+	ours, ok := k.hosts[u.Host]
+	if !ok {
+		ours = s.has(u)
+		if len(k.hosts) < maxSeen {
+			k.hosts[u.Host] = ours
+		}
+	}
+	return ours
 }
 
 // linkOf gives where an element leads; same says that what stands there is part

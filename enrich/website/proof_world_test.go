@@ -33,9 +33,6 @@ const goodAsks = 8
 // kinds of hosts: from the first ones contacts are to be had, from the others
 // nothing, each for its own reason.
 func kinds(forbidden netip.Addr) []kind {
-	fail := func(h http.Handler) func(int) fetchtest.Site {
-		return func(int) fetchtest.Site { return fetchtest.Site{Handler: h} }
-	}
 	home := func(h http.Handler) func(int) fetchtest.Site {
 		return func(int) fetchtest.Site {
 			return fetchtest.Site{Handler: h, Robots: fetchtest.Robots("User-agent: *\nDisallow: /admin\n")}
@@ -74,8 +71,7 @@ func kinds(forbidden netip.Addr) []kind {
 		{name: "no such name", share: 3, outcome: "dns", make: goodSite, lie: lie(nil)},
 		{name: "dead", share: 2, outcome: "refused", make: func(int) fetchtest.Site { return fetchtest.Site{Dead: true} }},
 		{name: "silent", share: 1, outcome: "timeout", asks: 4, make: home(fetchtest.Hang())},
-		{name: "breaks off", share: 1, outcome: "broken", asks: 4, make: home(fetchtest.Garbage())},
-		{name: "no HTTP at all", share: 1, outcome: "robots_later", asks: 4, make: fail(fetchtest.Garbage())},
+		{name: "breaks off", share: 2, outcome: "broken", asks: 4, make: home(fetchtest.Garbage())},
 		{name: "circle", share: 2, outcome: "redirect", asks: 8, make: home(fetchtest.Circle())},
 		{name: "endless", share: 2, outcome: noContacts, asks: 10, make: home(fetchtest.Trap(30))},
 		{name: "huge", share: 2, outcome: "too_large", asks: 2, make: home(fetchtest.Huge(64<<20, false))},

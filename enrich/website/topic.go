@@ -2,9 +2,9 @@ package website
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // topic is what a page is likely to be about, as far as links to it tell. The
@@ -25,33 +25,40 @@ const (
 )
 
 // topics in the order in which pages are wanted. A word is the beginning of a
-// word in a link's text, title or address; two words stand one after the other.
+// word in a link's text, title or address; "=" in front makes it the whole word,
+// as up to four letters are. Of two words the second follows the first, which is
+// whole.
 var topics = []struct {
 	topic  topic
 	weight int
 	words  []string
 }{
 	{topicContacts, 100, []string{
-		"контакт", "kontakt", "kontact", "contact", "cont", "телефоны", "справочная", "spravochnaya", "как связаться", "связаться с", "svyaz",
-		"наш адрес", "наши адреса", "адреса и", "схема проезда", "как проехать", "как нас", "где нас", "address", "обратная связь", "feedback",
+		"=контакт", "контакты", "контактов", "контактам", "контактн", "=kontakt", "kontakty", "kontakti", "kontaktn", "kontacty", "=contact", "contacts", "contactus", "contactinfo", "cont",
+		"телефоны", "справочная", "spravochnaya", "как связаться", "связаться с", "обратная связь", "svyazatsya", "obratnaya svyaz", "feedback",
+		"наш адрес", "наши адреса", "адреса и", "схема проезда", "как проехать", "как нас", "где нас", "address",
 		"adres", //nolint:misspell // адрес in Latin letters
 	}},
-	{topicDetails, 95, []string{"реквизит", "rekvizit", "requisit", "rekviz", "банковские", "карточка предприятия", "карточка организации", "карточка компании", "kartochka", "юридическая информация", "bank details"}},
+	{topicDetails, 95, []string{
+		"реквизит", "rekvizit", "requisit", "bank details", "карточка предприятия", "карточка организации", "карточка компании", "карта партнера",
+		"kartochka predpriyatiya", "kartochka organizacii", "kartochka kompanii", "юридическая информация",
+	}},
 	{topicSupply, 90, []string{
-		"снабжен", "закупк", "закупок", "закупоч", "тендер", "поставщик", "мтс", "мто", "омтс", "snab", "zakup", "tender", "postavsh", "postavsc", "postavshch",
-		"supplier", "suppliers", "procure", "purchas", "mto", "omts",
+		"снабжен", "закупк", "закупок", "закупоч", "тендер", "поставщик", "мто", "омтс", "snab", "snabzhen", "zakup", "zakupk", "tender", "postavsh", "postavsc",
+		"supplier", "procure", "purchas", "mto", "omts",
 	}},
 	{topicPeople, 80, []string{
-		"руководств", "руководит", "администрац", "дирекц", "команда", "наша команда", "сотрудник", "наши люди", "персонал", "коллектив", "правлени", "структура", "подразделен",
-		"отделы", "службы", "ответственн", "management", "team", "staff", "our team", "rukovod", "administrac", "direkc", "komanda", "sotrudn", "kollektiv", "struktura", "otdely", "podrazdel", "otvetstvenn",
+		"руководств", "руководит", "администрац", "дирекц", "команда", "сотрудник", "наши люди", "=персонал", "коллектив", "правлени", "структура", "подразделен",
+		"отделы", "службы", "ответственн", "=management", "team", "=staff", "rukovod", "administrac", "direkc", "komanda", "sotrudn", "kollektiv", "struktura", "otdely", "podrazdel", "otvetstvenn",
 	}},
 	{topicAbout, 65, []string{
 		"о компании", "о нас", "о предприятии", "о заводе", "о фирме", "о организации", "об организации", "об объединении", "о хозяйстве", "о холдинге", "о группе", "о магазине", "о проекте", "кто мы",
-		"о kompanii", "o kompanii", "okompanii", "o nas", "onas", "o predpriyatii", "o zavode", "o firme", "ob organizacii", "o holdinge", "o hozyajstve", "about", "company", "kompaniya", "компания", "предприятие", "сведения об", "общая информация", "общие сведения",
+		"o kompanii", "okompanii", "o nas", "onas", "o predpriyatii", "o zavode", "o firme", "ob organizacii", "o holdinge", "o hozyajstve", "=about", "aboutus", "=company", "=kompaniya", "=компания", "=предприятие",
+		"сведения об", "общая информация", "общие сведения",
 	}},
-	{topicPlaces, 50, []string{"филиал", "представительств", "офисы", "наши офисы", "магазины", "наши магазины", "адреса", "склады", "filial", "branches", "offices", "magaziny", "predstavitel"}},
-	{topicLegal, 30, []string{"конфиденциальн", "персональных данных", "оферт", "соглашени", "правовая", "privacy", "policy", "politika", "oferta", "soglash", "konfidenc", "agreement", "personal data", "terms", "карта сайта", "sitemap", "документы"}},
-	{topicJobs, 10, []string{"ваканс", "карьера", "работа у", "vakans", "vacanc", "career", "job"}},
+	{topicPlaces, 50, []string{"филиал", "представительств", "=офисы", "магазины", "=адреса", "=склады", "filial", "branches", "offices", "magaziny", "predstavitel"}},
+	{topicLegal, 30, []string{"конфиденциальн", "персональных данных", "оферт", "соглашени", "правовая", "privacy", "policy", "politika", "oferta", "soglash", "konfidenc", "agreement", "personal data", "=terms", "карта сайта", "sitemap", "документы"}},
+	{topicJobs, 10, []string{"ваканс", "карьера", "работа у", "vakans", "vacanc", "career", "=job", "jobs"}},
 }
 
 // elsewhere are words of pages where contacts are somebody else's or beside the
@@ -61,29 +68,38 @@ var elsewhere = []string{
 }
 
 const (
+	shortWord = 4  // letters: as the beginning of a word they say nothing
 	shortText = 6  // words: more are a sentence, not a name of a page
 	fromText  = 40 // per cent that a word in a sentence is worth
 	fromName  = 95 // in the last part of an address: a text says more
 	fromPath  = 60 // in a folder above the page
-	fromAway  = 40 // with words of elsewhere
+	fromAway  = 40 // below or beside a word of elsewhere
 	weightTop = 200
 )
 
 // topicOf weighs a link by its text, its title and its address; weight 0 says
 // that nothing speaks for it.
 func topicOf(text, title string, u *url.URL) (best topic, weight int) {
-	try := func(words []string, per int) {
-		if len(words) == 0 {
-			return
+	try := func(words []string, per int) (away bool) {
+		most := -1 // place in topics; the first are wanted most
+		for i, w := range words {
+			next := ""
+			if i+1 < len(words) {
+				next = words[i+1]
+			}
+			at, elsewhere := meaningOf(w, next)
+			if at >= 0 && (most < 0 || at < most) {
+				most = at
+			}
+			away = away || elsewhere
 		}
-		if slices.ContainsFunc(words, func(w string) bool { return startsAny(w, elsewhere) }) {
+		if away {
 			per = per * fromAway / 100
 		}
-		for _, t := range topics {
-			if w := t.weight * per / 100; w > weight && speaksOf(words, t.words) {
-				best, weight = t.topic, w
-			}
+		if most >= 0 && topics[most].weight*per/100 > weight {
+			best, weight = topics[most].topic, topics[most].weight*per/100
 		}
+		return away
 	}
 	for _, s := range []string{text, title} {
 		words := wordsOf(s)
@@ -100,9 +116,7 @@ func topicOf(text, title string, u *url.URL) (best topic, weight int) {
 		if i+1 < len(segments) && !indexFile(strings.ToLower(segments[len(segments)-1])) {
 			per = fromPath
 		}
-		words := wordsOf(s)
-		try(words, per*away/100)
-		if slices.ContainsFunc(words, func(w string) bool { return startsAny(w, elsewhere) }) {
+		if try(wordsOf(s), per*away/100) {
 			away = fromAway // and all below it
 		}
 	}
@@ -121,29 +135,51 @@ func wordsOf(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-func speaksOf(words, of []string) bool {
-	for _, want := range of {
-		first, second, pair := strings.Cut(want, " ")
-		for i, w := range words {
-			switch {
-			case !pair && startsWord(w, want):
-				return true
-			case pair && w == first && i+1 < len(words) && strings.HasPrefix(words[i+1], second):
-				return true
-			}
+// meaning is what a beginning of a word stands for.
+type meaning struct {
+	word  string
+	next  string // beginning of the word after it; "" = any
+	whole bool
+	topic int // place in topics; -1 = elsewhere
+}
+
+// meanings are found by the first bytes of their words.
+var meanings = func() map[string][]meaning {
+	out := map[string][]meaning{}
+	put := func(want string, at int) {
+		want, whole := strings.CutPrefix(want, "=")
+		word, next, pair := strings.Cut(want, " ")
+		m := meaning{word: word, next: next, whole: whole || pair || utf8.RuneCountInString(word) <= shortWord, topic: at}
+		out[lead(word)] = append(out[lead(word)], m)
+	}
+	for i, t := range topics {
+		for _, w := range t.words {
+			put(w, i)
 		}
 	}
-	return false
-}
-
-// startsWord takes the shortest beginnings for whole words: «мто», «cont».
-func startsWord(w, want string) bool {
-	if len([]rune(want)) <= 4 {
-		return w == want
+	for _, w := range elsewhere {
+		put(w, -1)
 	}
-	return strings.HasPrefix(w, want)
-}
+	return out
+}()
 
-func startsAny(w string, of []string) bool {
-	return slices.ContainsFunc(of, func(want string) bool { return startsWord(w, want) })
+// lead is what words of one slot have in common.
+func lead(word string) string { return word[:min(len(word), 2)] }
+
+// meaningOf looks a word up with the one that follows: the place of its topic,
+// -1 for none, and whether it is of elsewhere.
+func meaningOf(word, next string) (at int, elsewhere bool) {
+	at = -1
+	for _, m := range meanings[lead(word)] {
+		if m.whole && word != m.word || !strings.HasPrefix(word, m.word) || !strings.HasPrefix(next, m.next) {
+			continue
+		}
+		switch {
+		case m.topic < 0:
+			elsewhere = true
+		case at < 0 || m.topic < at:
+			at = m.topic
+		}
+	}
+	return at, elsewhere
 }

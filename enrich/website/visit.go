@@ -36,6 +36,7 @@ type visit struct {
 	after   map[string][]*pageMemory // known pages by the page that led to them
 	bodies  map[uint64]bool          // hashes of what was read
 	seed    maphash.Seed
+	links   linker
 	said    said
 	out     visited
 }
@@ -51,6 +52,7 @@ func (e *Enricher) visit(ctx context.Context, host string, old *siteMemory, task
 	v := &visit{
 		opt: e.opt, persons: task.persons, today: task.today, front: newFrontier(),
 		known: map[string]*pageMemory{}, after: map[string][]*pageMemory{}, bodies: map[uint64]bool{}, seed: maphash.MakeSeed(),
+		links: newLinker(),
 	}
 	for i := range old.Pages {
 		p := &old.Pages[i]
@@ -195,7 +197,7 @@ func (v *visit) page(s step, from *colly.Request) error {
 	}
 	v.front.read[s.topic]++
 	v.keep(pageMemory{Topic: s.as(), From: s.from, Weight: s.weight, Depth: s.depth, ETag: a.etag, Modified: a.modified, Day: v.today, Found: f})
-	for _, l := range linksOf(p, v.scope) {
+	for _, l := range v.links.linksOf(p, v.scope) {
 		v.follow(l, s, f.URL, a.request)
 	}
 	return nil
