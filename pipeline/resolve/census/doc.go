@@ -17,15 +17,23 @@
 //     another listing of the same firm shows that goes with them, agrees with
 //     something that a source with an ИНН says of the firm. Names agree whatever
 //     the spelling; to be in one town, or in one trade, is no agreement;
-//   - of these the decidable ones: no other company of the registry agrees in
-//     all in which the firm agrees. Without a phone, an address or a domain that
-//     agrees, a listing «Вектор» in a town with two «Вектор» of equal legal form
-//     is not decidable, nor is one in a town where neither is; a name that only
-//     one company of the town has is, however common it is elsewhere.
+//   - of these the decidable ones: no other firm agrees in all in which the firm
+//     agrees. Other firms are all of the world, those that the registry does not
+//     have included (a quarter as many as it has): they are listed as often. So
+//     a listing «Вектор» is not decidable by its name alone in a town where a
+//     second firm is called so or has the sign; it is where there is none,
+//     however common the name is elsewhere. Nor is a listing whose name says
+//     nothing by its address alone where another firm is in the house. A phone,
+//     mailbox or domain of the firm's own, the ИНН that its site prints, name
+//     with address, name with the domain of a group always decide.
 //
 // The figure to reach is that over the decidable ones. Joins that are right by
 // luck where nothing decides count for precision and for the recall over all,
 // and not among the decidable.
+//
+// Decidable does not mean certain. Whoever sees one «Стройсервис» registered in
+// a town cannot know that the town has no second one which is not registered,
+// so no matcher joins all decidable listings without mistakes.
 //
 // What sites print (observations of SourceSite) is tallied apart: joining it is
 // easy where an ИНН is printed, and would make the figures of listings better

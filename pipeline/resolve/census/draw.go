@@ -17,6 +17,7 @@ const (
 	streamSite                      // what a site prints
 	streamNight                     // what changes from one night to the next
 	streamStory                     // groups
+	streamWords                     // words that nobody reads
 	streamKompas                    // what the second directory says
 )
 

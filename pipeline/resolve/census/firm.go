@@ -127,6 +127,9 @@ func (m *maker) base(n int) firm {
 	}
 	f.trade = &t.trades[d.zipf(len(t.trades), 0.5)]
 	f.code = pick(d, f.trade.codes)
+	if d.chance(rateOtherCode) {
+		f.code = pick(d, pick(d, t.trades).codes)
+	}
 	return f
 }
 

@@ -109,10 +109,14 @@ func (m *maker) placeFacts(d *draw, s *shown, x wish) {
 
 func (m *maker) phoneFacts(d *draw, s *shown, x wish) {
 	f := x.f
+	rate := ratePhone
+	if s.obs.Source == SourceFair {
+		rate = rateFairPhone
+	}
 	switch {
 	case x.phone != "":
 		s.phones = append(s.phones, x.phone)
-	case !d.chance(ratePhone):
+	case !d.chance(rate):
 		s.troubles |= TroubleNoPhone
 	case d.chance(rateOldPhone):
 		s.phones = append(s.phones, f.phones[slotOld])
@@ -143,18 +147,18 @@ func (m *maker) phoneFacts(d *draw, s *shown, x wish) {
 
 func (m *maker) webFacts(d *draw, s *shown, x wish) {
 	f := x.f
+	site, mail := rateShowSite, rateShowMail
+	if s.obs.Source == SourceFair {
+		site, mail = rateFairSite, rateFairMail
+	}
 	switch {
-	case f.domain != "" && d.chance(rateShowSite):
+	case f.domain != "" && d.chance(site):
 		s.domain = f.domain
 		s.obs.Add(company.FieldSite, pick(d, []string{"http://", "https://", "http://www."})+f.domain+pick(d, []string{"", "", "", "/contacts"}))
 	case f.domain == "" && d.chance(ratePage):
 		s.obs.Add(company.FieldSite, "https://"+pick(d, m.w.tables.pages)+"/"+label(f.sign.body()))
 	}
-	rate := rateShowMail
-	if s.obs.Source == SourceFair {
-		rate = 0.6
-	}
-	if !d.chance(rate) {
+	if !d.chance(mail) {
 		return
 	}
 	s.mail = f.mail

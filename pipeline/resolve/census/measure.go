@@ -67,10 +67,11 @@ func (t *Tally) add(l *Listing, a Answer, right bool) {
 	if truth.Bond == BondDecidable {
 		t.Decidable++
 	}
-	switch {
-	case a == Asked:
+	switch a {
+	case Left:
+	case Asked:
 		t.Asked++
-	case a == Joined:
+	case Joined:
 		t.Joined++
 		if !right {
 			return
@@ -132,7 +133,7 @@ func (m *Measure) Add(l *Listing, a Answer, inn company.INN) {
 		switch {
 		case a == Joined && !right:
 			m.keep(m.wrong, class, l, a, inn)
-		case l.Truth.Bond == BondDecidable && !(a == Joined && right):
+		case l.Truth.Bond == BondDecidable && (a != Joined || !right):
 			m.keep(m.missing, class, l, a, inn)
 		}
 	}
@@ -144,12 +145,15 @@ func (m *Measure) keep(in map[string][]Mistake, class string, l *Listing, a Answ
 	}
 }
 
-// classesOf names the troubles of a listing one by one, and what there is to
-// tell by.
+// classesOf names the troubles of a listing one by one and, in brackets, what
+// there is to tell by.
 func classesOf(t *Truth) []string {
 	out := []string{"(" + t.Bond.String() + ")"}
+	if t.Bond == BondDecidable {
+		out = append(out, "(by "+t.Ties.String()+")")
+	}
 	if t.Troubles == 0 {
-		return append(out, "no trouble")
+		out = append(out, "no trouble")
 	}
 	for i, name := range troubleNames {
 		if t.Troubles&(1<<i) != 0 {
@@ -221,7 +225,7 @@ func sortedKeys(m map[string][]Mistake) []string {
 
 func (x *Mistake) write(b *strings.Builder, own func(company.INN) []company.Observation) {
 	t := &x.Listing.Truth
-	fmt.Fprintf(b, "  listing %s [%s; %s]\n    %s\n", x.Listing.Observation.Key, t.Bond, t.Troubles, facts(&x.Listing.Observation))
+	fmt.Fprintf(b, "  listing %s [%s; by %s; %s]\n    %s\n", x.Listing.Observation.Key, t.Bond, t.Ties, t.Troubles, facts(&x.Listing.Observation))
 	for _, side := range []struct {
 		name string
 		inn  company.INN

@@ -21,22 +21,25 @@ const (
 	rateMailOld    = 0.09 // of those before (17 of 282)
 	rateBookkeeper = 0.08 // gave their bookkeeper's or lawyer's phone and mailbox to the state
 
-	rateSite     = 0.52 // legal entities that are in directories and have a domain (40 % of all listings in a sample of 2ГИС)
-	rateSiteSole = 0.22 // sole proprietors
+	rateSite     = 0.54 // legal entities have a domain; with what follows half of the listings show one, as in a sample of 300 of 2ГИС
+	rateSiteSole = 0.28 // sole proprietors
 	rateOwnMail  = 0.60 // of those with a domain use it for mail
 
 	rateBrandMail = 0.15 // of those under a franchise have a mailbox under its domain
 
-	rateKompas       = 0.25 // are in the second directory, which has ИНН and phones
-	rateKompasListed = 0.42 // of those that other directories list too: both find who is active
-	rateKompasNow    = 0.58 // of these, with a phone that other directories may show
-	rateKompasOld    = 0.22 // with one that is out of use
-	rateKompasSite   = 0.55 // of those with a domain, the domain too
-	rateKompasMail   = 0.50
-	rateKompasPlace  = 0.50 // the address of registration too
+	rateKompas        = 0.35 // are in the second directory, which has ИНН and up to ten phones
+	rateKompasListed  = 0.80 // of those that other directories list too. A vendor says that it has phones of 60 % and mailboxes of 50 % of all active companies; it finds them where directories do, so that of the listed ones it has more
+	rateKompasNow     = 0.80 // of these, with a phone that is in use
+	rateKompasOld     = 0.10 // with one that is out of use
+	rateKompasSecond  = 0.50 // of those with a phone that is in use have another
+	rateKompasAlsoOld = 0.15 // and one that is not
+	rateKompasSite    = 0.60 // of those with a domain, the domain too
+	rateKompasMail    = 0.75
+	rateKompasPlace   = 0.95 // the address of registration too: its exports have a column for it
 
 	rateOtherSign      = 0.18 // legal entities whose sign has nothing to do with the legal name
-	rateOtherSignSole  = 0.65 // sole proprietors
+	rateOtherSignSole  = 0.80 // sole proprietors
+	rateOtherCode      = 0.40 // have a main code of another trade than the one they live by
 	rateOtherSignBrand = 0.40 // owners of a franchise
 )
 
@@ -50,13 +53,16 @@ const (
 	rateTwice  = 0.14 // firms that a second directory lists
 	rateThrice = 0.03
 
-	ratePhone       = 0.82 // show a phone (80 % of a sample of 2ГИС)
+	ratePhone       = 0.88 // show a phone (88 % of these 300; 80 % of 2,060 cafés)
 	rateOldPhone    = 0.05 // of these, one that is out of use
 	rateHousePhone  = 0.25 // of firms in a business centre, the reception's
 	rateTracker     = 0.02 // the number of a call tracker, which serves one firm after the other
-	rateShowSite    = 0.80 // of firms with a domain show it
-	ratePage        = 0.12 // of firms without one show a page of a social network
-	rateShowMail    = 0.18 // show a mailbox (12 % of a sample of 2ГИС), exhibitors 60 %
+	rateShowSite    = 0.85 // of firms with a domain show it
+	ratePage        = 0.10 // of firms without one show a page of a social network
+	rateShowMail    = 0.22 // show a mailbox (23 % and 12 % there)
+	rateFairPhone   = 0.97 // exhibitors: of 150, phone, site and mailbox
+	rateFairSite    = 0.97 // of those that have one
+	rateFairMail    = 0.95
 	rateShowOGRN    = 0.01
 	rateOtherPlace  = 0.05 // show another address than the one they work at: the store, the old office
 	rateNoAddress   = 0.12 // none
@@ -76,13 +82,13 @@ const (
 	rateInitials   = 0.30 // of descriptive names: «УЗМК»
 	rateWithWhat   = 0.45 // of maps' listings have «магазин автозапчастей» in the name
 	rateSoleBoth   = 0.10 // of sole proprietors' listings: «Автомир, ИП Иванов И.И.»
-	rateSoleByName = 0.25 // of sole proprietors with a sign of their own are shown by their name after all
+	rateSoleByName = 0.15 // of sole proprietors with a sign of their own are shown by their name after all
 )
 
 // Of sites that listings show.
 const (
-	rateVisited      = 0.70 // could be read
-	ratePrints       = 0.55 // of these print the ИНН
+	rateVisited      = 0.82 // could be read: one of six hosts is down, forbids it or is nothing but script
+	ratePrints       = 0.50 // of these print the ИНН somewhere (17 of 41 labelled pages, 2 of 8 small sites)
 	ratePrintsOGRN   = 0.60 // of these the ОГРН too
 	rateBuilderPhone = 0.04 // carry a phone of whoever built the site
 	rateBuilderINN   = 0.003

@@ -160,8 +160,11 @@ func (f *firm) kompasPhones(d *draw) []string {
 	switch d.choose(rateKompasNow, rateKompasOld, 1-rateKompasNow-rateKompasOld) {
 	case 0:
 		out := []string{f.phones[slotMain]}
-		if d.chance(0.4) {
+		if d.chance(rateKompasSecond) {
 			out = append(out, f.phones[slotSecond])
+		}
+		if d.chance(rateKompasAlsoOld) {
+			out = append(out, f.phones[slotOld])
 		}
 		return out
 	case 1:

@@ -3,13 +3,15 @@ package census
 import (
 	"iter"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
 
-// rivals counts the companies of the registry that agree with a listing in
-// what its firm agrees in. Only keys that some listing needs are counted, so
-// that it is as large as the listings and not as the registry.
+// rivals counts the firms of the world, those that the registry does not have
+// included, that agree with a listing in what its firm agrees in. Only keys
+// that some listing needs are counted, so that it is as large as the listings
+// and not as the registry.
 type rivals struct {
 	at     map[uint64]int
 	counts []atomic.Int32
@@ -36,14 +38,21 @@ func (r *rivals) add(key uint64) {
 	}
 }
 
-// Keys of a name: in a town, in a region, anywhere, with a legal form or
-// without.
-func nameKey(name uint64, level, form, place string) uint64 {
+// Levels at which a name is counted.
+const (
+	levelTown   = "town"
+	levelRegion = "region"
+	levelAll    = "all"
+)
+
+// nameAt is the key of a name at a level, with a legal form or without.
+func nameAt(name uint64, level, form, place string) uint64 {
 	return name ^ sameKey(level, form, place)*0x9e3779b97f4a7c15
 }
 
-func townPlace(t *town) string { return t.region.code + t.name }
+func (t *town) key() string { return t.region.code + t.name }
 
+// nameKey is that of the legal name.
 func (f *firm) nameKey() uint64 {
 	if f.sole {
 		return f.personKey()
@@ -51,77 +60,89 @@ func (f *firm) nameKey() uint64 {
 	return f.title.key()
 }
 
-// named counts companies of a name at a level, the listing's firm apart.
-func (r *rivals) named(s *shown, level, place string, here bool) int {
+// keys are all under which a firm is found: by its legal name, in full or by
+// initials, where it is registered and where it works; by its sign where it
+// works; by its addresses.
+func (f *firm) keys() []uint64 {
+	var out []uint64
+	name := func(key uint64, in *town, forms ...string) {
+		for _, form := range forms {
+			out = append(out, nameAt(key, levelTown, form, in.key()), nameAt(key, levelRegion, form, in.region.code), nameAt(key, levelAll, form, ""))
+		}
+	}
+	for _, in := range []*town{f.seat.town, f.works.town} {
+		name(f.nameKey(), in, "", f.form.short)
+		if initials := f.title.initials(); f.title.told && !f.sole && initials != "" {
+			name(sameKey(initials), in, "", f.form.short)
+		}
+	}
+	if f.other {
+		name(f.sign.key(), f.works.town, "")
+	}
+	out = append(out, f.seat.key(), f.works.key())
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// others counts those under any of the keys, the listing's firm apart.
+func (r *rivals) others(f *firm, keys ...uint64) int {
+	own := f.keys()
+	slices.Sort(keys)
+	n := 0
+	for _, key := range slices.Compact(keys) {
+		n += r.count(key)
+		if _, ok := slices.BinarySearch(own, key); ok && !r.asking {
+			n--
+		}
+	}
+	return n
+}
+
+// named counts the others of a listing's name at a level.
+func (r *rivals) named(s *shown, level, place string) int {
 	f := s.owner
 	form := ""
 	if !f.sole && s.form == f.form.short {
 		form = s.form
 	}
-	own := f.nameKey()
-	n := r.count(nameKey(own, level, form, place))
-	found := here
-	if s.key != own {
-		n += r.count(nameKey(s.key, level, form, place))
-		found = found || s.troubles&TroubleInitials != 0 && here
-	}
-	if found {
-		n--
-		if s.troubles&TroubleInitials != 0 {
-			n-- // under its initials too
-		}
-	}
-	return n
+	return r.others(f, nameAt(f.nameKey(), level, form, place), nameAt(s.key, level, form, place))
 }
 
 // inTown counts the others of the name in the listing's town.
-func (r *rivals) inTown(s *shown) int {
-	return r.named(s, "town", townPlace(s.town), s.town == s.owner.seat.town)
-}
+func (r *rivals) inTown(s *shown) int { return r.named(s, levelTown, s.town.key()) }
 
-// byName counts the companies that agree in name and place as well as the
+// byName counts the firms that agree in name and place as well as the
 // listing's firm does.
 func (r *rivals) byName(s *shown) int {
 	seat := s.owner.seat.town
-	if s.town == nil {
-		return r.named(s, "all", "", true)
-	}
-	n := r.inTown(s)
 	switch {
+	case s.town == nil:
+		return r.named(s, levelAll, "")
 	case s.town == seat:
+		return r.inTown(s)
 	case s.town.region == seat.region:
-		n += r.named(s, "region", seat.region.code, true)
+		return r.named(s, levelRegion, seat.region.code)
 	default:
-		n += r.named(s, "region", s.town.region.code, false) + r.named(s, "all", "", true)
-	}
-	return n
-}
-
-func (r *rivals) byAddress(s *shown) int {
-	return r.count(s.owner.seat.key()) - 1
-}
-
-// take counts a company.
-func (r *rivals) take(m *maker, f *firm) {
-	keys := []uint64{f.nameKey()}
-	if f.title.told && !f.sole {
-		if in := f.title.initials(); in != "" {
-			keys = append(keys, sameKey(in))
-		}
-	}
-	for _, key := range keys {
-		for _, form := range []string{"", f.form.short} {
-			r.add(nameKey(key, "town", form, townPlace(f.seat.town)))
-			r.add(nameKey(key, "region", form, f.seat.town.region.code))
-			r.add(nameKey(key, "all", form, ""))
-		}
-	}
-	if k := m.known(f); k.address {
-		r.add(f.seat.key())
+		return r.named(s, levelAll, "")
 	}
 }
 
-// countRivals goes through the listings, then through the registry.
+func (r *rivals) byAddress(s *shown) int { return r.others(s.owner, s.owner.seat.key()) }
+
+// take counts a firm.
+func (r *rivals) take(f *firm) {
+	for _, key := range f.keys() {
+		r.add(key)
+	}
+}
+
+// strangers is how many firms there are that the registry does not have: so
+// many that they are listed as often as companies.
+func (w *World) strangers() int {
+	return int(float64(w.spec.Companies) * rateOutside / (1 - rateOutside))
+}
+
+// countRivals goes through the listings, then through all firms.
 func (w *World) countRivals() *rivals {
 	r := &rivals{at: map[uint64]int{}, asking: true}
 	m := w.maker()
@@ -138,7 +159,11 @@ func (w *World) countRivals() *rivals {
 			m := w.maker()
 			for n := k; n < w.spec.Companies; n += workers {
 				f := m.firm(n)
-				r.take(m, &f)
+				r.take(&f)
+			}
+			for n := k; n < w.strangers(); n += workers {
+				f, _ := m.stranger(n)
+				r.take(&f)
 			}
 		})
 	}
@@ -147,7 +172,7 @@ func (w *World) countRivals() *rivals {
 }
 
 // Listings yields all listings, and the sites that they show, with the truth.
-// The first call counts rivals, which goes once through the registry. The
+// The first call counts rivals, which goes once through all firms. The
 // observations are the caller's own.
 func (w *World) Listings() iter.Seq[Listing] {
 	return func(yield func(Listing) bool) {

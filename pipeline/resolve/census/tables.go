@@ -7,18 +7,18 @@ import (
 
 // tables are the words of a world, read once and never changed.
 type tables struct {
-	regions                    []region
-	streets                    []street
-	popular, roots, tails      []string
-	kinds                      []kindWord
-	ranks, branches, heads     []string
-	onsets, vowels, endings    []string
-	signs                      []string
-	surnames, given            []string
-	patronymics                []string
-	trades                     []trade
-	regionShares               float64
-	freeMail, pages, operators []string
+	regions                 []region
+	streets                 []street
+	popular, roots, tails   []string
+	kinds                   []kindWord
+	ranks, branches, heads  []string
+	onsets, vowels, endings []string
+	signs                   []string
+	surnames, given         []string
+	patronymics             []string
+	trades                  []trade
+	regionShares            float64
+	freeMail, pages         []string
 }
 
 func newTables() *tables {

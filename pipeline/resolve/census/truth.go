@@ -27,8 +27,35 @@ func (b Bond) String() string {
 type Truth struct {
 	INN      company.INN // "" = the registry does not have the firm
 	Bond     Bond
+	Ties     Tie
 	Troubles Trouble
 	Site     bool // it is what a site prints, no listing of a directory
+}
+
+// Tie is what of a listing agrees with what is known of its firm.
+type Tie uint8
+
+// The ties.
+const (
+	TieContact Tie = 1 << iota // a phone, mailbox, domain or number of the firm's own
+	TieShared                  // a domain, mailbox or ИНН that its group shows too
+	TieOthers                  // a contact that another listing of the firm shows, or its site, which has a tie
+	TieAddress
+	TieName
+)
+
+// String names the ties: «contact, name».
+func (t Tie) String() string {
+	var names []string
+	for i, name := range []string{"contact", "shared contact", "contact through others", "address", "name"} {
+		if t&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	if names == nil {
+		return "nothing"
+	}
+	return strings.Join(names, ", ")
 }
 
 // Listing is an observation without ИНН, and whose it is.
@@ -67,23 +94,31 @@ func (m *maker) known(f *firm) known {
 	return k
 }
 
-// ties are the agreements of a listing with its firm. Those that are pooled
-// hold with others too.
-type ties struct{ own, pooled, name, address bool }
-
-func (s *shown) ties(k *known) ties {
+// ties are the agreements of a listing with its firm.
+func (s *shown) ties(k *known) Tie {
 	f := s.owner
-	t := ties{name: s.related, own: s.ogrn || len(s.prints) == 1, pooled: len(s.prints) > 1}
-	t.address = s.spot != nil && k.address && s.spot.same(f.seat)
+	var t Tie
+	contact := func(agrees, shared bool) {
+		switch {
+		case agrees && shared:
+			t |= TieShared
+		case agrees:
+			t |= TieContact
+		}
+	}
+	contact(s.ogrn, false)
+	contact(len(s.prints) > 0, len(s.prints) > 1)
 	for _, p := range s.phones {
 		p, _, _ = strings.Cut(p, ";")
-		t.own = t.own || slices.Contains(k.phones, p)
+		contact(slices.Contains(k.phones, p), false)
 	}
-	if s.domain != "" && slices.Contains(k.domains, s.domain) {
-		t.own, t.pooled = t.own || !f.group, t.pooled || f.group
+	contact(s.domain != "" && slices.Contains(k.domains, s.domain), f.group)
+	contact(s.mail != "" && slices.Contains(k.mails, s.mail), f.group)
+	if s.related {
+		t |= TieName
 	}
-	if s.mail != "" && slices.Contains(k.mails, s.mail) {
-		t.own, t.pooled = t.own || !f.group, t.pooled || f.group
+	if s.spot != nil && k.address && s.spot.same(f.seat) {
+		t |= TieAddress
 	}
 	return t
 }
@@ -99,35 +134,16 @@ func linked(a, b *shown) bool {
 // truths decides a whole story, since listings and sites of one firm tell of
 // each other.
 func (m *maker) truths(scene []shown, r *rivals) []Truth {
+	ties := m.ties(scene)
 	out := make([]Truth, len(scene))
-	all := make([]ties, len(scene))
-	for i := range scene {
-		s := &scene[i]
-		if s.owner.n < 0 {
-			continue
-		}
-		k := m.known(s.owner)
-		all[i] = s.ties(&k)
-		m.pooledSite(s, scene, &all[i])
-	}
-	for range len(scene) { // until nothing changes, which takes no longer
-		for i := range scene {
-			for j := range scene {
-				a, b := &scene[i], &scene[j]
-				if !all[i].own && all[j].own && a.owner.n >= 0 && a.owner.n == b.owner.n && linked(a, b) {
-					all[i].own = true
-				}
-			}
-		}
-	}
 	for i := range scene {
 		s := &scene[i]
 		out[i] = Truth{Troubles: s.troubles, Site: s.obs.Source == SourceSite}
 		if s.owner.n < 0 {
 			continue
 		}
-		out[i].INN = s.owner.inn
-		out[i].Bond = m.bond(s, all[i], r)
+		out[i].INN, out[i].Ties = s.owner.inn, ties[i]
+		out[i].Bond = bond(s, ties[i], r)
 		if s.related && s.town == s.owner.seat.town && r.inTown(s) > 0 {
 			out[i].Troubles |= TroubleNamesake
 		}
@@ -135,32 +151,56 @@ func (m *maker) truths(scene []shown, r *rivals) []Truth {
 	return out
 }
 
-// pooledSite notes that a group's site, which prints the firm's ИНН among
+// ties finds what ties each listing of a story to its firm, then what does so
+// through others that are tied themselves.
+func (m *maker) ties(scene []shown) []Tie {
+	all := make([]Tie, len(scene))
+	for i := range scene {
+		if s := &scene[i]; s.owner.n >= 0 {
+			k := m.known(s.owner)
+			all[i] = s.ties(&k) | groupSite(s, scene)
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := range scene {
+			for j := range scene {
+				a, b := &scene[i], &scene[j]
+				if all[i]&(TieContact|TieOthers) == 0 && all[j]&(TieContact|TieOthers) != 0 && a.owner.n >= 0 && a.owner.n == b.owner.n && linked(a, b) {
+					all[i] |= TieOthers
+					changed = true
+				}
+			}
+		}
+	}
+	return all
+}
+
+// groupSite notes that a group's site, which prints the firm's ИНН among
 // others' or that of the group's leader, is the one that the listing shows.
-func (m *maker) pooledSite(s *shown, scene []shown, t *ties) {
+func groupSite(s *shown, scene []shown) Tie {
 	for i := range scene {
 		site := &scene[i]
 		if s.owner.group && s.domain != "" && site.domain == s.domain && slices.Contains(site.prints, s.owner.inn) {
-			t.pooled = true
+			return TieShared
 		}
 	}
+	return 0
 }
 
-func (m *maker) bond(s *shown, t ties, r *rivals) Bond {
+func bond(s *shown, t Tie, r *rivals) Bond {
 	outdone := false
 	switch {
-	case t.own:
-		return BondDecidable
-	case t.name && (t.address || t.pooled):
-		return BondDecidable
-	case t.name:
-		outdone = r.byName(s) > 0
-	case t.address:
-		outdone = r.byAddress(s) > 0
-	case t.pooled:
-		outdone = true
-	default:
+	case t == 0:
 		return BondUnlinked
+	case t&(TieContact|TieOthers) != 0:
+	case t&TieName != 0 && t&(TieAddress|TieShared) != 0:
+	case t&TieName != 0:
+		outdone = r.byName(s) > 0
+	case t&TieAddress != 0:
+		outdone = r.byAddress(s) > 0
+	default:
+		outdone = true
 	}
 	if outdone {
 		return BondOutdone

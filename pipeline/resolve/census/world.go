@@ -3,10 +3,11 @@ package census
 import (
 	"errors"
 	"fmt"
-	"obzvon/pipeline/company"
 	"slices"
 	"strconv"
 	"sync"
+
+	"obzvon/pipeline/company"
 )
 
 // Spec says which world it is: equal specs, equal worlds.
