@@ -33,7 +33,7 @@ const (
 )
 
 func testConfig() config.Resolve {
-	return config.Resolve{MatchFrom: 0.99, ReviewFrom: 0.5, FreeMail: []string{"pochta.example"}, SharedHosts: []string{"builder.example"}}
+	return config.Resolve{MatchFrom: 0.9, ReviewFrom: 0.5, FreeMail: []string{"pochta.example"}, SharedHosts: []string{"builder.example"}}
 }
 
 func testModel() *evidence.Model { return evidence.New(testConfig()) }
@@ -132,7 +132,7 @@ func resolved(t testing.TB, s Store, o Options) Report {
 	return rep
 }
 
-func run1(t testing.TB, s Store) Report {
+func once(t testing.TB, s Store) Report {
 	t.Helper()
 	return resolved(t, s, Options{ReviewAtMost: 1000})
 }

@@ -22,8 +22,8 @@ type firm struct {
 // held against, and those of a region come close together.
 const firmsKept = 4096
 
-// firms reads companies, and remembers some for all workers.
-type firms struct {
+// firmCache remembers some companies for all workers.
+type firmCache struct {
 	mu   sync.Mutex
 	kept map[company.INN]*firm
 }
@@ -45,13 +45,13 @@ func (r *run) firm(ctx context.Context, inn company.INN) (*firm, error) {
 	return f, nil
 }
 
-func (s *firms) get(inn company.INN) *firm {
+func (s *firmCache) get(inn company.INN) *firm {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.kept[inn]
 }
 
-func (s *firms) put(inn company.INN, f *firm) {
+func (s *firmCache) put(inn company.INN, f *firm) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.kept == nil || len(s.kept) >= firmsKept {

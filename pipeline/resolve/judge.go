@@ -56,17 +56,22 @@ func (g *group) weigh(ctx context.Context, m *member, inns []company.INN) (judge
 	}
 	g.run.weighed.Add(int64(len(inns)))
 	d := g.run.model.Decide(all)
-	take := func(i int) candidateOf {
-		return candidateOf{inn: inns[i], firm: firms[i], weighed: all[i], probability: share(all, i)}
+	take := func(i int, probability float64) candidateOf {
+		return candidateOf{inn: inns[i], firm: firms[i], weighed: all[i], probability: probability}
 	}
 	best := d.Best
 	if best < 0 {
 		best = heaviest(all)
 	}
-	top := take(best)
+	top := take(best, d.Probability)
 	j := judgement{outcome: d.Outcome, top: &top}
-	for _, i := range d.Close[:min(len(d.Close), candidatesKept)] {
-		j.close = append(j.close, take(i))
+	left, last := 1.0, d.Probability // the first is the likeliest
+	for n, i := range d.Close[:min(len(d.Close), candidatesKept)] {
+		if n > 0 {
+			last = min(last, left, share(all, i))
+		}
+		left -= last
+		j.close = append(j.close, take(i, last))
 	}
 	return j, nil
 }
@@ -81,8 +86,9 @@ func heaviest(all []evidence.Weighed) int {
 	return best
 }
 
-// share is the probability of one candidate if exactly one of them is the
-// company, or none.
+// share is what the weights alone give one candidate of the probability, if
+// exactly one of them is the company or none. The model tells that of the
+// likeliest only, whose share may be another since it knows of kindred firms.
 func share(all []evidence.Weighed, i int) float64 {
 	sum := math.Exp(-float64(all[i].Weight) / 1000) // none of them
 	for _, w := range all {

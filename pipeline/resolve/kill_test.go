@@ -120,7 +120,7 @@ func TestErrorsOfTheStore(t *testing.T) {
 	for _, changed := range []bool{false, true} {
 		s := w.anew(t)
 		if changed {
-			run1(t, s)
+			once(t, s)
 			commit(t, s, firmOf(1, fShort, "ООО Дуб", fPhone, "+79070000001"), card("new", fPhone, "+79070000001"))
 		}
 		for n := 0; ; n++ {

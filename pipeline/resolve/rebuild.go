@@ -22,6 +22,14 @@ func (r *run) rebuild(ctx context.Context) error {
 			return fmt.Errorf("read the state of the index: %w", err)
 		}
 	}
+	if err := r.index(ctx); err != nil {
+		return err
+	}
+	return r.matchAll(ctx)
+}
+
+// index makes the index, in which no listing has an outcome.
+func (r *run) index(ctx context.Context) error {
 	err := r.store.ReplaceIndex(ctx, r.tag, r.state.Mark, func(yield func(store.Entry, error) bool) {
 		for _, part := range []iter.Seq2[[]store.Entry, error]{r.allFirms(ctx), r.allListings(ctx)} {
 			for page, err := range part {
@@ -40,7 +48,7 @@ func (r *run) rebuild(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("make the index: %w", err)
 	}
-	return r.matchAll(ctx)
+	return nil
 }
 
 func idOf(o *company.Observation) store.ObservationID {

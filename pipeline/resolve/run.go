@@ -41,7 +41,7 @@ type run struct {
 
 	mu      sync.RWMutex
 	crowded map[uint64]carried // what many listings carry
-	firms   firms
+	firms   firmCache
 }
 
 func begin(ctx context.Context, s Store, m *evidence.Model, o Options) (*run, error) {

@@ -26,6 +26,7 @@ const (
 const (
 	kindPrior = "prior"
 	kindPhone = "phone"
+	kindKin   = "kin"
 )
 
 type kindText struct {
@@ -48,6 +49,7 @@ var kindTexts = map[string]kindText{
 	"region":     {classPlace, "регион", false},
 	"city":       {classPlace, "город", true},
 	"address":    {classPlace, "адрес", true},
+	kindKin:      {classOther, "возможна другая фирма той же группы или вывески", false},
 }
 
 func classOf(kind string) class { return kindTexts[kind].class }
@@ -125,10 +127,17 @@ func (c *candidateOf) agreeing() string {
 
 // butNot names up to two that speak against it.
 func (c *candidateOf) butNot() string {
-	if s := listed(Against(c.weighed.Evidence), 2); s != "" {
-		return "; не совпадает " + s
+	against := Against(c.weighed.Evidence)
+	kin := slices.IndexFunc(against, func(e store.Evidence) bool { return e.Kind == kindKin })
+	out := ""
+	if kin >= 0 {
+		out = "; " + Said(against[kin])
+		against = slices.Delete(against, kin, kin+1)
 	}
-	return ""
+	if s := listed(against, 2); s != "" {
+		out = "; не совпадает " + s + out
+	}
+	return out
 }
 
 func listed(all []store.Evidence, atMost int) string {

@@ -61,7 +61,7 @@ func betweenTwo(a, b candidateOf) (Reason, string) {
 	case classOf(first.Kind) == className && classOf(second.Kind) == className:
 		return ReasonNamesakes, fmt.Sprintf("Несколько компаний подходят почти одинаково, совпадает %s.", a.agreeing())
 	case first.Kind == second.Kind && first.Value == second.Value:
-		return ReasonShared, fmt.Sprintf("%s: у нескольких компаний одно и то же.", upperFirst(said(first.Kind, first.Value)))
+		return ReasonShared, upperFirst(said(first.Kind, first.Value)) + ": у нескольких компаний одно и то же."
 	}
 	return ReasonConflict, fmt.Sprintf("Данные карточки указывают на разные компании: %s — %s; %s — %s.",
 		said(first.Kind, first.Value), a.firm.name, said(second.Kind, second.Value), b.firm.name)
@@ -70,7 +70,7 @@ func betweenTwo(a, b candidateOf) (Reason, string) {
 // tooLittle is for listings that are rather nobody's.
 func tooLittle(best *candidateOf) (Reason, string) {
 	if e, ok := best.against(classNumber); ok {
-		return ReasonOtherOGRN, fmt.Sprintf("%s другой, чем у компании, на которую карточка похожа.", said(e.Kind, ""))
+		return ReasonOtherOGRN, said(e.Kind, "") + " другой, чем у компании, на которую карточка похожа."
 	}
 	first := best.strongest()
 	if first.Kind == "" {
