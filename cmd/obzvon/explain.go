@@ -62,14 +62,7 @@ func writeAnswer(w io.Writer, a night.Answer) error {
 	if len(a.Joins) > 0 {
 		fmt.Fprintln(w, "\nПривязанные записи справочников:")
 		for _, j := range a.Joins {
-			var why []string
-			if j.Manual {
-				why = append(why, "решение человека")
-			}
-			for _, e := range j.Evidence {
-				why = append(why, night.EvidenceText(e))
-			}
-			fmt.Fprintf(w, "  %s %s «%s»: %s\n", j.Source, j.Key, j.Name, strings.Join(why, ", "))
+			fmt.Fprintf(w, "  %s %s «%s»\n    %s\n", j.Source, j.Key, j.Name, j.Text())
 		}
 	}
 	fmt.Fprintln(w, "\nЧто известно и откуда:")

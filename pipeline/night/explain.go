@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/resolve"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
@@ -200,18 +202,32 @@ func (p *presenter) title(source string) string {
 	return source
 }
 
-// EvidenceText says in Russian what a join rests on.
-func EvidenceText(e store.Evidence) string {
-	title := map[string]string{
-		"ogrn": "ОГРН", "inn": "ИНН", "phone": "телефон", "site": "сайт", "email": "почта",
-		"name_city": "название и город", "decision": "решение человека",
-	}[e.Kind]
-	if title == "" {
-		title = e.Kind
+// Text tells in Russian why the listing was joined: each piece of evidence with
+// what it adds to the log-odds or takes from them, and what they come to.
+func (j *JoinLine) Text() string {
+	if j.Manual {
+		return "решение человека"
 	}
-	value := e.Value
-	if e.Kind == "phone" {
-		value = readable(company.FieldPhone, e.Value)
+	sum, prior, sides := int64(0), int64(0), [2][]string{}
+	for i, pieces := range [][]store.Evidence{resolve.For(j.Evidence), resolve.Against(j.Evidence)} {
+		for _, e := range pieces {
+			sides[i] = append(sides[i], fmt.Sprintf("%s (%s)", resolve.Said(e), oddsText(e.Weight)))
+			prior -= e.Weight
+		}
 	}
-	return strings.TrimSpace(title + " " + value)
+	for _, e := range j.Evidence {
+		sum += e.Weight
+	}
+	prior += sum // what is on neither side
+	text := "за: " + strings.Join(sides[0], ", ")
+	if len(sides[1]) > 0 {
+		text += "; против: " + strings.Join(sides[1], ", ")
+	}
+	return text + fmt.Sprintf("; исходно %s, всего %s: %s", oddsText(prior), oddsText(sum), resolve.Percent(1/(1+math.Exp(-float64(sum)/1000))))
+}
+
+// oddsText writes thousandths of log-odds: «+12,3».
+func oddsText(weight int64) string {
+	text := strings.Replace(fmt.Sprintf("%+.1f", float64(weight)/1000), ".", ",", 1)
+	return strings.Replace(text, "-", "−", 1)
 }
