@@ -76,8 +76,8 @@
 // # Transactions
 //
 // Reads are pages in transactions of their own; writers queue. Replace,
-// ReplaceJoins, ReplaceRows and ReplaceIndex are runs of transactions of some thousands of
-// entries, written by a goroutine beside the one that reads the sequence; they
-// do not write the list of free pages with each, so that after a kill in the
-// middle the next opening counts the free pages once.
+// ReplaceJoins, ReplaceRows and ReplaceIndex are runs of transactions of some
+// thousands of entries, written by a goroutine beside the one that reads the
+// sequence; they do not write the list of free pages with each, so that after a
+// kill in the middle the next opening counts the free pages once.
 package bolt
