@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,9 +19,13 @@ func newJoins(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "joins",
 		Short: "Which listings without ИНН were joined to which company, and why",
-		Long: "joins lists the joins with their evidence. undo takes one back for ever,\n" +
-			"confirm makes one by hand; both outlive every rebuild. A listing is named by\n" +
-			"its source and the source's own key, as list prints them.",
+		Long: "joins lists each join with its evidence and what every piece of it weighs for\n" +
+			"or against, in natural log-odds: 4.6 in all is a probability of 99 %, if no\n" +
+			"other company comes near. prior is what was likely before anything was\n" +
+			"compared; kin weighs that a kindred firm, of the same owner or brand, would\n" +
+			"agree in the same. undo takes a join back for ever, confirm makes one by hand;\n" +
+			"both outlive every rebuild. A listing is named by its source and the source's\n" +
+			"own key, as joins prints them.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.listJoins(cmd.Context()) },
 	}
@@ -39,7 +45,7 @@ func (a *app) listJoins(ctx context.Context) error {
 				return fmt.Errorf("read joins: %w", err)
 			}
 			for _, j := range joins {
-				fmt.Fprintf(a.io.out, "%s %s -> %s%s\n", j.ID.Source, j.ID.Key, j.INN, joinReasons(j))
+				fmt.Fprintf(a.io.out, "%s %s -> %s%s\n", j.ID.Source, asArgument(j.ID.Key), j.INN, joinReasons(j))
 			}
 			if len(joins) < page {
 				return nil
@@ -49,15 +55,36 @@ func (a *app) listJoins(ctx context.Context) error {
 	})
 }
 
+// joinReasons tells what a join rests on, the weightiest piece first.
 func joinReasons(j store.Join) string {
 	var b strings.Builder
 	if j.Manual {
 		b.WriteString("  by hand")
 	}
-	for _, e := range j.Evidence {
-		b.WriteString("  " + e.Kind + " " + e.Value)
+	if len(j.Evidence) == 0 {
+		return b.String()
 	}
+	sum := int64(0)
+	pieces := slices.Clone(j.Evidence)
+	slices.SortStableFunc(pieces, func(a, b store.Evidence) int { return cmp.Compare(b.Weight, a.Weight) })
+	parts := make([]string, len(pieces))
+	for i, e := range pieces {
+		sum += e.Weight
+		parts[i] = strings.TrimSpace(e.Kind+" "+e.Value) + " (" + logOdds(e.Weight) + ")"
+	}
+	fmt.Fprintf(&b, "  %s in all: %s", logOdds(sum), strings.Join(parts, ", "))
 	return b.String()
+}
+
+// logOdds writes thousandths.
+func logOdds(weight int64) string { return fmt.Sprintf("%+.1f", float64(weight)/1000) }
+
+// asArgument quotes a key that a shell would take apart.
+func asArgument(key string) string {
+	if strings.ContainsAny(key, " \t'\"\\$&;|<>()*?#") {
+		return "'" + strings.ReplaceAll(key, "'", `'\''`) + "'"
+	}
+	return key
 }
 
 func newDecide(a *app, verb, short string, same bool) *cobra.Command {
