@@ -118,7 +118,7 @@ func tells(w Weighed) bool {
 	for i := range w.Evidence {
 		e := &w.Evidence[i]
 		switch e.Kind {
-		case kindINN, kindOGRN, kindPhone, kindEmail, kindSite, kindName, kindPerson:
+		case kindINN, kindOGRN, kindPhone, kindEmail, kindSite, kindName, kindAlias, kindPerson:
 			if e.Weight >= tellingFrom {
 				return true
 			}

@@ -35,6 +35,7 @@ type name struct {
 	own      int    // sounds that are not of stems which many names are made of
 	legal    bool   // a legal name; else a sign over a door
 	brought  bool   // by a joined listing
+	hung     bool   // known to be what people call the firm
 }
 
 // maxWords is how many words of a name are compared.
@@ -54,7 +55,7 @@ func (m *Model) newName(text string, legal bool) (name, bool) {
 		sounds = appendSound(sounds, w)
 		ends[i] = len(sounds)
 	}
-	n := name{text: text, legal: legal, joined: string(sounds), words: make([]word, 0, len(words))}
+	n := name{text: text, legal: legal, hung: !legal, joined: string(sounds), words: make([]word, 0, len(words))}
 	if n.joined == "" {
 		return name{}, false
 	}

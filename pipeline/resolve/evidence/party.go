@@ -39,6 +39,8 @@ type contact struct {
 	phone   company.PhoneKind // of a phone
 	site    bool              // of a domain: a site stands there; else mail only
 	brought bool              // by a joined listing
+	inside  bool              // of a phone: somebody behind a switchboard, shown with an extension
+	slug    string            // of a domain or mailbox: the name it begins with, as it sounds; "" = none
 }
 
 // place is a town and its region; either may be unknown.
@@ -62,9 +64,7 @@ func (p *Party) finish() {
 	for _, c := range []*[]contact{&p.phones, &p.domains, &p.mailboxes} {
 		*c = mergeContacts(*c)
 	}
-	p.names = distinct(p.names, func(a, b name) int {
-		return cmp.Or(cmp.Compare(a.joined, b.joined), falseLast(a.legal, b.legal), falseLast(!a.brought, !b.brought), cmp.Compare(a.text, b.text))
-	}, func(a, b name) bool { return a.joined == b.joined })
+	p.names = mergeNames(p.names)
 	p.people = distinct(p.people, func(a, b person) int { return cmp.Compare(a.text, b.text) },
 		func(a, b person) bool { return a.text == b.text })
 	if len(p.people) > 0 { // a sign that is the person's name says it once more
@@ -116,7 +116,28 @@ func mergeContacts(all []contact) []contact {
 			out = append(out, c)
 			continue
 		}
-		last.site, last.brought = last.site || c.site, last.brought && c.brought
+		last.site, last.brought, last.inside = last.site || c.site, last.brought && c.brought, last.inside || c.inside
+	}
+	return out
+}
+
+// mergeNames makes one of those that sound alike: a legal one if any is, known
+// as a sign if any is.
+func mergeNames(all []name) []name {
+	if len(all) < 2 {
+		return all
+	}
+	slices.SortFunc(all, func(a, b name) int {
+		return cmp.Or(cmp.Compare(a.joined, b.joined), falseLast(a.legal, b.legal), falseLast(!a.brought, !b.brought), cmp.Compare(a.text, b.text))
+	})
+	out := all[:1]
+	for _, n := range all[1:] {
+		last := &out[len(out)-1]
+		if last.joined != n.joined {
+			out = append(out, n)
+			continue
+		}
+		last.hung = last.hung || n.hung
 	}
 	return out
 }
@@ -138,7 +159,7 @@ func (m *Model) Grown(firm *Party, joined ...*Party) *Party {
 		p.domains = appendBrought(p.domains, j.domains)
 		p.mailboxes = appendBrought(p.mailboxes, j.mailboxes)
 		for _, n := range j.names {
-			n.brought = true
+			n.brought, n.hung = true, true
 			p.names = append(p.names, n)
 		}
 		for _, at := range j.places {

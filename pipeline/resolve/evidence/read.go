@@ -131,8 +131,8 @@ func (r *reader) phone(value string) {
 	if !ok {
 		return
 	}
-	value, _, _ = strings.Cut(value, ";")
-	r.p.phones = append(r.p.phones, contact{value: value, hash: hashOf(KindPhone, value), phone: kind})
+	value, _, inside := strings.Cut(value, ";")
+	r.p.phones = append(r.p.phones, contact{value: value, hash: hashOf(KindPhone, value), phone: kind, inside: inside})
 }
 
 // messenger takes the number of those that go by numbers.
@@ -144,7 +144,7 @@ func (r *reader) messenger(value string) {
 
 func (r *reader) site(value string) {
 	if d, ok := r.m.ownDomain(value); ok {
-		r.p.domains = append(r.p.domains, contact{value: d, hash: hashOf(KindDomain, d), site: true})
+		r.p.domains = append(r.p.domains, contact{value: d, hash: hashOf(KindDomain, d), site: true, slug: slugOf(d)})
 	}
 }
 
@@ -154,11 +154,11 @@ func (r *reader) mail(address string) {
 		return
 	}
 	if r.m.freeMail[host] || company.FreeMail(host) {
-		r.p.mailboxes = append(r.p.mailboxes, contact{value: address, hash: hashOf(KindMailbox, address)})
+		r.p.mailboxes = append(r.p.mailboxes, contact{value: address, hash: hashOf(KindMailbox, address), slug: slugOf(local)})
 		return
 	}
 	if d, ok := r.m.ownDomain(host); ok && !r.m.freeMail[d] {
-		r.p.domains = append(r.p.domains, contact{value: d, hash: hashOf(KindDomain, d)})
+		r.p.domains = append(r.p.domains, contact{value: d, hash: hashOf(KindDomain, d), slug: slugOf(d)})
 	}
 }
 

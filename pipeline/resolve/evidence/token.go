@@ -97,14 +97,21 @@ func appendSlips(t []Token, sound string, at uint64) []Token {
 	switch n := len(sound); {
 	case n >= twoHalves:
 		return append(t,
-			Token{hashWord(hashOf(KindSound, "<", sound[:half]), at), KindSound, false},
-			Token{hashWord(hashOf(KindSound, ">", sound[n-half:]), at), KindSound, false})
+			Token{slipBegin(sound, at), KindSound, false}, Token{slipEnd(sound, at), KindSound, false})
 	case n >= minSlip:
 		var stack [16]byte
 		bones := appendBones(stack[:0], sound)
 		return append(t, Token{hashWord(hashOf(KindSound, "=", string(bones)), at), KindSound, false})
 	}
 	return t
+}
+
+func slipBegin(sound string, at uint64) uint64 {
+	return hashWord(hashOf(KindSound, "<", sound[:half]), at)
+}
+
+func slipEnd(sound string, at uint64) uint64 {
+	return hashWord(hashOf(KindSound, ">", sound[len(sound)-half:]), at)
 }
 
 // tokens of a person: the whole name anywhere, surname and initials in each

@@ -16,6 +16,7 @@ const (
 	kindSite    = "site"
 	kindName    = "name"       // a legal name or a sign
 	kindPerson  = "person"     // the name of a sole proprietor
+	kindAlias   = "alias"      // a mailbox or domain of the one has the name of the other
 	kindLegal   = "name_legal" // the legal names, where it is a sign that agrees
 	kindForm    = "form"
 	kindRegion  = "region"

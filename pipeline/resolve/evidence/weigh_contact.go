@@ -56,11 +56,11 @@ func (c *comparison) findNumber(kind string, entity bool) finding {
 }
 
 // each calls back for each value that both have.
-func each(listing, firm []contact, yield func(theirs *contact)) {
+func each(listing, firm []contact, yield func(ours, theirs *contact)) {
 	for i := range listing {
 		for j := range firm {
 			if listing[i].hash == firm[j].hash && listing[i].value == firm[j].value {
-				yield(&firm[j])
+				yield(&listing[i], &firm[j])
 			}
 		}
 	}
@@ -73,9 +73,12 @@ func (c *comparison) findPhone(unlike bool) finding {
 	if unlike {
 		door = strayUnlike
 	}
-	each(c.listing.phones, c.firm.phones, func(theirs *contact) {
+	each(c.listing.phones, c.firm.phones, func(ours, theirs *contact) {
 		n := c.count(theirs.hash)
 		carriers := n.others() + strayPhone(theirs.phone) + n.doors(usualListings)*door
+		if ours.inside || theirs.inside {
+			carriers += strayInside
+		}
 		best.better(theirs, samePhone, carriers)
 	})
 	if !best.agrees {
@@ -102,7 +105,7 @@ const maxDomains = 4
 // They are as many ways to read the two, that they are no sign of anything
 // among them.
 func (c *comparison) domains(to []finding) []finding {
-	each(c.listing.domains, c.firm.domains, func(theirs *contact) {
+	each(c.listing.domains, c.firm.domains, func(_, theirs *contact) {
 		if len(to) == maxDomains {
 			return
 		}
@@ -134,7 +137,7 @@ func (f *finding) site(listing []contact) bool {
 
 func (c *comparison) findMailbox(domainAgrees bool) finding {
 	best := finding{kind: kindEmail}
-	each(c.listing.mailboxes, c.firm.mailboxes, func(theirs *contact) {
+	each(c.listing.mailboxes, c.firm.mailboxes, func(_, theirs *contact) {
 		best.better(theirs, sameMailbox, c.count(theirs.hash).others()+strayMailbox)
 	})
 	if !best.agrees && !domainAgrees {

@@ -22,6 +22,9 @@ func (c *comparison) readings(to []finding) []finding {
 			})
 		}
 	}
+	if len(to) == 0 {
+		to = c.aliases(to)
+	}
 	switch p := c.findPerson(); {
 	case p.agrees:
 		return append(to, p)
@@ -58,7 +61,7 @@ func hasLegal(names []name) bool {
 
 func hasSign(names []name) bool {
 	for i := range names {
-		if names[i].tells && (!names[i].legal || names[i].brought) {
+		if names[i].tells && names[i].hung {
 			return true
 		}
 	}
@@ -91,7 +94,7 @@ func (c *comparison) weighName(m float64, a, b *name, l likeness) int64 {
 // wholeCarriers is how many others may have the whole name.
 func (c *comparison) wholeCarriers(a, b *name) float64 {
 	n := c.count(b.key)
-	stray := unseen(b.own)
+	stray := max(unseen(b.own), c.composed(b))
 	if !b.tells {
 		stray = strayGeneric
 	}
@@ -103,6 +106,25 @@ func (c *comparison) wholeCarriers(a, b *name) float64 {
 		carriers = min(carriers, max(CarrierLimit, c.inRegion(one.hash, unseen(ownSounds(one.sound)))))
 	}
 	return carriers
+}
+
+// composed is how many firms of the very name are to be expected by how many
+// have its parts, as far as that is more than what is seen: names such as
+// «Приборстанкосервис» and «Новая дорожная компания» are put together again and
+// again.
+func (c *comparison) composed(b *name) float64 {
+	one, two := b.mostTelling()
+	var parts [2]float64
+	switch at := regionHash(c.region); {
+	case one == nil || c.region == "":
+		return 0
+	case two != nil:
+		parts[0], parts[1] = c.count(hashWord(one.hash, at)).others(), c.count(hashWord(two.hash, at)).others()
+	case len(one.sound) >= twoHalves:
+		parts[0], parts[1] = c.count(slipBegin(one.sound, at)).others(), c.count(slipEnd(one.sound, at)).others()
+	}
+	share := regionShare(c.region)
+	return min(mostComposed, parts[0]/share*(parts[1]/share)/firmsInAll)
 }
 
 // inRegion is how many others in the country may have a word, by those who have

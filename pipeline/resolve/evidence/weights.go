@@ -61,6 +61,7 @@ var (
 // the office, those that no source knows.
 const (
 	strayLandline, strayMobile, strayMailbox = 0.06, 0.04, 0.05
+	strayInside                              = 1.0  // a number with an extension: a switchboard, often a business centre's
 	strayFree                                = 0.5  // 8 800: a chain, a franchise or a call centre
 	strayDomain                              = 0.04 //
 	strayBrought                             = 0.1  // what a listing brought may be the listing's only
@@ -88,8 +89,25 @@ var (
 const (
 	doorsOfName   = 3 // listings of a name from which on it is a brand
 	strayDoorName = 0.05
+	mostComposed  = 0.5   // as many as the commonest names that are seen once
 	strayGeneric  = 500.0 // firms that go by their trade: «Автозапчасти»
 	uncounted     = 50.0  // carriers of a word in the country, where none were counted
+)
+
+// Aliases: the name in a mailbox or a domain that one shows is that of the
+// other. Every third firm whose sign is not its legal name has mail by its sign;
+// that a listing's site has the name of a firm it is not called by is how groups
+// show their leader.
+var (
+	signInMail = rates{0.25, 0.08, 0.25}
+	nameInMail = rates{0.1, 0.3, 0.1}
+)
+
+const beginOfAlias = 0.4 // of those that have the name, the share in which something follows
+
+const (
+	minAlias   = 5   // sounds
+	strayAlias = 2.0 // firms whose mailbox has it and whose name has not
 )
 
 // Sole proprietors: the name is the person's.
