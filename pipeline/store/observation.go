@@ -84,7 +84,9 @@ type Commit struct {
 	Batch  pipeline.Batch
 	Silent bool // as in Replacement
 	// Visits are written in the same transaction: Again and Memory take the place
-	// of those that were there, Day stays that of the claim.
+	// of those that were there, Day stays that of the claim; one that was never
+	// claimed is written as given. Their source is that of the commit
+	// (ErrObservation).
 	Visits []Visit
 }
 
