@@ -93,24 +93,24 @@ func (n *Night) reviewRows(r *Report) []pipeline.Review {
 // candidateLine tells of a company how likely it is and what speaks for and
 // against it.
 func candidateLine(c *resolve.Candidate) string {
-	s := c.Name
+	name := c.Name
 	if c.City != "" {
-		s += " (" + c.City + ")"
+		name += " (" + c.City + ")"
 	}
-	s += ", ИНН " + string(c.INN) + ", " + resolve.Percent(c.Probability)
+	parts := []string{name + ", ИНН " + string(c.INN) + ", " + resolve.Percent(c.Probability)}
 	for _, side := range []struct {
 		title  string
 		pieces []store.Evidence
-	}{{"за", resolve.For(c.Evidence)}, {"против", resolve.Against(c.Evidence)}} {
+	}{{"за: ", resolve.For(c.Evidence)}, {"против: ", resolve.Against(c.Evidence)}} {
 		var said []string
 		for _, e := range side.pieces[:min(len(side.pieces), piecesShown)] {
 			said = append(said, resolve.Said(e))
 		}
 		if len(said) > 0 {
-			s += "; " + side.title + ": " + strings.Join(said, ", ")
+			parts = append(parts, side.title+strings.Join(said, ", "))
 		}
 	}
-	return s
+	return strings.Join(parts, "; ")
 }
 
 // piecesShown is how many reasons of each side stand in a cell.

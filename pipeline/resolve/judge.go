@@ -9,6 +9,10 @@ import (
 	"obzvon/pipeline/store"
 )
 
+// shownFrom is the probability from which a company is shown to people for a
+// listing that is rather nobody's.
+const shownFrom = 0.05
+
 // judgement is what a round came to for one listing.
 type judgement struct {
 	outcome evidence.Outcome
@@ -71,6 +75,9 @@ func (g *group) weigh(ctx context.Context, m *member, inns []company.INN) (judge
 			last = min(last, left, share(all, i))
 		}
 		left -= last
+		if d.Outcome == evidence.None && last < shownFrom {
+			break
+		}
 		j.close = append(j.close, take(i, last))
 	}
 	return j, nil

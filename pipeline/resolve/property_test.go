@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"obzvon/pipeline/company"
@@ -201,6 +202,7 @@ func TestHistoryDecidesNothing(t *testing.T) {
 				if diff := differ(got, want); diff != "" {
 					t.Fatalf("%d firms, seed %d: %s", size.firms, seed, diff)
 				}
+				checkWords(t, &want)
 				joined += len(want.joins)
 				kept += len(want.report.Review)
 				nights++
@@ -210,5 +212,29 @@ func TestHistoryDecidesNothing(t *testing.T) {
 	t.Logf("%d nights with %d joins and %d rows for review", nights, joined, kept)
 	if joined < 5*nights || kept < 5*nights {
 		t.Errorf("%d nights, %d joins, %d rows: they show little", nights, joined, kept)
+	}
+}
+
+// checkWords holds all that people read to be sentences, and every kind of
+// evidence to have a name in Russian.
+func checkWords(t *testing.T, s *state) {
+	t.Helper()
+	pieces := []store.Evidence{}
+	for _, row := range s.report.Review {
+		checkSentence(t, row.Why)
+		for _, c := range row.Candidates {
+			pieces = append(pieces, c.Evidence...)
+		}
+	}
+	for _, j := range s.joins {
+		pieces = append(pieces, j.Evidence...)
+	}
+	for _, e := range pieces {
+		if _, ok := kindTexts[e.Kind]; !ok {
+			t.Errorf("%s has no name", e.Kind)
+		}
+		if e.Kind != kindPrior && Said(e) == strings.TrimSpace(e.Kind+" "+e.Value) {
+			t.Errorf("%+v reads %q", e, Said(e))
+		}
 	}
 }

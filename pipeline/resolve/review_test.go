@@ -86,7 +86,7 @@ func TestNoteTellsWhatAFreshRunTells(t *testing.T) {
 }
 
 func TestPercent(t *testing.T) {
-	for p, want := range map[float64]string{0: "меньше 1 %", 0.004: "меньше 1 %", 0.006: "1 %", 0.5: "50 %", 0.974: "97 %", 0.994: "99 %", 0.996: "больше 99 %", 1: "больше 99 %"} {
+	for p, want := range map[float64]string{0: "меньше 1 %", 0.009: "меньше 1 %", 0.011: "1 %", 0.5: "50 %", 0.976: "97 %", 0.989: "98 %", 0.996: "больше 99 %", 1: "больше 99 %"} {
 		if got := Percent(p); got != want {
 			t.Errorf("%v is %q, want %q", p, got, want)
 		}

@@ -3,7 +3,6 @@ package resolve
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -103,18 +102,26 @@ func abs(n int64) int64 { return max(n, -n) }
 // Percent writes a probability as people read it: «97 %». Nothing that was
 // weighed is certain.
 func Percent(p float64) string {
-	n := int(math.Round(100 * p))
-	switch {
-	case n > 99:
+	switch n := int(100 * p); { // not rounded up: what falls short of 99 % is not 99 %
+	case p > 0.99:
 		return "больше 99 %"
 	case n < 1:
 		return "меньше 1 %"
+	default:
+		return fmt.Sprintf("%d %%", n)
 	}
-	return fmt.Sprintf("%d %%", n)
 }
 
+// strongest is what speaks most for the company, a place only where there is
+// nothing else.
 func (c *candidateOf) strongest() store.Evidence {
-	if all := For(c.weighed.Evidence); len(all) > 0 {
+	all := For(c.weighed.Evidence)
+	for _, e := range all {
+		if of := classOf(e.Kind); of != classPlace && of != classOther {
+			return e
+		}
+	}
+	if len(all) > 0 {
 		return all[0]
 	}
 	return store.Evidence{}

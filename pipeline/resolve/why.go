@@ -38,16 +38,17 @@ func (g *group) explain(ctx context.Context, m *member) (*outcome, error) {
 // undecided is for listings that may be somebody's.
 func undecided(j *judgement) (Reason, string) {
 	best := j.close[0]
+	if j.outcome != evidence.Review {
+		return tooLittle(&best)
+	}
 	if len(j.close) > 1 {
-		if other := j.close[1]; best.weighed.Weight-other.weighed.Weight < rivalWithin {
+		other := j.close[1]
+		if best.weighed.Weight-other.weighed.Weight < rivalWithin && best.strongest().Kind != "" && other.strongest().Kind != "" {
 			return betweenTwo(best, other)
 		}
 	}
 	if e, ok := best.against(classNumber); ok {
 		return ReasonOtherOGRN, fmt.Sprintf("Совпадает: %s, но %s у этой компании другой.", best.agreeing(), said(e.Kind, ""))
-	}
-	if j.outcome != evidence.Review {
-		return tooLittle(&best)
 	}
 	return ReasonClose, fmt.Sprintf("Похожа на одну компанию, но не наверняка (%s): совпадает %s%s.", Percent(best.probability), best.agreeing(), best.butNot())
 }
@@ -56,8 +57,6 @@ func undecided(j *judgement) (Reason, string) {
 func betweenTwo(a, b candidateOf) (Reason, string) {
 	first, second := a.strongest(), b.strongest()
 	switch {
-	case first.Kind == "" || second.Kind == "":
-		return ReasonWeak, whyWeak
 	case classOf(first.Kind) == className && classOf(second.Kind) == className:
 		return ReasonNamesakes, fmt.Sprintf("Несколько компаний подходят почти одинаково, совпадает %s.", a.agreeing())
 	case first.Kind == second.Kind && first.Value == second.Value:
