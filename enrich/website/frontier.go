@@ -9,7 +9,6 @@ const again = 8
 // step is a page to be visited.
 type step struct {
 	link
-	key   string // canonical address
 	depth int    // links away from the home page
 	from  string // address of the page that leads here; "" = none
 	order int
@@ -43,7 +42,9 @@ func newFrontier() *frontier {
 
 // add takes a step unless its page was there before.
 func (f *frontier) add(s step) {
-	s.key = canonical(s.url)
+	if s.key == "" {
+		s.key = canonical(s.url)
+	}
 	for i := range f.waiting {
 		if w := &f.waiting[i]; w.key == s.key && w.weight < s.weight {
 			w.link = s.link // named better on another page

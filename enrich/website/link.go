@@ -18,6 +18,7 @@ const (
 // link is a page that a page leads to.
 type link struct {
 	url    *url.URL
+	key    string // canonical address
 	topic  topic
 	weight int
 }
@@ -30,7 +31,10 @@ type linker struct {
 }
 
 // seenLink is a link as a page shows it.
-type seenLink struct{ address, text string }
+type seenLink struct {
+	base, href, text, title string
+	same                    bool
+}
 
 func newLinker() linker { return linker{hosts: map[string]bool{}, known: map[seenLink]link{}} }
 
@@ -54,15 +58,11 @@ func (k linker) linksOf(p *page.Page, s scope) []link {
 		if seen++; seen > maxLinks {
 			break
 		}
-		u, ok := p.Resolve(href)
-		if !ok {
-			continue
-		}
-		l := k.weigh(n, u, s, same)
+		l := k.weigh(p, n, href, s, same)
 		if l.weight == 0 {
 			continue
 		}
-		key := canonical(u)
+		key := l.key
 		if i, ok := at[key]; !ok {
 			at[key] = len(out)
 			out = append(out, l)
@@ -75,22 +75,23 @@ func (k linker) linksOf(p *page.Page, s scope) []link {
 
 // weigh tells what is to be had behind a link; weight 0 = nothing, or nothing
 // of this site.
-func (k linker) weigh(n *html.Node, u *url.URL, s scope, same bool) link {
-	if same {
-		if !k.ours(u, s) || !worth(u) {
-			return link{}
-		}
-		return link{url: u, topic: topicSame, weight: weightTop}
+func (k linker) weigh(p *page.Page, n *html.Node, href string, s scope, same bool) link {
+	id := seenLink{base: p.Base.Host, href: href, same: same}
+	if !strings.HasPrefix(href, "/") {
+		id.base = p.Base.String() // it may depend on all of it
 	}
-	text, title := linkText(n), page.Attr(n, "title")+" "+page.Attr(n, "aria-label")
-	id := seenLink{u.String(), text + "\n" + title}
+	if !same {
+		id.text, id.title = linkText(n), page.Attr(n, "title")+" "+page.Attr(n, "aria-label")
+	}
 	l, ok := k.known[id]
 	if ok {
 		return l
 	}
-	if k.ours(u, s) && worth(u) {
-		l.url = u
-		l.topic, l.weight = topicOf(text, title, u)
+	if u, ok := p.Resolve(href); ok && k.ours(u, s) && worth(u) {
+		l = link{url: u, key: canonical(u), topic: topicSame, weight: weightTop}
+		if !same {
+			l.topic, l.weight = topicOf(id.text, id.title, u)
+		}
 	}
 	if len(k.known) < maxSeen {
 		k.known[id] = l
