@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"obzvon/pipeline/resolve"
@@ -92,7 +93,7 @@ func troubleTable(m *census.Measure, title string) table {
 		if c.Joined > 0 {
 			precision = fmt.Sprintf("%.4f", c.Precision())
 		}
-		t.rows = append(t.rows, []string{c.Name, fmt.Sprint(c.Listings), fmt.Sprint(c.Decidable), fmt.Sprint(c.Joined), fmt.Sprint(c.Joined - c.Right), precision, recall})
+		t.rows = append(t.rows, []string{c.Name, strconv.Itoa(c.Listings), strconv.Itoa(c.Decidable), strconv.Itoa(c.Joined), strconv.Itoa(c.Joined - c.Right), precision, recall})
 	}
 	return t
 }

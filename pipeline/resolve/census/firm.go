@@ -237,13 +237,16 @@ func (m *maker) domain(n, suffix int) string {
 	return name + "-" + strconv.FormatInt(int64(n), 36) + ".example"
 }
 
+// keepersOfTown is how many bookkeepers a town has at most.
+const keepersOfTown = 100
+
 // keeper is a bookkeeper of a town, who has some dozens of clients there.
 func (w *World) keeper(d *draw, t *town) int {
 	ofTown := 1 + w.spec.Companies/20_000
 	if t == &t.region.towns[0] {
 		ofTown = 1 + w.spec.Companies/2_000
 	}
-	return int(sameKey(t.region.code, t.name)%1000)*100 + d.zipf(min(ofTown, 100), 0.5)
+	return t.number*keepersOfTown + d.zipf(min(ofTown, keepersOfTown), 0.5)
 }
 
 func keeperPhone(k int) string { return phone(phonesOfBooks + k) }

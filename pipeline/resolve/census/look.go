@@ -122,7 +122,7 @@ func (m *maker) phoneFacts(d *draw, s *shown, x wish) {
 		s.phones = append(s.phones, f.phones[slotOld])
 		s.troubles |= TroubleOldPhone
 	case x.at.centre >= 0 && d.chance(rateHousePhone):
-		p := phone(phonesOfHouses + int(sameKey(x.at.town.region.code, x.at.town.name)%100)*1000 + x.at.centre)
+		p := x.at.town.centrePhone(x.at.centre)
 		if d.chance(0.4) {
 			p += ";ext=" + strconv.Itoa(100+d.below(900))
 		}

@@ -68,7 +68,8 @@ const (
 	phonesOfTrackers  = 9_000_000
 	phonesOfBooks     = 9_200_000 // bookkeepers
 	phonesOfHouses    = 9_400_000 // business centres
-	phonesOfBuilders  = 9_600_000
+	phonesOfCapitals  = 100_000   // of these, those in capitals
+	phonesOfBuilders  = 9_900_000
 	allPhones         = 10_000_000
 )
 

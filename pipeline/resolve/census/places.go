@@ -10,6 +10,7 @@ type town struct {
 	region  *region
 	name    string
 	village bool // the registry names it; directories give the region's first town
+	number  int  // among all towns
 }
 
 // region is a subject of the Federation with what names of firms make of it.
@@ -100,9 +101,11 @@ func regions() []region {
 	}
 	// By code: numbers of taxpayers begin with it and are to rise.
 	sortRegions(out)
+	number := 0
 	for i := range out {
 		for j := range out[i].towns {
-			out[i].towns[j].region = &out[i]
+			out[i].towns[j].region, out[i].towns[j].number = &out[i], number
+			number++
 		}
 	}
 	return out
@@ -174,17 +177,35 @@ func (s spot) key() uint64 {
 	return sameKey(s.town.region.code, s.town.name, s.street.kind, s.street.name, strconv.Itoa(s.house), s.letter)
 }
 
+// mostCentres is how many business centres a town may have, other than the two
+// capitals.
+const mostCentres = 40
+
 // centres is how many business centres a town has.
-func centres(t *town) int {
+func (t *town) centres() int {
 	switch {
-	case t.region.code == "77" || t.region.code == "78":
-		return 400
-	case t.name == t.region.towns[0].name:
-		return 40
+	case t.capital():
+		return 10 * mostCentres
+	case t == &t.region.towns[0]:
+		return mostCentres
 	case t.village:
 		return 1
 	}
-	return 8
+	return mostCentres / 5
+}
+
+// capital tells Москва and Санкт-Петербург.
+func (t *town) capital() bool {
+	return t == &t.region.towns[0] && (t.region.code == "77" || t.region.code == "78")
+}
+
+// centrePhone is that of the reception of a business centre.
+func (t *town) centrePhone(centre int) string {
+	n := t.number*mostCentres + centre
+	if t.capital() {
+		n = phonesOfCapitals + t.number*mostCentres*10 + centre
+	}
+	return phone(phonesOfHouses + n)
 }
 
 // drawSpot gives a house of a town, one out of eight a business centre or
@@ -192,7 +213,7 @@ func centres(t *town) int {
 func drawSpot(d *draw, t *tables, in *town) spot {
 	s := spot{town: in, centre: -1}
 	if d.chance(rateCentre) {
-		s.centre = d.below(centres(in))
+		s.centre = d.below(in.centres())
 		s.street = t.streets[(s.centre*7+len(in.name))%len(t.streets)]
 		s.house = 1 + (s.centre*13+len(in.name)*5)%180
 		s.room = 100 + d.below(500)

@@ -2,6 +2,7 @@ package census
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -251,5 +252,33 @@ func TestRatesHold(t *testing.T) {
 		if n[name] == 0 && name != "lookalike letter" {
 			t.Errorf("no listing has the trouble %q", name)
 		}
+	}
+}
+
+// TestSharedPhonesStayInTheirTowns holds the pools of phones apart: no
+// bookkeeper and no business centre has the number of another.
+func TestSharedPhonesStayInTheirTowns(t *testing.T) {
+	seen := map[string]string{}
+	claim := func(p, who string) {
+		if before, ok := seen[p]; ok {
+			t.Fatalf("%s has the phone of %s", who, before)
+		}
+		seen[p] = who
+	}
+	regions := newTables().regions
+	for i := range regions {
+		for j := range regions[i].towns {
+			in := &regions[i].towns[j]
+			for c := range in.centres() {
+				claim(in.centrePhone(c), fmt.Sprintf("centre %d of %s", c, in.key()))
+			}
+			for k := range keepersOfTown {
+				claim(keeperPhone(in.number*keepersOfTown+k), fmt.Sprintf("bookkeeper %d of %s", k, in.key()))
+			}
+		}
+	}
+	for n := range 1000 {
+		claim(phone(phonesOfBuilders+n), "builder")
+		claim(phone(phonesOfTrackers+n), "tracker")
 	}
 }
