@@ -76,7 +76,7 @@ func (m mortal) ReplaceJoins(ctx context.Context, note []byte, seq iter.Seq2[sto
 // in between: the next that ends comes to the same as one from scratch.
 func TestKilledAnywhere(t *testing.T) {
 	kills, ended := 0, 0
-	for seed := range uint64(60) {
+	for seed := range uint64(40) {
 		w := newWorld(1000+seed, 8, 14)
 		rng := rand.New(rand.NewPCG(seed, 3))
 		s := w.anew(t)

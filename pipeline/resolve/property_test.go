@@ -181,9 +181,9 @@ func TestHistoryDecidesNothing(t *testing.T) {
 	sizes := []struct {
 		firms, cards, worlds, nights int
 	}{
-		{6, 12, 40, 12},
-		{40, 60, 12, 10},
-		{150, 160, 2, 8}, // names that more than CarrierLimit have
+		{6, 12, 30, 10},
+		{40, 60, 8, 8},
+		{150, 160, 1, 8}, // names that more than CarrierLimit have
 	}
 	joined, kept, nights := 0, 0, 0
 	for i, size := range sizes {

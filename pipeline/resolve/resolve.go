@@ -111,13 +111,6 @@ func Run(ctx context.Context, s Store, m *evidence.Model, o Options) (Report, er
 	if err != nil {
 		return Report{}, err
 	}
-	some, err := s.WithoutINN(ctx, store.ObservationID{}, pageSize)
-	if err != nil {
-		return Report{}, fmt.Errorf("look for observations without ИНН: %w", err)
-	}
-	if len(some) == 0 {
-		return r.nobody(ctx)
-	}
 	// The state is asked before anything is read: what is written meanwhile is
 	// left to the next run.
 	if r.state, err = s.IndexState(ctx); err != nil {
@@ -125,6 +118,13 @@ func Run(ctx context.Context, s Store, m *evidence.Model, o Options) (Report, er
 	}
 	if r.unchanged() {
 		return r.fromNote(ctx)
+	}
+	some, err := s.WithoutINN(ctx, store.ObservationID{}, pageSize)
+	if err != nil {
+		return Report{}, fmt.Errorf("look for observations without ИНН: %w", err)
+	}
+	if len(some) == 0 {
+		return r.nobody(ctx)
 	}
 	r.some = idOf(&some[0])
 	if r.whole() {
