@@ -10,6 +10,7 @@ import (
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
+	"obzvon/pipeline/store/bolt"
 	"obzvon/pipeline/store/memory"
 )
 
@@ -154,6 +155,11 @@ func (w *world) rewrite(t testing.TB, s store.Store, source string) {
 // anew makes a store of the world's content, in some order.
 func (w *world) anew(t testing.TB) *memory.Store {
 	s := newStore(t)
+	w.fill(t, s)
+	return s
+}
+
+func (w *world) fill(t testing.TB, s store.Store) {
 	var all []company.Observation
 	for _, source := range slices.Sorted(maps.Keys(w.content)) {
 		for _, key := range slices.Sorted(maps.Keys(w.content[source])) {
@@ -167,7 +173,6 @@ func (w *world) anew(t testing.TB) *memory.Store {
 			decide(t, s, id, inn, same)
 		}
 	}
-	return s
 }
 
 func (w *world) view(s store.Store) (seen, Options) {
@@ -212,6 +217,33 @@ func TestHistoryDecidesNothing(t *testing.T) {
 	t.Logf("%d nights with %d joins and %d rows for review", nights, joined, kept)
 	if joined < 5*nights || kept < 5*nights {
 		t.Errorf("%d nights, %d joins, %d rows: they show little", nights, joined, kept)
+	}
+}
+
+// The same over the store on disk.
+func TestHistoryDecidesNothingOnDisk(t *testing.T) {
+	for seed := range uint64(2) {
+		w := newWorld(500+seed, 8, 14)
+		s, err := bolt.Open(t.Context(), bolt.Options{Dir: t.TempDir(), Command: "test"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.fill(t, s)
+		for range 6 {
+			for range w.rng.IntN(4) {
+				w.change(t, s)
+			}
+			v, o := w.view(s)
+			got := stateOf(t, s, v, o)
+			fresh := w.anew(t)
+			v, o = w.view(fresh)
+			if diff := differ(got, stateOf(t, fresh, v, o)); diff != "" {
+				t.Errorf("seed %d: %s", seed, diff)
+			}
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
