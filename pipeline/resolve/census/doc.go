@@ -33,7 +33,18 @@
 //
 // Decidable does not mean certain. Whoever sees one «Стройсервис» registered in
 // a town cannot know that the town has no second one which is not registered,
-// so no matcher joins all decidable listings without mistakes.
+// so no matcher joins all decidable listings without mistakes. One that joins
+// whatever a contact or an address with the name ties, and of the others those
+// classes of names (by how many companies bear one, and the size of the town)
+// that are right most often, comes to a recall of some 0.93 at a precision of
+// 0.995, of 100,000 listings against 1,000,000 companies.
+//
+// # What is left out
+//
+// Two firms of one owner, a company and a sole proprietor, that share phone,
+// sign and address outside of a group: of which of them a listing is has no
+// answer that a census could call true. Names are spelled without the slips
+// that keying Cyrillic on a Latin layout makes, and addresses without typos.
 //
 // What sites print (observations of SourceSite) is tallied apart: joining it is
 // easy where an ИНН is printed, and would make the figures of listings better
