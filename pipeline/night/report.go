@@ -143,6 +143,8 @@ type ResolveReport struct {
 	Manual     int64            `json:"manual"` // of them by people
 	ByEvidence map[string]int64 `json:"by_evidence"`
 	Unresolved map[string]int64 `json:"unresolved"` // by reason
+	Compared   int64            `json:"compared"`   // listings that were looked at, since something had changed
+	Weighed    int64            `json:"weighed"`    // pairs of them with a company
 }
 
 // EnrichReport counts one enricher's work.

@@ -42,6 +42,7 @@ func (n *Night) resolve(ctx context.Context, v *view, r *Report) error {
 	r.Resolve = ResolveReport{
 		Listings: done.Listings, Joined: done.Joined, Manual: done.Manual,
 		ByEvidence: done.ByEvidence, Unresolved: map[string]int64{},
+		Compared: r.Resolve.Compared + done.Compared, Weighed: r.Resolve.Weighed + done.Weighed,
 	}
 	r.review, r.ReviewTotal = done.Review, int(done.Listings-done.Joined)
 	for reason, count := range done.Reasons {

@@ -20,7 +20,7 @@ type Join struct {
 
 // Evidence is one reason for a join.
 type Evidence struct {
-	Kind   string `json:"kind"` // "ogrn", "phone", "site", "email", "name_city"
+	Kind   string `json:"kind"` // as package resolve/evidence names it: "inn", "phone", "city", "prior"
 	Value  string `json:"value"`
 	Weight int64  `json:"weight"` // thousandths of log-odds; 0 where the method knows none
 }
