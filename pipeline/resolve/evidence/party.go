@@ -142,9 +142,21 @@ func mergeNames(all []name) []name {
 	return out
 }
 
+// ofGroup tells a page that prints the ИНН of several firms: its contacts are
+// those of any of them.
+func (p *Party) ofGroup() bool {
+	n := 0
+	for i := range p.numbers {
+		if !p.numbers[i].entity {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // Grown is a firm with what listings joined to it bring: contacts, names and
 // places. Registration numbers are the registry's to tell, and which form a
-// firm has.
+// firm has. Pages of several firms bring nothing.
 func (m *Model) Grown(firm *Party, joined ...*Party) *Party {
 	if len(joined) == 0 {
 		return firm
@@ -155,6 +167,9 @@ func (m *Model) Grown(firm *Party, joined ...*Party) *Party {
 		names: slices.Clone(firm.names), places: slices.Clone(firm.places), addresses: slices.Clone(firm.addresses),
 	}
 	for _, j := range joined {
+		if j.ofGroup() {
+			continue
+		}
 		p.phones = appendBrought(p.phones, j.phones)
 		p.domains = appendBrought(p.domains, j.domains)
 		p.mailboxes = appendBrought(p.mailboxes, j.mailboxes)

@@ -30,7 +30,7 @@ const (
 // Shares of men with a surname of the lists, and of any other. A woman's
 // surname counts as her father's.
 const (
-	veryShare, commonShare, rareShare = 0.005, 0.0015, 0.00005
+	veryShare, commonShare, rareShare = 0.007, 0.002, 0.0001
 )
 
 var surnameShares = sync.OnceValue(func() map[string]float64 {

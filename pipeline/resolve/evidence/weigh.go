@@ -105,13 +105,13 @@ type reading struct {
 // brand it is rather than which firm.
 func (c *comparison) best(domains []finding) reading {
 	var stack [maxReadings + 1]finding
-	phones := [2]finding{c.findPhone(false), c.findPhone(true)}
+	phones := [2]finding{c.findPhone(true), c.findPhone(false)}
 	legal := c.findLegal()
 	best := reading{total: math.MinInt64}
 	for _, name := range c.readings(stack[:0]) {
 		for _, domain := range domains {
 			r := reading{findings: [4]finding{phones[0], domain, name}, doors: domain.doors}
-			if name.unlike {
+			if !name.agrees {
 				r.findings[0] = phones[1]
 			}
 			if name.sign {

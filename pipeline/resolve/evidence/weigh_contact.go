@@ -66,16 +66,17 @@ func each(listing, firm []contact, yield func(ours, theirs *contact)) {
 	}
 }
 
-// findPhone takes the number that says most.
-func (c *comparison) findPhone(unlike bool) finding {
+// findPhone takes the number that says most. Where a name agrees, many listings
+// with the number are a chain's; else it may be the reception of a centre.
+func (c *comparison) findPhone(named bool) finding {
 	best := finding{kind: kindPhone}
-	door := strayListing
-	if unlike {
-		door = strayUnlike
+	door := strayUnlike
+	if named {
+		door = strayListing
 	}
 	each(c.listing.phones, c.firm.phones, func(ours, theirs *contact) {
 		n := c.count(theirs.hash)
-		carriers := n.others() + strayPhone(theirs.phone) + n.doors(usualListings)*door
+		carriers := n.others() + strayPhone(theirs.phone) + n.doors(usualPhone)*door
 		if ours.inside || theirs.inside {
 			carriers += strayInside
 		}
@@ -110,7 +111,7 @@ func (c *comparison) domains(to []finding) []finding {
 			return
 		}
 		n := c.count(theirs.hash)
-		f := finding{kind: kindEmail, doors: n.doors(usualListings)}
+		f := finding{kind: kindEmail, doors: n.doors(usualDomain)}
 		f.better(theirs, sameDomain, n.others()+strayDomain+f.doors*strayDoor)
 		if f.site(c.listing.domains) {
 			f.kind = kindSite

@@ -39,7 +39,7 @@ func TestOutcomes(t *testing.T) {
 		{"site of a builder", "brand=Оникс|region=59|city=Пермь|site=https://belozor.builder.example", `short=ООО "БЕЛОЗОР"|region=59|city=Пермь|site=https://belozor.builder.example`, inn, only, None},
 		{"a franchise's door", "brand=Оникс|region=66|city=Екатеринбург|site=https://onix.example", `short=ООО "ОНИКС"|region=59|city=Пермь|site=https://onix.example`, inn, shared(1, 30), Review},
 		{"a sole proprietor", "brand=ИП Вымышленный П. И.|region=59|city=Кунгур", "full=Вымышленный Пётр Ильич|short=ИП Вымышленный П.И.|region=59|city=Кунгур", sole, only, Match},
-		{"another sole proprietor", "brand=ИП Вымышленный А. И.|region=59|city=Кунгур|phone=+79070000001", "full=Вымышленный Пётр Ильич|region=59|city=Кунгур|phone=+79070000001", sole, only, None},
+		{"another sole proprietor", "brand=ИП Вымышленный А. И.|region=59|city=Кунгур|phone=+79070000001", "full=Вымышленный Пётр Ильич|region=59|city=Кунгур|phone=+79070000001", sole, only, Review},
 		{"a firm of the proprietor's", "brand=ООО Вымышленный|region=59|city=Кунгур", "full=Вымышленный Пётр Ильич|region=59|city=Кунгур", sole, only, None},
 		{"numbers of branches", "brand=СМУ-7 Белозор|region=59|city=Пермь", `short=ООО "СМУ-5 БЕЛОЗОР"|region=59|city=Пермь`, inn, only, None},
 		{"nothing", "", `short=ООО "БЕЛОЗОР"`, inn, only, None},

@@ -21,12 +21,13 @@ const (
 	// code, are closed, or are no firms.
 	known = 0.75
 	// kinOf is how many listings of kindred firms there are to one of the
-	// firm's own: one in fifty is of a group.
-	kinOf = 0.02
+	// firm's own: one in eighty is of a
+	// group that shows it.
+	kinOf = 0.012
 	// brandOf is how many times rather than a chain's own a site with very many
-	// doors is a franchise's: chains are twice as many. At halfDoors beyond the
+	// doors is a franchise's: chains are four times as many. At halfDoors beyond the
 	// usual few it is half as much.
-	brandOf, halfDoors = 0.5, 10
+	brandOf, halfDoors = 0.25, 10
 )
 
 // rates are how often an outcome is seen of one firm, of kindred ones, and of
@@ -66,9 +67,9 @@ const (
 	strayDomain                              = 0.04 //
 	strayBrought                             = 0.1  // what a listing brought may be the listing's only
 	strayListing                             = 0.03 // for each listing beyond the usual few: a centre's phone
-	strayUnlike                              = 0.2  // likewise where the names differ
+	strayUnlike                              = 0.2  // likewise where no name agrees
 	strayDoor                                = 0.05 // likewise for a domain
-	usualListings                            = 4    // listings that one firm's value has anyway
+	usualPhone, usualDomain                  = 2, 4 // listings that one firm's value has anyway
 )
 
 // Names. Of one firm two legal names agree but for a renaming; a sign is the
@@ -89,7 +90,7 @@ var (
 const (
 	doorsOfName   = 3 // listings of a name from which on it is a brand
 	strayDoorName = 0.05
-	mostComposed  = 0.5   // as many as the commonest names that are seen once
+	mostComposed  = 0.8   // as many as the commonest names that are seen once
 	strayGeneric  = 500.0 // firms that go by their trade: «Автозапчасти»
 	uncounted     = 50.0  // carriers of a word in the country, where none were counted
 )
@@ -107,7 +108,7 @@ const beginOfAlias = 0.4 // of those that have the name, the share in which some
 
 const (
 	minAlias   = 5   // sounds
-	strayAlias = 2.0 // firms whose mailbox has it and whose name has not
+	strayAlias = 5.0 // firms whose mailbox has it and whose name has not
 )
 
 // Sole proprietors: the name is the person's.
@@ -152,15 +153,15 @@ const (
 func unseen(own int) float64 {
 	switch {
 	case own <= 3:
-		return 0.5
+		return 0.6
 	case own <= 5:
-		return 0.3
+		return 0.4
 	case own <= 7:
-		return 0.15
+		return 0.22
 	case own <= 10:
-		return 0.08
+		return 0.12
 	}
-	return 0.05
+	return 0.07
 }
 
 // beyond is how many carriers are meant where the count ended at its limit.
