@@ -25,7 +25,9 @@ func (p *program) layOut() {
 	p.goalsOfStore()
 	p.goalsOfScoring()
 	p.goalsOfWorkbook()
+	p.page.goals = append(p.page.goals, goalsOfMatching(p.matched)...)
 	p.page.tables = append(p.page.tables, p.scanTable(), p.nightTable(), benchTable(p.measures, p.set.rounds))
+	p.page.tables = append(p.page.tables, matchTables(p.matched)...)
 }
 
 // goalsOfWorkbook reads what the exporter's benchmarks say of themselves.

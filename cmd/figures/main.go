@@ -7,7 +7,7 @@
 // FIGURES_DIR is the folder for scratch, FIGURES_PYTHON the Python that has
 // lxml, FIGURES_ROUNDS the interleaved rounds, FIGURES_SLICE how many documents
 // slow peers read, FIGURES_PAGE another file to write, FIGURES_PARTS what is
-// measured, of scan,peers,nights,store,million,owners.
+// measured, of scan,peers,nights,store,million,matching,owners.
 package main
 
 import (
@@ -20,6 +20,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"syscall"
 	"time"
 
@@ -57,6 +58,7 @@ type program struct {
 	nights   []nights
 	stored   stored
 	top      *night
+	matched  []matched
 	measures []*measure
 	page     page
 }
@@ -83,11 +85,19 @@ func figures(ctx context.Context, getenv func(string) string) (err error) {
 }
 
 func (p *program) measure(ctx context.Context) error {
-	if err := p.releases(ctx); err != nil {
-		return err
+	if slices.ContainsFunc(ofReleases(), p.set.does) {
+		if err := p.releases(ctx); err != nil {
+			return err
+		}
 	}
 	if p.set.does(partMillion) {
 		if err := p.million(ctx); err != nil {
+			return err
+		}
+	}
+	if p.set.does(partMatching) {
+		var err error
+		if p.matched, err = p.matching(ctx); err != nil {
 			return err
 		}
 	}
@@ -96,6 +106,9 @@ func (p *program) measure(ctx context.Context) error {
 	}
 	return nil
 }
+
+// ofReleases are the parts that read a release.
+func ofReleases() []string { return []string{partScan, partPeers, partNights, partStore} }
 
 // prepare reads the built-in config, so that what is wanted is what the
 // program wants, and builds the program.

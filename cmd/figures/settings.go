@@ -25,16 +25,17 @@ type settings struct {
 
 // parts of a sitting.
 const (
-	partScan    = "scan"    // reading a release beside the limit
-	partPeers   = "peers"   // encoding/xml and lxml beside it
-	partNights  = "nights"  // the whole program
-	partStore   = "store"   // loading and merging
-	partMillion = "million" // scoring three million companies
-	partOwners  = "owners"  // benchmarks of the packages
+	partScan     = "scan"     // reading a release beside the limit
+	partPeers    = "peers"    // encoding/xml and lxml beside it
+	partNights   = "nights"   // the whole program
+	partStore    = "store"    // loading and merging
+	partMillion  = "million"  // scoring three million companies
+	partMatching = "matching" // joining listings to companies
+	partOwners   = "owners"   // benchmarks of the packages
 )
 
 func allParts() []string {
-	return []string{partScan, partPeers, partNights, partStore, partMillion, partOwners}
+	return []string{partScan, partPeers, partNights, partStore, partMillion, partMatching, partOwners}
 }
 
 func (s settings) does(part string) bool { return slices.Contains(s.parts, part) }

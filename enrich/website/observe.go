@@ -5,12 +5,14 @@ import (
 )
 
 // observe writes down what a site says for the company asked for: under its
-// ИНН, or without one where the site may be another's.
+// ИНН, or without one where the site may be another's. The key is the host
+// alone, so that a later visit for another company, or one that finds another's
+// ИНН there, takes the place of this one.
 func (e *Enricher) observe(c *company.Company, host, home string, m *merged, night company.Date) (company.Observation, whose) {
 	o := company.Observation{Source: e.name, Key: host, Date: night, Origin: home}
 	is := whoseSite(c, m.inns, m.ogrns)
 	if c.INN != "" && is != another {
-		o.INN, o.Key = c.INN, host+" "+string(c.INN)
+		o.INN = c.INN
 	}
 	put := func(f company.Field, v value, s company.Subject) {
 		if v.text != "" {
