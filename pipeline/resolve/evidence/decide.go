@@ -57,60 +57,82 @@ func (m *Model) Decide(all []Weighed) Decision {
 // that is not among them. So a group's site does not draw every listing that
 // shows it to the one firm that is known by it.
 func massesOf(all []Weighed) (masses []float64, none float64) {
-	masses = make([]float64, len(all))
-	kin := make([]float64, len(all)) // natural logarithms, as masses at first
-	first, second := -1, -1          // whose kindred weigh most
+	bare := make([]float64, len(all)) // natural log-odds without the kindred
+	var unknown, namesake pair        // whose kindred weigh most; that of candidates which share but a part of the name
 	top := 0.0
 	for i := range all {
-		k := kinOfAll(&all[i])
-		masses[i] = float64(all[i].Weight-k) / 1000
-		kin[i] = math.Inf(-1)
-		if k < 0 {
-			kin[i] = logLess(-float64(k) / 1000)
+		k := pieceOf(&all[i], kindKin)
+		bare[i] = float64(all[i].Weight-k) / 1000
+		kin := kindred(k)
+		unknown.offer(i, kin)
+		top = max(top, bare[i], kin)
+		if pieceOf(&all[i], kindPart) != 0 {
+			namesake.offer(i, kin-math.Log(kinOf))
+			top = max(top, kin-math.Log(kinOf))
 		}
-		switch {
-		case first < 0 || kin[i] > kin[first]:
-			first, second = i, first
-		case second < 0 || kin[i] > kin[second]:
-			second = i
-		}
-		top = max(top, masses[i], kin[i])
 	}
+	masses = make([]float64, len(all))
 	taken := 0.0
-	for i, bare := range masses {
-		of := first
-		if i == first {
-			of = second
+	for i, b := range bare {
+		itself := 1 / (1 + math.Exp(-b))
+		kin := unknown.beside(i)
+		if pieceOf(&all[i], kindName) > 0 { // that there is such a kindred firm need not be guessed
+			kin = max(kin, namesake.beside(i))
 		}
-		masses[i] = math.Exp(bare - top)
-		if of >= 0 {
-			itself := 1 / (1 + math.Exp(-bare))
-			masses[i] += itself * math.Exp(kin[of]-top)
-			if of == first {
-				taken = max(taken, itself)
-			}
+		masses[i] = math.Exp(b-top) + itself*math.Exp(kin-top)
+		if unknown.first != i {
+			taken = max(taken, itself)
 		}
 	}
-	return masses, math.Exp(-top) + (1-taken)*math.Exp(kin[first]-top)
+	return masses, math.Exp(-top) + (1-taken)*math.Exp(unknown.most-top)
 }
 
-// kinOfAll is the weight of the kindred in what was weighed.
-func kinOfAll(w *Weighed) int64 {
+// pair keeps the two candidates whose kindred weigh most.
+type pair struct {
+	first, n   int
+	most, next float64
+}
+
+func (p *pair) offer(i int, kin float64) {
+	if p.n++; p.n == 1 {
+		p.most, p.next = math.Inf(-1), math.Inf(-1)
+	}
+	if p.n == 1 || kin > p.most {
+		p.first, p.most, p.next = i, kin, p.most
+		return
+	}
+	p.next = max(p.next, kin)
+}
+
+// beside is the most of those that are not i; -Inf if there are none.
+func (p *pair) beside(i int) float64 {
+	switch {
+	case p.n == 0:
+		return math.Inf(-1)
+	case p.first == i:
+		return p.next
+	}
+	return p.most
+}
+
+// kindred is what the others weigh that make a weight less by their piece, as a
+// natural logarithm.
+func kindred(piece int64) float64 {
+	if piece >= 0 {
+		return math.Inf(-1)
+	}
+	x := -float64(piece) / 1000
+	return x + math.Log1p(-math.Exp(-x))
+}
+
+// pieceOf is the weight of the first piece of a kind, 0 if there is none.
+func pieceOf(w *Weighed, kind string) int64 {
 	for i := range w.Evidence {
-		if w.Evidence[i].Kind == kindKin {
+		if w.Evidence[i].Kind == kind {
 			return w.Evidence[i].Weight
 		}
 	}
 	return 0
-}
-
-// logLess is the logarithm of e to the x, less one: how much the others weigh
-// that make a weight less by x.
-func logLess(x float64) float64 {
-	if x <= 0 {
-		return math.Inf(-1)
-	}
-	return x + math.Log1p(-math.Exp(-x))
 }
 
 // tells finds a piece that by itself points to few firms.
@@ -118,7 +140,7 @@ func tells(w Weighed) bool {
 	for i := range w.Evidence {
 		e := &w.Evidence[i]
 		switch e.Kind {
-		case kindINN, kindOGRN, kindPhone, kindEmail, kindSite, kindName, kindAlias, kindPerson:
+		case kindINN, kindOGRN, kindPhone, kindEmail, kindSite, kindName, kindPart, kindAlias, kindPerson:
 			if e.Weight >= tellingFrom {
 				return true
 			}

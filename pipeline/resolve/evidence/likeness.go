@@ -22,6 +22,16 @@ const (
 	levels
 )
 
+// kind tells what kind of evidence it is.
+func (l level) kind() string {
+	switch l {
+	case bySimilar, byOther, byPart, byCross:
+		return kindPart
+	case apart, unlike, byInitials, bySlip, whole:
+	}
+	return kindName
+}
+
 // likeness is how alike two names are, with the word of the second that counts.
 type likeness struct {
 	level level

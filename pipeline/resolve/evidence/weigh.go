@@ -15,6 +15,7 @@ const (
 	kindEmail   = "email"
 	kindSite    = "site"
 	kindName    = "name"       // a legal name or a sign
+	kindPart    = "name_part"  // of a name some telling words, or all among other descriptions
 	kindPerson  = "person"     // the name of a sole proprietor
 	kindAlias   = "alias"      // a mailbox or domain of the one has the name of the other
 	kindLegal   = "name_legal" // the legal names, where it is a sign that agrees
