@@ -165,32 +165,6 @@ func (r *reader) labelledAddress(i int) (placed, bool) {
 	return newPlaced(text, weight), true
 }
 
-// joined is the text of a line together with that of the next ones, as far as
-// the address goes on there: «Москва,» / «ул. …, д. 5».
-func (r *reader) joined(i int) (text, low string) {
-	l := &r.lines[i]
-	text, low = l.text, l.lower
-	if len(text) > longest || !l.digit && !strings.HasSuffix(text, ",") && !hasStreet(low) {
-		return text, low
-	}
-	for j := i + 1; j < len(r.lines) && j <= i+4; j++ {
-		next := &r.lines[j]
-		if next.text == "" || len(next.text) > longest || next.Heading != l.Heading || next.Col != l.Col || next.Row != l.Row || next.Box != l.Box {
-			break
-		}
-		switch {
-		case strings.HasSuffix(text, ",") && (hasStreet(low) || hasPlace(low) || hasStreet(next.lower) || indexAt(low) >= 0):
-		case hasStreet(low) && digitAt(low) < 0 && startsAny(next.lower, "д.", "дом", "д ", "корп", "стр"):
-		case hasStreet(low) && digitAt(low) >= 0 && indexAt(low) < 0 && indexAt(next.lower) >= 0 && !hasStreet(next.lower):
-			text, low = text+",", low+","
-		default:
-			return text, low
-		}
-		text, low = text+" "+next.text, low+" "+next.lower
-	}
-	return text, low
-}
-
 // city is the first line that is a town alone, «г. Энск»: better than nothing.
 func (r *reader) city() []placed {
 	for i := range r.lines {

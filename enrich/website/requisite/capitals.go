@@ -60,12 +60,16 @@ func personEnd(text string, at int) int {
 		w := text[from:to]
 		r, n := utf8.DecodeRuneInString(w)
 		low := lower(w)
+		initial := n == len(w) && to < len(text) && text[to] == '.' && unicode.IsUpper(r)
 		switch {
 		case low == "оглы" || low == "кызы":
 			words++
+		case initial && words == 1 && initials < 2: // «Вихров А.Г.»: no town
+			initials++
+			to++
 		case notInName[low] || !unicode.IsUpper(r):
 			return personDone(at, end, words, initials)
-		case n == len(w) && to < len(text) && text[to] == '.':
+		case initial:
 			initials++
 			to++
 		case n == len(w):

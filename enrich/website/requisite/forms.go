@@ -9,13 +9,15 @@ import (
 // span is a part of a line that is a legal name.
 type span struct {
 	from, to int
-	person   bool // an entrepreneur: the name is that of a person
+	person   bool   // an entrepreneur: the name is that of a person
+	text     string // with the form spelled right
 }
 
 // shortForms are abbreviations of legal forms, which are written in capitals.
 var shortForms = []string{
 	"ООО", "ОАО", "ЗАО", "ПАО", "НПАО", "НАО", "АО", "ОДО", "ТОО", "ИП", "КФХ", "ФГУП", "ФГБУ", "ФГБОУ", "ФКУ", "ФКП",
 	"ГУП", "ГБУ", "ГКУ", "МУП", "МКП", "МБУ", "СПК", "СХПК", "СХА", "АНО", "НКО", "ТНВ", "ЧУП", "ЧТУП", "РУП", "УП", "ИООО", "СООО", "ПК",
+	"ТСЖ", "ТСН", "СНТ", "ЖСК", "ГСК",
 }
 
 // longForms begin a name that is spelled out, in small letters.
@@ -28,6 +30,7 @@ var longForms = []string{
 	"государственное унитарное предприятие", "муниципальное унитарное предприятие",
 	"сельскохозяйственный производственный кооператив", "производственный кооператив",
 	"автономная некоммерческая организация", "общества с ограниченной ответственностью",
+	"товарищество собственников жилья", "товарищество собственников недвижимости",
 }
 
 // shortForm and longByWord find a form by its first word.
@@ -54,17 +57,67 @@ func formAt(text, low string, at int) (from, to int, person bool) {
 		if w := text[from:to]; shortForm[w] {
 			return from, to, entrepreneur[w]
 		}
-		best := ""
-		for _, f := range longByWord[low[from:to]] {
-			if strings.HasPrefix(low[from:], f) && wholeWord(low, from, from+len(f)) && len(f) > len(best) {
-				best = f
-			}
-		}
-		if best != "" {
-			return from, from + len(best), entrepreneur[best]
+		if form, end := longForm(low, from, to); form != "" {
+			return from, end, entrepreneur[form]
 		}
 		at = to
 	}
+}
+
+// longForm is the longest form spelled out whose first word is low[from:to],
+// and where it ends.
+func longForm(low string, from, to int) (form string, end int) {
+	forms := longByWord[low[from:to]]
+	for _, f := range forms {
+		if strings.HasPrefix(low[from:], f) && wholeWord(low, from, from+len(f)) && len(f) > len(form) {
+			form, end = f, from+len(f)
+		}
+	}
+	if form != "" {
+		return form, end
+	}
+	for _, f := range forms {
+		if e := misspelt(low, f, from); e > 0 && len(f) > len(form) {
+			form, end = f, e
+		}
+	}
+	return form, end
+}
+
+const (
+	stem    = 4 // letters by which a misspelt word of a form is known
+	slips   = 2 // letters too many or too few
+	precise = 6 // letters of a word that is to be right
+)
+
+// misspelt tells where a form ends whose longer words only begin and end as
+// they should: «ограниченой ответсвенностью». 0 = it is not this form.
+func misspelt(low, form string, from int) int {
+	end, at := from, from
+	for i := 0; ; {
+		f, t := nextWord(form, i)
+		if f < 0 {
+			return end
+		}
+		w, e := nextWord(low, at)
+		if w < 0 || w-at > 2 || !alike(low[w:e], form[f:t]) {
+			return 0
+		}
+		i, at, end = t, e, e
+	}
+}
+
+// alike tells a word from its right spelling: the same stem, the same end, and
+// about as long.
+func alike(word, right string) bool {
+	if word == right {
+		return true
+	}
+	w, r := []rune(word), []rune(right)
+	if len(r) <= precise || len(w) < precise || max(len(w), len(r))-min(len(w), len(r)) > slips {
+		return false
+	}
+	return string(w[:stem]) == string(r[:stem]) && w[len(w)-1] == r[len(r)-1]
 }
 
 // nameSpans finds the legal names of a line.
@@ -88,11 +141,27 @@ func nameSpans(text, low string) []span {
 			end = firmEnd(text, to)
 		}
 		if end > to {
-			out = append(out, span{from, end, person})
+			out = append(out, span{from, end, person, rightForm(text[from:end])})
 			at = end
 		}
 	}
 	return out
+}
+
+// rightForm is a name with the form at its beginning spelled right, by which
+// company.ParseName knows it.
+func rightForm(name string) string {
+	low := lower(name)
+	_, to := nextWord(low, 0)
+	form, end := longForm(low, 0, to)
+	if form == "" || low[:end] == form {
+		return name
+	}
+	first, n := utf8.DecodeRuneInString(form)
+	if capitals(name[:end]) {
+		return strings.ToUpper(form) + name[end:]
+	}
+	return string(unicode.ToUpper(first)) + form[n:] + name[end:]
 }
 
 const (

@@ -16,11 +16,17 @@ var houseWords = map[string]bool{
 }
 
 // houseAt is where the number of the house begins, -1 if a street without one
-// is told or the words between are no name.
+// is told or the words between are no name. A number may belong to the name of
+// the street: «ул. 8 Марта, 5».
 func houseAt(text, low string, at int) int {
 	n := digitAt(low[at:min(len(low), at+mostStreet+1)])
 	if n < 0 || n > mostStreet {
 		return -1
+	}
+	if end := numberedName(text, low, at, at+n); end > 0 {
+		if house := houseAt(text, low, end); house >= 0 && houseLike(low, house) {
+			return house
+		}
 	}
 	gap := low[at : at+n]
 	if hasAny(gap, ";", "|", "@", "•", "тел", "http", "работ") || strings.Count(gap, ",") > 2 || strings.Count(gap, " ") > 7 || strings.Contains(gap, ": ") {

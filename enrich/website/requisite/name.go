@@ -70,11 +70,11 @@ type spelled struct {
 func (r *reader) spans(i int) []spelled {
 	l := &r.lines[i]
 	var out []spelled
-	if !l.upper && !hasAny(l.lower, "обществ", "предприним", "кооператив", "предприяти", "хозяйств", "глава к", "организаци") {
+	if !l.upper && !hasAny(l.lower, "обществ", "предприним", "кооператив", "предприяти", "хозяйств", "глава к", "организаци", "товарищест") {
 		return nil
 	}
 	for _, s := range nameSpans(l.text, l.lower) {
-		out = append(out, spelled{s.from, s.to, l.text[s.from:s.to]})
+		out = append(out, spelled{s.from, s.to, s.text})
 	}
 	if i+1 >= len(r.lines) || len(l.text) > longestName {
 		return out
