@@ -52,6 +52,9 @@ type reader struct {
 	wrong   map[string]bool // what links lead to that show something else
 	phoneAt map[string]int
 	emailAt map[string]int
+	foreign *scope     // the block of others that is being read
+	codes   []areaCode // those that hold for the next line
+	prior   *prior
 }
 
 // bare is a number or address to which a link leads.
@@ -70,7 +73,9 @@ func hostOf(p *page.Page) string {
 // line reads one line and its links.
 func (r *reader) line(i int) {
 	l := &r.page.Lines[i]
-	if len(l.Text) > maxLine {
+	alien := r.alien(i)
+	r.follow(l)
+	if len(l.Text) > maxLine || alien {
 		return
 	}
 	phones := r.lineNumbers(i)

@@ -14,6 +14,7 @@ func (r *reader) lineNumbers(i int) []number {
 	l := &r.page.Lines[i]
 	text := l.Text
 	if !manyDigits(text) {
+		r.note(i, codesOf(text))
 		return nil
 	}
 	lead := r.danglingCode(i)
@@ -29,7 +30,7 @@ func (r *reader) lineNumbers(i int) []number {
 		n := &all[k]
 		n.from, n.to = max(0, n.from-lead), max(0, n.to-lead)
 	}
-	return all
+	return r.withCarried(i, all)
 }
 
 // leastDigits are the fewest digits of a line in which a phone is looked for.
