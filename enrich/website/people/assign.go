@@ -12,11 +12,17 @@ import (
 // else in the line above or below.
 func (r *reader) givePosts() {
 	r.joinLines()
+	r.givePostsBy(r.postInLine, r.postInRow)
+	r.givePostsBeside()
+	r.givePostsBy(r.postInProse)
+}
+
+func (r *reader) givePostsBy(ways ...func(int) int) {
 	for k := range r.items {
-		if r.items[k].kind != isName {
+		if r.items[k].kind != isName || r.items[k].postOf >= 0 {
 			continue
 		}
-		for _, find := range []func(int) int{r.postInLine, r.postInRow, r.postBeside, r.postInProse} {
+		for _, find := range ways {
 			if p := find(k); p >= 0 {
 				r.items[k].postOf = p
 				r.items[p].used = true
@@ -30,17 +36,27 @@ func (r *reader) givePosts() {
 func (r *reader) postInLine(k int) int {
 	line := r.items[k].line
 	for _, p := range [2]int{k - 1, k + 1} {
-		if p >= 0 && p < len(r.items) && r.items[p].line == line && r.free(p) {
+		if p >= 0 && p < len(r.items) && r.items[p].line == line && r.free(p) && (p < k || !r.leadsNext(k, p)) {
 			return p
 		}
 	}
 	// «Иванов И. И. +7 …, директор»: numbers may stand between.
 	for p := k + 1; p < len(r.items) && r.items[p].line == line && r.items[p].kind != isName; p++ {
-		if r.free(p) {
+		if r.free(p) && !r.leadsNext(k, p) {
 			return p
 		}
 	}
 	return -1
+}
+
+// leadsNext tells a post behind a name that is the next one's, in a line whose
+// names stand behind their posts.
+func (r *reader) leadsNext(k, p int) bool {
+	line := r.items[k].line
+	if p+1 >= len(r.items) || r.items[p+1].line != line || r.items[p+1].kind != isName {
+		return false
+	}
+	return k > 0 && r.items[k-1].line == line && (r.items[k-1].kind == isText || r.items[k-1].kind == isPost)
 }
 
 func (r *reader) free(p int) bool { return r.items[p].kind == isPost && !r.items[p].used }
@@ -57,7 +73,7 @@ func (r *reader) postInRow(k int) int {
 			return m.Table != 0 && m.Row == l.Row
 		}
 		d := max(m.Col-l.Col, l.Col-m.Col)
-		if r.free(p) && (best < 0 || d < far) {
+		if r.free(p) && (best < 0 || d < far) && !r.nearerName(k, p) {
 			best, far = p, d
 		}
 		return true
@@ -69,41 +85,36 @@ func (r *reader) postInRow(k int) int {
 	return best
 }
 
-// postBeside takes the post in a line of its own above or below. The card
-// decides; without one a post above that nobody has yet, since lists go on as
-// they began.
-func (r *reader) postBeside(k int) int {
-	if !r.items[k].only {
-		return -1
-	}
-	up, down := r.beside(k, -1), r.beside(k, +1)
-	switch {
-	case up < 0 || down < 0:
-		return max(up, down)
-	case r.sameBox(k, down) != r.sameBox(k, up):
-		if r.sameBox(k, down) {
-			return down
+// nearerName tells that a post in a row stands in the cell of another name, or
+// in one that is nearer to it.
+func (r *reader) nearerName(k, p int) bool {
+	a, b := r.lineOf(k), r.lineOf(p)
+	mine := max(a.Col-b.Col, b.Col-a.Col)
+	for _, step := range [2]int{-1, 1} {
+		for q := p + step; q >= 0 && q < len(r.items) && q >= p-maxRow && q <= p+maxRow; q += step {
+			l := r.lineOf(q)
+			if l.Table != b.Table || l.Row != b.Row {
+				break
+			}
+			if q != k && r.items[q].kind == isName && max(l.Col-b.Col, b.Col-l.Col) < mine {
+				return true
+			}
 		}
-		return up
-	case r.items[up].post.person != r.items[down].post.person:
-		if r.items[up].post.person {
-			return up
-		}
-		return down
 	}
-	return up
+	return false
 }
 
 // beside is the post that fills the next line in a direction. Between it and
-// the name nothing but the name's own numbers may stand.
+// the name nothing but the name's own numbers may stand, and those only in a
+// card of one name.
 func (r *reader) beside(k, step int) int {
-	line := r.items[k].line
+	line, passed := r.items[k].line, false
 	for p := k + step; p >= 0 && p < len(r.items); p += step {
 		it := &r.items[p]
 		switch {
 		case it.kind == isPost && it.line != line:
 			alone := it.only && (step < 0 || r.lineIsPost(p))
-			if r.free(p) && alone && r.joinable(k, p) && !r.hasOwnReach(p) {
+			if r.free(p) && alone && r.joinable(k, p) && !r.hasOwnReach(p) && !r.otherCard(k, p) && (!passed || r.inCard(k, p) && r.ownCard(k)) {
 				return p
 			}
 			return -1
@@ -111,6 +122,7 @@ func (r *reader) beside(k, step int) int {
 			if step < 0 {
 				return -1
 			}
+			passed = passed || it.kind == isReach
 		default:
 			return -1
 		}

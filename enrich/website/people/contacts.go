@@ -111,24 +111,38 @@ func (r *reader) inRows() {
 
 // following gives lines of numbers to the anchor above them.
 func (r *reader) following() {
-	holder, count := -1, 0
+	holder, count, noted := -1, 0, false
 	for k := range r.items {
 		it := &r.items[k]
 		switch {
 		case r.anchor(k):
-			holder, count = k, 0
+			holder, count, noted = k, 0, false
 		case it.kind == isReach && it.used:
 			// Its own line has an anchor.
 		case it.kind == isReach && holder >= 0 && it.only && it.line != r.items[holder].line:
-			if count++; count > farReach || !r.reaches(holder, k) {
+			if count++; count > farReach || !r.reaches(holder, k) || noted && !r.within(holder, k) {
 				holder = -1
 				continue
 			}
+			noted = false
 			r.give(holder, k)
+		case it.kind == isNote:
+			// «Сбыт / ул. Садовая, 5 / 12-34-56»; behind numbers the place of
+			// something else begins.
+			if holder >= 0 && it.line != r.items[holder].line && (r.items[holder].kind != isPost || len(r.items[holder].reach) > 0 && !r.sameBox(holder, k)) {
+				holder = -1
+			}
+			noted = true
 		case it.kind == isText && !r.inBrackets(k) || it.kind == isBreak:
 			holder = -1
 		}
 	}
+}
+
+// within tells a line that stands in the anchor's card, or in none.
+func (r *reader) within(anchor, k int) bool {
+	a, b := r.lineOf(anchor).Box, r.lineOf(k).Box
+	return a == 0 || b <= a
 }
 
 // inBrackets tells a remark to the line above: «(сырьё и материалы)».

@@ -27,8 +27,12 @@ func findNames(text string, words []word) []name {
 	var out []name
 	for i := 0; i < len(words); {
 		n, sure, short := nameAt(words[i:])
-		if n == 0 || strange(text, words, i, n) {
+		if n == 0 {
 			i++
+			continue
+		}
+		if strange(text, words, i, n) {
+			i += n
 			continue
 		}
 		last := words[i+n-1]
@@ -69,7 +73,7 @@ func nameAt(w []word) (n int, sure sureness, short bool) {
 		return 3, full, false
 	case first(0) && father(1):
 		return 2, pair, true
-	case can(0) && ini(1) && !firstNames()[w[0].low], ini(0) && can(1):
+	case can(0) && ini(1) && !firstNames()[w[0].low], ini(0) && can(1) && !townLetter(w[0].low, w[1].low):
 		return 2, signed, false
 	case first(0) && can(1), can(0) && first(1):
 		return 2, pair, false
@@ -77,6 +81,11 @@ func nameAt(w []word) (n int, sure sureness, short bool) {
 		return 1, alone, false
 	}
 	return 0, alone, false
+}
+
+// townLetter tells «Г. Пермь» and «Н. Новгород» from «П. Вихров».
+func townLetter(letter, low string) bool {
+	return letter == "г" || hasStem([]string{low}, of("новгород", "тагил", "челн", "уренго", "устюг", "салд", "пышм", "лук.", "луки.", "петербург", "волочек", "посад"))
 }
 
 // namePart tells a word that may be a part of a name.

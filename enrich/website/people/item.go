@@ -15,6 +15,7 @@ const (
 	isPost              // a post or a department
 	isReach             // a number or an e-mail
 	isLabel             // «Телефон:», which leads to a number
+	isNote              // an address or hours
 	isBreak             // a heading, or the end of a part
 )
 
@@ -30,7 +31,8 @@ type item struct {
 	at    int // byte of the line
 	// only tells that the line has nothing else but labels, numbers and, for a
 	// post, nothing at all.
-	only bool
+	only  bool
+	colon bool // a text that ends with one
 
 	used   bool // a post that belongs to a name, a number that belongs to somebody
 	postOf int  // for a name: its post among the items, -1 = none
@@ -119,18 +121,27 @@ func (r *reader) addText(i int, l *page.Line, words []word, from, to int) {
 		r.items = append(r.items, item{kind: isText, line: i, at: from, text: text, postOf: -1})
 		return
 	}
-	it := item{line: i, at: from, text: tidyPost(text), postOf: -1}
+	if front, behind, ok := strings.Cut(text, ":"); ok && isNoteText(behind) && !isHours(front) {
+		if p, ok := asPost(front); ok && !r.alienPost(front) { // «Склад: ул. Садовая, 5»
+			r.items = append(r.items, item{kind: isPost, line: i, at: from, text: p.text, post: p, postOf: -1},
+				item{kind: isNote, line: i, at: from + len(front), text: strings.TrimSpace(behind), postOf: -1})
+			return
+		}
+	}
+	it := item{line: i, at: from, text: tidyPost(text), postOf: -1, colon: strings.HasSuffix(strings.TrimSpace(text), ":")}
 	switch {
 	case it.text == "":
 		if strings.TrimSpace(text) == "" || len(strings.TrimSpace(text)) < 4 {
 			return // marks between two items
 		}
 		it.kind = isLabel
-	case isLabelText(it.text):
+	case isLabelText(it.text), isRemark(text) && !r.hasHead(i, words, from, to):
 		it.kind = isLabel
 	default:
 		if p, ok := asPost(r.withoutFirm(text)); ok && !r.alienPost(text) {
 			it.kind, it.post = isPost, p
+		} else if isNoteText(strings.Trim(text, " ,;.()")) {
+			it.kind = isNote
 		}
 	}
 	r.items = append(r.items, it)
@@ -158,7 +169,7 @@ func (r *reader) hasHead(i int, words []word, from, to int) bool {
 func isLabelText(s string) bool {
 	words := splitWords(s)
 	for _, w := range words {
-		if !reachLabels[w.low] && w.low != "и" && w.low != "для" && w.low != "по" && w.low != "звонков" {
+		if !reachLabels[w.low] && !moreFields[w.low] && w.low != "и" && w.low != "для" && w.low != "по" && w.low != "звонков" {
 			return false
 		}
 	}
@@ -177,7 +188,7 @@ func (r *reader) mark(first int, l *page.Line) {
 			posts++
 		case isName:
 			names++
-		case isReach, isLabel, isBreak:
+		case isReach, isLabel, isNote, isBreak:
 		}
 	}
 	for k := range items {

@@ -28,18 +28,23 @@ func Read(p *page.Page, f *finding.Page) {
 	r.firms = firmWords(f.Names)
 	r.scan()
 	r.givePosts()
+	r.nameLabels()
 	r.giveContacts()
 	r.collect()
 	r.fromData()
 	r.owner()
 	r.mailboxes()
+	if len(f.People) > 0 && r.directory() {
+		f.People = nil
+	}
 }
 
 // reader is a page taken apart into items.
 type reader struct {
-	page  *page.Page
-	found *finding.Page
-	reach *reach
-	firms map[string]bool // words of the firm's own names
-	items []item
+	page   *page.Page
+	found  *finding.Page
+	reach  *reach
+	firms  map[string]bool // words of the firm's own names
+	items  []item
+	crowds map[int]int // names in each box
 }

@@ -41,7 +41,10 @@ func asPost(text string) (post, bool) {
 		return post{}, false
 	}
 	words := splitWords(text)
-	if len(words) == 0 || len(words) > mostWords {
+	if n := acting(words); n > 0 {
+		return asActing(text, words, n)
+	}
+	if len(words) == 0 || len(words) > mostWords || ruledFirm(words) {
 		return post{}, false
 	}
 	head := -1
