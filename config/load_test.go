@@ -58,7 +58,7 @@ resolve: {free_mail: [mail.ru]}
 	if len(cfg.Sources) != 1 || len(cfg.Enrich) != 2 {
 		t.Errorf("sources %v, enrich %v: want one of the file, both of the defaults", cfg.Sources, cfg.Enrich)
 	}
-	if len(cfg.Resolve.FreeMail) != 1 || len(cfg.Resolve.SharedHosts) < 10 || cfg.Resolve.SharedNames != 3 {
+	if len(cfg.Resolve.FreeMail) != 1 || len(cfg.Resolve.SharedHosts) < 10 || cfg.Resolve.MatchFrom != 0.99 {
 		t.Errorf("resolve: %+v: want one list replaced, the rest as it was", cfg.Resolve)
 	}
 	s := cfg.Sources["registry"]

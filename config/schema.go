@@ -98,7 +98,6 @@ type Section struct {
 type Resolve struct {
 	MatchFrom    float64  `mapstructure:"match_from"`     // probability from which a listing is joined by itself, 0..1
 	ReviewFrom   float64  `mapstructure:"review_from"`    // probability from which a person is asked
-	SharedNames  int      `mapstructure:"shared_names"`   // a phone or domain under this many names is no evidence
 	FreeMail     []string `mapstructure:"free_mail"`      // mail domains that say nothing of the firm
 	SharedHosts  []string `mapstructure:"shared_hosts"`   // site builders, redirects, social networks
 	ReviewAtMost int      `mapstructure:"review_at_most"` // rows of «На проверку»

@@ -151,7 +151,6 @@ func (c *checker) resolve(r *Resolve) {
 	c.share("resolve.review_from", r.ReviewFrom)
 	c.need(r.ReviewFrom <= r.MatchFrom, "resolve.review_from", r.ReviewFrom, fmt.Sprintf("want at most match_from, %v", r.MatchFrom))
 	c.need(r.MatchFrom >= 0.5, "resolve.match_from", r.MatchFrom, "want 0.5 to 1: below that the other company is as likely")
-	c.between("resolve.shared_names", r.SharedNames, 2, 1000)
 	c.between("resolve.review_at_most", r.ReviewAtMost, 0, 100_000)
 	for key, hosts := range map[string][]string{"free_mail": r.FreeMail, "shared_hosts": r.SharedHosts} {
 		for i, host := range hosts {

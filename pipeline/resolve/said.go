@@ -48,6 +48,7 @@ var kindTexts = map[string]kindText{
 	"region":     {classPlace, "регион", false},
 	"city":       {classPlace, "город", true},
 	"address":    {classPlace, "адрес", true},
+	"alias":      {className, "имя в домене или почте", true},
 	kindKin:      {classOther, "возможна другая фирма той же группы или вывески", false},
 }
 

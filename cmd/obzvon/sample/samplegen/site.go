@@ -106,7 +106,7 @@ func (f *firm) pages() map[string]string {
 		return map[string]string{"index.html": page("Домен припаркован", "<p>Этот домен зарегистрирован и ждёт своего владельца.</p>")}
 	case webForeign:
 		other := *f
-		other.core, other.inn = "Чужой Образец", companyINN("77", 9_999)
+		other.core, other.inn, other.ogrn = "Чужой Образец", companyINN("77", 9_999), companyOGRN("77", 2003, 9_999)
 		return map[string]string{"index.html": page(other.core, other.lead()+other.footer())}
 	case webGone, webNone:
 	}
