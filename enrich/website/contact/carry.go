@@ -121,7 +121,10 @@ func behind(n number, short string, c run, label string) (number, bool) {
 		return number{}, false
 	}
 	p, ok := complete(n, short, string(c.digits), false)
-	return number{phone: p, raw: n.raw}, ok
+	if !ok {
+		return number{}, false
+	}
+	return number{phone: p, raw: spelled(p.E164[:len(p.E164)-len(c.digits)], short)}, true
 }
 
 // lastFixed is the last number of a town.

@@ -190,16 +190,20 @@ func (c *areaCode) full(short, digits string) (number, bool) {
 		if !ok {
 			continue
 		}
-		country := "+7"
-		switch {
-		case p.Kind == company.PhoneForeign && strings.HasPrefix(a, "+375"):
-			country = "+375"
-		case p.Kind != company.PhoneLandline || len(p.Regions()) == 0:
-			continue
+		if p.Kind == company.PhoneForeign && strings.HasPrefix(a, "+375") || p.Kind == company.PhoneLandline && len(p.Regions()) > 0 {
+			return number{phone: p, raw: spelled(a, short)}, true
 		}
-		return number{phone: p, raw: country + " (" + a[len(country):] + ") " + short}, true
 	}
 	return number{}, false
+}
+
+// spelled writes a number with its code, as others lean on it.
+func spelled(area, short string) string {
+	country := "+7"
+	if strings.HasPrefix(area, "+375") {
+		country = "+375"
+	}
+	return country + " (" + strings.TrimPrefix(area, country) + ") " + short
 }
 
 // of tells that the code is that of a number.

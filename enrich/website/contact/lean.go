@@ -53,26 +53,50 @@ func extend(s string, out []number, i *int) []number {
 	return out
 }
 
-// bracketed reads another end in brackets: «456-49-53(54)».
+// bracketed reads digits in brackets: another end as «456-49-53(54)», else an
+// extension as «456-49-53 (115)».
 func bracketed(s string, out []number, i *int) []number {
-	n := out[len(out)-1]
+	at := len(out) - 1
+	n := out[at]
 	rest := strings.TrimLeft(s[*i:], " ")
 	in, ok := strings.CutPrefix(rest, "(")
 	if !ok || n.phone.Ext != "" {
 		return out
 	}
-	end, _, ok := strings.Cut(in, ")")
-	last := scanRun(n.raw, 0)
-	if !ok || len(end) != last.groups[len(last.groups)-1] || len(end) > 4 || strings.Trim(end, "0123456789") != "" {
-		return out
-	}
-	p, ok := complete(n, end, end, true)
-	if !ok {
+	end, after, ok := strings.Cut(head(in, maxExt+1), ")")
+	if !ok || end == "" || strings.Trim(end, "0123456789") != "" {
 		return out
 	}
 	from := len(s) - len(in)
-	*i = from + len(end) + 1
-	return append(out, number{from: from, to: from + len(end), phone: p, raw: n.raw})
+	to := from + len(end) + 1
+	if p, ok := otherEnd(n, end); ok {
+		*i = to
+		return append(out, number{from: from, to: to - 1, phone: p, raw: n.raw})
+	}
+	after = strings.TrimLeft(s[to:], " -")
+	if len(end) >= 2 && len(end) <= 4 && n.phone.Kind != company.PhoneMobile && (after == "" || !digit(after[0])) {
+		out[at].phone.Ext, out[at].to, *i = end, to, to
+	}
+	return out
+}
+
+// nearEnds is how far apart the ends of a firm's lines may be that are told by
+// three digits or more; two digits are always an end.
+const nearEnds = 20
+
+// otherEnd tells another end of a number by the length of its last group.
+func otherEnd(n number, end string) (company.Phone, bool) {
+	r := scanRun(n.raw, 0)
+	last := r.groups[len(r.groups)-1]
+	if len(end) != last || last < 2 || last > 4 {
+		return company.Phone{}, false
+	}
+	if last > 2 {
+		if d := atoi(end) - atoi(string(r.digits[len(r.digits)-last:])); d < -nearEnds || d > nearEnds {
+			return company.Phone{}, false
+		}
+	}
+	return complete(n, end, end, true)
 }
 
 const (
