@@ -4,6 +4,7 @@ package evidence
 func (p *Party) makeDigest() uint64 {
 	h := hashText(hashBasis, string(p.inn))
 	h = hashWord(h, uint64(p.forms))
+	h = hashWord(h, uint64(p.trades)<<32|uint64(p.further))
 	for _, n := range p.numbers {
 		h = hashWord(hashText(h, n.value), flags(n.own, n.entity))
 	}

@@ -53,7 +53,7 @@ func validOGRN(n int) string {
 var shortFields = map[string]company.Field{
 	"short": company.FieldNameShort, "full": company.FieldNameFull, "brand": company.FieldNameBrand, "ogrn": company.FieldOGRN,
 	"inn": company.FieldPrintedINN, "printed": company.FieldPrintedOGRN, "region": company.FieldRegion, "city": company.FieldCity,
-	"address": company.FieldAddress, "phone": company.FieldPhone, "site": company.FieldSite, "email": company.FieldEmail,
+	"address": company.FieldAddress, "phone": company.FieldPhone, "okved": company.FieldOKVEDMain, "rubric": company.FieldRubric, "site": company.FieldSite, "email": company.FieldEmail,
 }
 
 // obs builds an observation from "field=value" pairs parted by "|".

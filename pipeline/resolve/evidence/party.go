@@ -17,6 +17,8 @@ type Party struct {
 	names     []name
 	people    []person
 	forms     forms
+	trades    trades // of a firm by its main codes
+	further   trades // by its other codes
 	places    []place
 	addresses []address
 
@@ -162,7 +164,7 @@ func (m *Model) Grown(firm *Party, joined ...*Party) *Party {
 		return firm
 	}
 	p := &Party{
-		inn: firm.inn, numbers: slices.Clone(firm.numbers), forms: firm.forms, people: slices.Clone(firm.people),
+		inn: firm.inn, numbers: slices.Clone(firm.numbers), forms: firm.forms, trades: firm.trades, further: firm.further, people: slices.Clone(firm.people),
 		phones: slices.Clone(firm.phones), domains: slices.Clone(firm.domains), mailboxes: slices.Clone(firm.mailboxes),
 		names: slices.Clone(firm.names), places: slices.Clone(firm.places), addresses: slices.Clone(firm.addresses),
 	}

@@ -70,6 +70,12 @@ func (r *reader) observation(o *company.Observation) {
 			r.name(f.Value, true)
 		case company.FieldNameBrand:
 			r.name(f.Value, false)
+		case company.FieldRubric, company.FieldDescription:
+			r.p.trades |= tradesOf(f.Value)
+		case company.FieldOKVEDMain, company.FieldOKVEDReported:
+			r.p.trades |= tradeOfCode(f.Value)
+		case company.FieldOKVEDExtra, company.FieldOKVEDRepExtra:
+			r.p.further |= tradeOfCode(f.Value)
 		case company.FieldAddress:
 			r.address(f.Value, at.city)
 		case company.FieldBranch:

@@ -20,6 +20,7 @@ const (
 	kindAlias   = "alias"      // a mailbox or domain of the one has the name of the other
 	kindLegal   = "name_legal" // the legal names, where it is a sign that agrees
 	kindForm    = "form"
+	kindTrade   = "trade"
 	kindRegion  = "region"
 	kindCity    = "city"
 	kindAddress = "address"
@@ -43,7 +44,7 @@ type comparison struct {
 	count         func(hash uint64) Count
 	region        string // of the firm: the listing's if it is there, else its first
 
-	pieces [16]store.Evidence
+	pieces [20]store.Evidence
 	n      int
 	sum    sum
 }
@@ -81,6 +82,7 @@ func (m *Model) Weigh(listing, firm *Party, count func(hash uint64) Count) Weigh
 	domains := c.domains(stack[:0])
 	c.add(c.findMailbox(domains[0].agrees))
 	c.add(c.findForm())
+	c.add(c.findTrade())
 	c.where()
 	best := c.best(domains)
 	for _, f := range best.findings {

@@ -130,6 +130,10 @@ var (
 	otherNature         = rates{0.0005, 0.4, 0.5}
 )
 
+// Trades. Two firms in five live by another trade than that of their main code;
+// points of a franchise are of one trade.
+var sameTrade, otherTrade = rates{0.6, 0.4, 0.6}, rates{0.35, 0.5, 0.2}
+
 // Places. Firms are listed where they trade and registered where the founder
 // lives: now and then in another town, seldom in another region; of two
 // neighbouring capitals often. Kindred firms are scattered more.
