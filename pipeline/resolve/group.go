@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"obzvon/pipeline/company"
@@ -101,16 +102,43 @@ func (g *group) find(ctx context.Context) error {
 	}
 	for _, m := range g.members {
 		for _, t := range m.party.Tokens() {
-			c := g.carried[t.Hash]
-			if t.Links && !c.common {
+			if t.Links && !g.carried[t.Hash].common {
 				g.tied[t.Hash] = append(g.tied[t.Hash], m)
 			}
-			for _, inn := range c.firms {
-				g.propose(m, inn)
-			}
+		}
+		for _, inn := range g.nearest(m) {
+			g.propose(m, inn)
 		}
 	}
 	return nil
+}
+
+// weighedAtMost is how many companies a listing is weighed against, but for
+// those that share as much with it as the last of them. It keeps the cost of a
+// listing from growing with the registry, in which ever more firms share a weak
+// token.
+const weighedAtMost = 8
+
+// nearest are the companies that share most with a listing: a token counts the
+// more the fewer have it.
+func (g *group) nearest(m *member) []company.INN {
+	shares := map[company.INN]float64{}
+	for _, t := range m.party.Tokens() {
+		firms := g.carried[t.Hash].firms
+		for _, inn := range firms {
+			shares[inn] += 1 / float64(len(firms))
+		}
+	}
+	all := slices.Sorted(maps.Keys(shares))
+	if len(all) <= weighedAtMost {
+		return all
+	}
+	slices.SortStableFunc(all, func(a, b company.INN) int { return cmp.Compare(shares[b], shares[a]) })
+	n := weighedAtMost
+	for n < len(all) && shares[all[n]] >= shares[all[weighedAtMost-1]] {
+		n++
+	}
+	return all[:n]
 }
 
 // propose makes a company a candidate; false if it is one already or people

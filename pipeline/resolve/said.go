@@ -42,6 +42,8 @@ var kindTexts = map[string]kindText{
 	"site":       {classContact, "сайт", true},
 	"email":      {classContact, "почта", true},
 	"name":       {className, "название", true},
+	"name_part":  {className, "часть названия", true},
+	"trade":      {classOther, "род занятий", true},
 	"name_legal": {className, "юридическое название", true},
 	"person":     {className, "имя предпринимателя", true},
 	"form":       {classOther, "форма", true},
