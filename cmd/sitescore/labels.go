@@ -26,8 +26,10 @@ type label struct {
 }
 
 type person struct {
-	Name string `json:"name"`
-	Post string `json:"post"`
+	Name   string   `json:"name"`
+	Post   string   `json:"post"`
+	Phones []string `json:"phones"` // may be left out, as the e-mails
+	Emails []string `json:"emails"`
 }
 
 type role struct {

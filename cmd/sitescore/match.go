@@ -8,13 +8,15 @@ import (
 	"obzvon/enrich/website/finding"
 )
 
-// people matches persons by name together with post. A name with another post
-// is both missing and too much.
+// people matches persons by name together with post, and with the numbers and
+// e-mails if the label gives the person's. A name with another post is both
+// missing and too much.
 func (r *result) people(file string, l label, found []finding.Person) {
 	used := make([]bool, len(found))
 	for _, want := range l.People {
 		i := slices.IndexFunc(found, func(p finding.Person) bool {
-			return p.Name != "" && sameName(want.Name, p.Name) && sharesWord(want.Post, p.Post)
+			return p.Name != "" && sameName(want.Name, p.Name) && samePost(want.Post, p.Post) &&
+				covers(p.Phones, want.Phones) && covers(p.Emails, want.Emails)
 		})
 		if i < 0 {
 			r.missing(file, fieldPeople, want.Name+" ("+want.Post+")")
@@ -29,18 +31,19 @@ func (r *result) people(file string, l label, found []finding.Person) {
 			continue
 		}
 		// A second post of one who was found already is none too much.
-		if slices.ContainsFunc(l.People, func(w person) bool { return named(w.Name) && sharesWord(w.Post, p.Post) }) {
+		if slices.ContainsFunc(l.People, func(w person) bool { return named(w.Name) && samePost(w.Post, p.Post) }) {
 			continue
 		}
 		r.extra(file, fieldPeople, p.Name+" ("+p.Post+")", slices.ContainsFunc(l.Not.People, named))
 	}
 }
 
-// roles matches departments and posts by a word of the post together with a
-// number or an e-mail. A named person may stand for a role of the labels.
+// roles matches departments and posts by the words of the post, or by the duty
+// read from it, together with a number or an e-mail. A named person may stand
+// for a role of the labels.
 func (r *result) roles(file string, l label, found []finding.Person) {
 	fits := func(want role, p finding.Person) bool {
-		return sharesWord(want.Label, p.Post+" "+p.Duty.Title()) && (meets(want.Phones, p.Phones) || meets(want.Emails, p.Emails))
+		return (samePost(want.Label, p.Post) || samePost(want.Label, p.Duty.Title())) && (meets(want.Phones, p.Phones) || meets(want.Emails, p.Emails))
 	}
 	for _, want := range l.Roles {
 		if slices.ContainsFunc(found, func(p finding.Person) bool { return fits(want, p) }) {
@@ -55,11 +58,26 @@ func (r *result) roles(file string, l label, found []finding.Person) {
 		}
 		// The post of a labelled person, found without the name, is no role too
 		// much: it is a person missing.
-		if slices.ContainsFunc(l.People, func(w person) bool { return sharesWord(w.Post, p.Post) }) {
+		if slices.ContainsFunc(l.People, func(w person) bool { return samePost(w.Post, p.Post) }) {
 			continue
 		}
 		r.extra(file, fieldRoles, p.Post+" "+strings.Join(append(slices.Clone(p.Phones), p.Emails...), " "), false)
 	}
+}
+
+// covers tells that all that the label gives was found, and nothing else; a
+// label that gives nothing does not say.
+func covers(found, want []string) bool {
+	if len(want) == 0 {
+		return true
+	}
+	among := func(all []string) func(string) bool {
+		return func(v string) bool {
+			return slices.ContainsFunc(all, func(w string) bool { return strings.EqualFold(v, w) })
+		}
+	}
+	return !slices.ContainsFunc(want, func(v string) bool { return !among(found)(v) }) &&
+		!slices.ContainsFunc(found, func(v string) bool { return !among(want)(v) })
 }
 
 func meets(a, b []string) bool {
@@ -150,24 +168,6 @@ func sameName(a, b string) bool {
 		y = slices.Delete(y, i, i+1)
 	}
 	return true
-}
-
-// sharesWord tells two posts that have a stem of four letters or more in
-// common; a post that is not told shares with all.
-func sharesWord(a, b string) bool {
-	if strings.TrimSpace(a) == "" {
-		return true
-	}
-	stems := map[string]bool{}
-	for _, w := range words(a) {
-		if s := []rune(w); len(s) >= 4 {
-			stems[string(s[:min(5, len(s))])] = true
-		}
-	}
-	return slices.ContainsFunc(words(b), func(w string) bool {
-		s := []rune(w)
-		return len(s) >= 4 && stems[string(s[:min(5, len(s))])]
-	})
 }
 
 // forms are legal forms in full, which labels and pages shorten at will.

@@ -36,7 +36,7 @@ func TestGoalsOnRealPages(t *testing.T) {
 func TestCounts(t *testing.T) {
 	l := label{
 		Phones: []string{"+79071230045", "+79071230046"}, LegalName: "ООО «Завод»", Address: "г. Пермь, ул. Ленина, д. 5, оф. 3",
-		People:   []person{{"Петров Пётр Петрович", "Главный механик"}, {"Иванов И.И.", "директор"}},
+		People:   []person{{Name: "Петров Пётр Петрович", Post: "Главный механик"}, {Name: "Иванов И.И.", Post: "директор"}},
 		Roles:    []role{{Label: "Отдел снабжения", Phones: []string{"+79071230045"}}},
 		Optional: also{Phones: []string{"+79071230047"}}, Not: also{Phones: []string{"+79071230048"}, People: []string{"Сидоров Сидор"}},
 	}
@@ -112,6 +112,48 @@ func TestSameAddress(t *testing.T) {
 	for _, tt := range tests {
 		if got := sameAddress(tt.label, tt.found); got != tt.want {
 			t.Errorf("sameAddress(%q, %q) = %v", tt.label, tt.found, got)
+		}
+	}
+}
+
+func TestSamePost(t *testing.T) {
+	tests := []struct {
+		label, found string
+		want         bool
+	}{
+		{"Главный бухгалтер", "Гл. бухгалтер", true},
+		{"Менеджер отдела продаж", "Менеджер, отдел продаж", true},
+		{"Начальник отдела снабжения (металл)", "начальник отдела снабжения", true},
+		{"Заведующий складом", "Заведующая складом", true},
+		{"Отдел сбыта", "Отдел снабжения", false},
+		{"Директор", "Коммерческий директор", false},
+		{"Коммерческий директор", "Директор", false},
+		{"Менеджер по закупкам", "Менеджер по продажам", false},
+		{"Офис продаж", "Офис продаж в Перми", true},
+		{"Отдел сбыта", "Отдел сбыта. Приёмная", true},
+		{"Ответственное лицо за закупки", "Лица, ответственные за закупки", true},
+		{"", "Директор", true},
+		{"Директор", "", false},
+	}
+	for _, tt := range tests {
+		if got := samePost(tt.label, tt.found); got != tt.want {
+			t.Errorf("samePost(%q, %q) = %v", tt.label, tt.found, got)
+		}
+	}
+}
+
+func TestCovers(t *testing.T) {
+	for _, tt := range []struct {
+		found, want []string
+		is          bool
+	}{
+		{[]string{"a"}, nil, true},
+		{[]string{"A"}, []string{"a"}, true},
+		{[]string{"a", "b"}, []string{"a"}, false},
+		{[]string{"a"}, []string{"a", "b"}, false},
+	} {
+		if got := covers(tt.found, tt.want); got != tt.is {
+			t.Errorf("covers(%v, %v) = %v", tt.found, tt.want, got)
 		}
 	}
 }

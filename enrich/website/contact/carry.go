@@ -124,6 +124,9 @@ func behind(n number, short string, c run, label string) (number, bool) {
 	if !ok {
 		return number{}, false
 	}
+	if p.Kind != company.PhoneLandline {
+		return number{phone: p, raw: n.raw}, true // such a code is taken from the number itself
+	}
 	return number{phone: p, raw: spelled(p.E164[:len(p.E164)-len(c.digits)], short)}, true
 }
 

@@ -124,10 +124,10 @@ func (r *reader) line(i int) {
 			}
 			compare(r, i, k, mailtoValues(rest), under(k, emails, mail.span), compareMail)
 		case "whatsapp", "viber", "tg", "skype":
-			r.messengerLink(k.Href)
+			r.messengerLink(k.Href, k.Text)
 		case "", "http", "https":
 			if messengerHost(rest) {
-				r.messengerLink(k.Href)
+				r.messengerLink(k.Href, k.Text)
 			}
 		}
 	}
@@ -231,7 +231,7 @@ func (r *reader) email(address, label string) {
 
 func (r *reader) messenger(value string) {
 	known := func(v string) bool { return strings.EqualFold(v, value) } // @Name and @name are one
-	if value != "" && len(r.found.Messengers) < maxMessengers && !slices.ContainsFunc(r.found.Messengers, known) {
+	if value != "" && !stub(value) && len(r.found.Messengers) < maxMessengers && !slices.ContainsFunc(r.found.Messengers, known) {
 		r.found.Messengers = append(r.found.Messengers, value)
 	}
 }

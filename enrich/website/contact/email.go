@@ -40,15 +40,19 @@ func lineEmails(s string) []mail {
 		return nil
 	}
 	var out []mail
+	floor := 0 // what stands before belongs to the address before
 	for i := 0; i < len(s) && len(out) < maxMails; {
 		at := nextAt(s, i)
 		if at.from < 0 {
 			break
 		}
-		i = at.to
-		if m, ok := emailAt(s, at); ok {
+		if m, ok := emailAt(s, at, floor); ok {
 			out = append(out, m)
-			i = max(i, m.to)
+			floor = m.to
+		}
+		i = max(at.to, floor)
+		if to, glued := gluedAfter(s, at); glued {
+			floor = max(floor, to)
 		}
 	}
 	return out
@@ -111,13 +115,18 @@ func foldedPrefix(s, word string) bool {
 	return h == word || strings.ToLower(h) == word
 }
 
-// emailAt reads the address around an at sign.
-func emailAt(s string, at sign) (mail, bool) {
+// emailAt reads the address around an at sign; it begins at floor or later.
+func emailAt(s string, at sign, floor int) (mail, bool) {
 	domain, to, dots := domainAfter(s, at.to, at.plain)
+	if end, glued := gluedAfter(s, at); glued {
+		if domain, to = strings.ToLower(s[at.to:end]), end; knownDomain(domain) != domain {
+			return mail{}, false
+		}
+	}
 	if domain == "" || at.word && dots == 0 {
 		return mail{}, false
 	}
-	from := localBefore(s, at, cyrillic(domain))
+	from := localBefore(s, at, cyrillic(domain), floor)
 	if from < 0 {
 		return mail{}, false
 	}
@@ -129,17 +138,18 @@ func emailAt(s string, at sign) (mail, bool) {
 	return mail{from, to, address}, ok
 }
 
-// localBefore finds where the name before an at sign begins; -1 for none.
-func localBefore(s string, at sign, letters bool) int {
+// localBefore finds where the name before an at sign begins, at floor or
+// later; -1 for none.
+func localBefore(s string, at sign, letters bool, floor int) int {
 	end := at.from
-	for end > 0 && s[end-1] == ' ' && at.from-end < 2 {
+	for end > floor && s[end-1] == ' ' && at.from-end < 2 {
 		end--
 	}
 	if end < at.from && at.plain && (at.to >= len(s) || s[at.to] != ' ') && !mailWord(tail(s[:end], 60)) {
 		return -1 // «Instagram @name.ru» is a handle
 	}
 	from := end
-	for from > 0 && end-from < maxLocal {
+	for from > floor && end-from < maxLocal {
 		c := s[from-1]
 		if alnum(c) || strings.IndexByte("._%+-'", c) >= 0 {
 			from--

@@ -9,9 +9,9 @@ import (
 )
 
 // messengerLink adds the messenger that a link opens, in the form of
-// company.FieldMessenger. Links that share the page, and those without
+// company.FieldMessenger, or the one that its text shows. Links that share the page, and those without
 // somebody to write to, open none.
-func (r *reader) messengerLink(href string) {
+func (r *reader) messengerLink(href, text string) {
 	if len(href) > 500 {
 		return
 	}
@@ -19,7 +19,55 @@ func (r *reader) messengerLink(href string) {
 	if err != nil {
 		return
 	}
-	r.messenger(messengerOf(u))
+	v := messengerOf(u)
+	if shown := shownNick(v, text); shown != "" {
+		v = shown
+	}
+	r.messenger(v)
+}
+
+// shownNick is the messenger whose name a link shows in place of the one to
+// which it leads: what is shown counts.
+func shownNick(value, text string) string {
+	kind, name, _ := strings.Cut(value, ":")
+	text = strings.TrimSpace(text)
+	switch kind {
+	case "skype":
+		if skypeName(text) && letter(rune(text[0])) && !nickLabels[strings.ToLower(text)] && !strings.EqualFold(text, name) {
+			return "skype:" + text
+		}
+	case "telegram":
+		if at := strings.LastIndexByte(text, '@'); at >= 0 && telegramName(firstWord(text[at+1:])) && firstWord(text[at+1:]) == text[at+1:] {
+			return "telegram:@" + text[at+1:]
+		}
+	}
+	if kind == "whatsapp" || kind == "viber" || kind == "telegram" {
+		if all := numbers(text, func(int, int) bool { return true }); len(all) == 1 && !strings.HasPrefix(name, "@") {
+			return kind + ":" + all[0].phone.E164
+		}
+	}
+	return ""
+}
+
+// nickLabels are words of Latin letters on links that are no names.
+var nickLabels = map[string]bool{
+	"skype": true, "call": true, "chat": true, "write": true, "call-me": true, "skype-me": true, "skypeme": true, "online": true, "contact": true,
+	"message": true, "link": true, "here": true,
+}
+
+// stubs are names that templates have where the firm's is to stand, and names
+// of other services, which may follow each other in a list.
+var stubs = map[string]bool{
+	"skypeuser": true, "skypename": true, "skype_name": true, "skype": true, "skypelogin": true, "username": true, "user_name": true, "user": true,
+	"login": true, "nickname": true, "yourname": true, "your_name": true, "yournick": true, "your_nick": true, "yourusername": true,
+	"your_username": true, "yourskype": true, "example": true, "test": true, "echo123": true, "yourchannel": true, "your_channel": true,
+	"viber": true, "whatsapp": true, "telegram": true, "icq": true, "email": true, "e-mail": true, "mail": true, "zoom": true, "vkontakte": true,
+	"facebook": true, "instagram": true, "youtube": true, "phone": true, "fax": true,
+}
+
+func stub(value string) bool {
+	_, name, _ := strings.Cut(value, ":")
+	return stubs[strings.ToLower(strings.TrimPrefix(name, "@"))]
 }
 
 func messengerOf(u *url.URL) string {
@@ -161,7 +209,7 @@ func skypeName(s string) bool {
 		return false
 	}
 	for i := range len(s) {
-		if !alnum(s[i]) && strings.IndexByte("._-:@,", s[i]) < 0 {
+		if !alnum(s[i]) && strings.IndexByte("._-:,", s[i]) < 0 {
 			return false
 		}
 	}
@@ -182,10 +230,16 @@ func (r *reader) lineMessengers(i int) {
 	if !namesMessenger(l.Text) {
 		return
 	}
-	if i > 0 && skypeName(l.Text) && strings.TrimLeft(l.Text, "+0123456789-") != "" {
-		switch strings.TrimRight(strings.ToLower(r.page.Lines[i-1].Text), " :") {
+	if strings.TrimLeft(l.Text, "+0123456789-") != "" {
+		switch r.columnLabel(i) {
 		case "skype", "скайп":
-			r.messenger("skype:" + l.Text)
+			if skypeName(l.Text) {
+				r.messenger("skype:" + l.Text)
+			}
+		case "telegram", "телеграм", "телеграмм", "тг":
+			if name, ok := strings.CutPrefix(l.Text, "@"); ok && telegramName(name) {
+				r.messenger("telegram:@" + name)
+			}
 		}
 	}
 	text := strings.ToLower(l.Text)
@@ -201,7 +255,7 @@ func (r *reader) lineMessengers(i int) {
 		}
 	}
 	if at := strings.Index(text, "t.me/"); at >= 0 && (at == 0 || !alnum(text[at-1])) {
-		r.messengerLink("https://" + firstWord(l.Text[at:]))
+		r.messengerLink("https://"+firstWord(l.Text[at:]), "")
 	}
 	for _, w := range [...]string{"telegram", "телеграм", "тг:", "тг "} {
 		at := strings.Index(text, w)
@@ -215,6 +269,43 @@ func (r *reader) lineMessengers(i int) {
 		}
 	}
 }
+
+// maxColumn is how many labels may stand above their values.
+const maxColumn = 8
+
+// columnLabel is the label of a line that is a value, in small letters: the one
+// above it, or, where several labels stand above as many values, the one in the
+// same place.
+func (r *reader) columnLabel(i int) string {
+	lines := r.page.Lines
+	isLabel := func(k int) bool {
+		t := lines[k].Text
+		return strings.HasSuffix(t, ":") || len(t) <= maxSkype && messengerNames[strings.ToLower(t)]
+	}
+	place, k := 0, i-1
+	for ; k >= 0 && place < maxColumn && !isLabel(k); k-- {
+		if lines[k].Text != "" {
+			place++
+		}
+	}
+	from := k
+	for from >= 0 && k-from < maxColumn && (isLabel(from) || lines[from].Text == "") {
+		from--
+	}
+	for from++; from <= k; from++ {
+		if lines[from].Text == "" {
+			continue
+		}
+		if place == 0 {
+			return strings.TrimRight(strings.ToLower(lines[from].Text), " :")
+		}
+		place--
+	}
+	return ""
+}
+
+// messengerNames are labels that need no colon.
+var messengerNames = map[string]bool{"skype": true, "скайп": true, "telegram": true, "телеграм": true}
 
 // wordAfter is the word behind a colon or a dash.
 func wordAfter(s string) string {
