@@ -68,7 +68,7 @@ func (r *reader) collectName(k int, chapter *item) {
 	if hasAny(fold(r.page.Lines[it.line].Text), past) {
 		return
 	}
-	p.Duty = DutyOf(p.Post)
+	p.Duty = dutyOf(p.Post)
 	if chapter != nil && it.postOf >= 0 && (p.Duty == company.DutyOther || generic(p.Post)) {
 		if d := DutyOf(chapter.post.text); d != "" && d != company.DutyOther {
 			p.Duty = d
@@ -77,6 +77,14 @@ func (r *reader) collectName(k int, chapter *item) {
 	}
 	r.fill(&p, it.reach)
 	r.add(p)
+}
+
+// dutyOf takes what stood in the place of a post for one.
+func dutyOf(post string) company.Duty {
+	if d := DutyOf(post); d != "" {
+		return d
+	}
+	return company.DutyOther
 }
 
 // wordy tells a line that has a sentence in it.
@@ -100,15 +108,26 @@ func (r *reader) wordy(k int) bool {
 // the department above it along: «Управление снабжения. Приёмная».
 func (r *reader) collectPost(it *item, parent *item) {
 	text := it.post.text
-	if low := fold(text); low == "офис" || low == "наш офис" || low == "главный офис" || low == "центральный офис" {
+	if plainOffice(text) {
 		return
 	}
 	if parent != nil && generic(text) {
 		text = parent.post.text + ". " + text
 	}
-	p := finding.Person{Post: text, Duty: DutyOf(text)}
+	p := finding.Person{Post: text, Duty: dutyOf(text)}
 	r.fill(&p, it.reach)
 	r.add(p)
+}
+
+// plainOffice tells the office, or one in a town: a number like any other.
+func plainOffice(text string) bool {
+	words := splitWords(fold(text))
+	for i, w := range words {
+		if w.low == "офис" {
+			return i+1 == len(words) && i < 2 || i+1 < len(words) && prepositions[words[i+1].low]
+		}
+	}
+	return false
 }
 
 // plural tells a heading over several people.

@@ -111,16 +111,16 @@ func (r *reader) inRows() {
 
 // following gives lines of numbers to the anchor above them.
 func (r *reader) following() {
-	holder, count, noted := -1, 0, false
+	holder, count, noted, closed := -1, 0, false, false
 	for k := range r.items {
 		it := &r.items[k]
 		switch {
 		case r.anchor(k):
-			holder, count, noted = k, 0, false
+			holder, count, noted, closed = k, 0, false, r.oneOfSeveral(k)
 		case it.kind == isReach && it.used:
 			// Its own line has an anchor.
 		case it.kind == isReach && holder >= 0 && it.only && it.line != r.items[holder].line:
-			if count++; count > farReach || !r.reaches(holder, k) || noted && !r.within(holder, k) {
+			if count++; count > farReach || !r.reaches(holder, k) || r.otherNumber(holder, k) || noted && !r.within(holder, k) || closed && (!r.sameBox(holder, k) || r.oneOfSeveral(holder)) {
 				holder = -1
 				continue
 			}
@@ -129,14 +129,46 @@ func (r *reader) following() {
 		case it.kind == isNote:
 			// «Сбыт / ул. Садовая, 5 / 12-34-56»; behind numbers the place of
 			// something else begins.
-			if holder >= 0 && it.line != r.items[holder].line && (r.items[holder].kind != isPost || len(r.items[holder].reach) > 0 && !r.sameBox(holder, k)) {
-				holder = -1
+			if holder >= 0 && it.line != r.items[holder].line {
+				noted, closed = true, closed || r.items[holder].kind != isPost || len(r.items[holder].reach) > 0
 			}
-			noted = true
 		case it.kind == isText && !r.inBrackets(k) || it.kind == isBreak:
 			holder = -1
 		}
 	}
+}
+
+// otherNumber tells a line that names somebody, or the number of the whole
+// firm, below an anchor that has its number in its own line.
+func (r *reader) otherNumber(anchor, k int) bool {
+	if !r.hasOwnReach(anchor) {
+		return false
+	}
+	line := r.items[k].line
+	for p := k - 1; p >= 0 && r.items[p].line == line; p-- {
+		it := &r.items[p]
+		if it.kind == isName || it.kind == isLabel && hasAny(fold(it.text), firmNumber) {
+			return true
+		}
+	}
+	return false
+}
+
+// firmNumber are labels of a number for all.
+var firmNumber = []string{"един", "многоканальн", "контактн", "общий", "номер", "бесплатн"}
+
+// oneOfSeveral tells the last anchor of a line that had numbers for several:
+// what follows is nobody's.
+func (r *reader) oneOfSeveral(k int) bool {
+	if len(r.items[k].reach) == 0 {
+		return false
+	}
+	for p := k - 1; p >= 0 && r.items[p].line == r.items[k].line; p-- {
+		if r.anchor(p) && len(r.items[p].reach) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // within tells a line that stands in the anchor's card, or in none.

@@ -135,6 +135,8 @@ func (r *reader) addText(i int, l *page.Line, words []word, from, to int) {
 			return // marks between two items
 		}
 		it.kind = isLabel
+	case placeTitle(words, from, to):
+		it.kind = isNote // «Адрес склада»
 	case isLabelText(it.text), isRemark(text) && !r.hasHead(i, words, from, to):
 		it.kind = isLabel
 	default:
@@ -179,7 +181,7 @@ func isLabelText(s string) bool {
 // mark tells lines of one thing, and headings that end what stands above.
 func (r *reader) mark(first int, l *page.Line) {
 	items := r.items[first:]
-	texts, posts, names := 0, 0, 0
+	texts, posts, names, notes := 0, 0, 0, 0
 	for k := range items {
 		switch items[k].kind {
 		case isText:
@@ -188,13 +190,15 @@ func (r *reader) mark(first int, l *page.Line) {
 			posts++
 		case isName:
 			names++
-		case isReach, isLabel, isNote, isBreak:
+		case isNote:
+			notes++
+		case isReach, isLabel, isBreak:
 		}
 	}
 	for k := range items {
 		items[k].only = texts == 0 && posts+names <= 1
 	}
-	if l.Heading > 0 && l.Heading < page.Bold && texts > 0 && posts+names == 0 {
+	if l.Heading > 0 && l.Heading < page.Bold && texts+notes > 0 && posts+names == 0 {
 		items[0].kind = isBreak
 	}
 }

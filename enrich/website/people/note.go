@@ -86,3 +86,15 @@ func isRemark(raw string) bool {
 // moreFields are names of fields besides the labels of numbers; unlike those
 // they are no part of what tidyPost drops.
 var moreFields = wordSet(`бесплатный бесплатно бесплатные городской городские дополнительный дополнительные дополнительно местный общий основной номер номера skype скайп icq тел/факс`)
+
+// placeTitle tells «Адрес производства», whose number is not that of the
+// department, from «Адрес:» and «Адрес электронной почты».
+func placeTitle(words []word, from, to int) bool {
+	for i, w := range words {
+		if w.from < from {
+			continue
+		}
+		return w.low == "адрес" && i+1 < len(words) && words[i+1].to <= to && isHead(words[i+1].low)
+	}
+	return false
+}

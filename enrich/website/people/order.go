@@ -95,6 +95,9 @@ func (r *reader) giveRun(run []choice) {
 			vote--
 		}
 	}
+	if vote == 0 && len(run) > 1 && r.headless(run[0].name) {
+		vote = 1 // the first post of the run is one that nobody knows
+	}
 	for i, c := range run {
 		if p := r.choose(run, i, vote); p >= 0 && r.free(p) {
 			r.items[c.name].postOf = p
@@ -113,10 +116,10 @@ func (r *reader) choose(run []choice, i, vote int) int {
 	}
 	up, down := c.up, c.down
 	// The same post may be that of a neighbour.
-	if up >= 0 && i > 0 && run[i-1].down == up && (run[i-1].own == up || vote < 0 || vote == 0 && !r.headless(run[i-1].name)) {
+	if up >= 0 && i > 0 && run[i-1].down == up && (run[i-1].own == up || vote <= 0) {
 		up = -1
 	}
-	if down >= 0 && i+1 < len(run) && run[i+1].up == down && (run[i+1].own == down || vote > 0 || vote == 0 && r.headless(c.name)) {
+	if down >= 0 && i+1 < len(run) && run[i+1].up == down && (run[i+1].own == down || vote > 0) {
 		down = -1
 	}
 	switch {
@@ -144,7 +147,13 @@ func (r *reader) choose(run []choice, i, vote int) int {
 // post nobody knows.
 func (r *reader) headless(k int) bool {
 	p := k - 1
-	return p >= 0 && r.items[p].kind == isText && r.sole(p) && len(r.items[p].text) < longText && r.joinable(k, p)
+	return p >= 0 && r.shortLine(p) && r.sole(p) && len(r.items[p].text) < longText && r.joinable(k, p)
+}
+
+// shortLine tells a text, or a heading that is no post.
+func (r *reader) shortLine(p int) bool {
+	it := &r.items[p]
+	return it.text != "" && (it.kind == isText || it.kind == isBreak && r.lineOf(p).Heading > 0)
 }
 
 // tradeBeside takes a word that is no known post for one, where the other
@@ -156,7 +165,7 @@ func (r *reader) tradeBeside(k, vote int) {
 	} else if vote < decisive {
 		return
 	}
-	if p < 0 || p >= len(r.items) || r.items[p].kind != isText || !r.sole(p) || r.items[p].line == r.items[k].line || !r.joinable(k, p) || r.otherCard(k, p) {
+	if p < 0 || p >= len(r.items) || !r.shortLine(p) || !r.sole(p) || r.items[p].line == r.items[k].line || !r.joinable(k, p) || r.otherCard(k, p) {
 		return
 	}
 	it := &r.items[p]
