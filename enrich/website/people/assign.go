@@ -119,10 +119,10 @@ func (r *reader) beside(k, step int) int {
 			}
 			return -1
 		case it.kind == isReach || it.kind == isLabel:
-			if step < 0 {
+			passed = passed || it.kind == isReach
+			if step < 0 && passed && !r.ownCard(k) {
 				return -1
 			}
-			passed = passed || it.kind == isReach
 		default:
 			return -1
 		}

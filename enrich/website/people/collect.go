@@ -16,13 +16,18 @@ func (r *reader) collect() {
 	for k := range r.items {
 		it := &r.items[k]
 		l := r.lineOf(k)
+		if chapter != nil {
+			if t := r.page.Lines[chapter.line].Table; t != 0 && t != l.Table {
+				chapter = nil // the table that it was a row of has ended
+			}
+		}
 		switch {
 		case it.kind == isBreak:
 			if l.Heading > 0 || l.Part == page.Footer {
 				chapter, parent = nil, nil
 			}
 		case it.kind == isName:
-			r.collectName(k, chapter)
+			r.collectName(k, chapter, parent)
 			parent = nil
 		case it.kind == isPost && it.used && l.Heading > 0 && plural(it):
 			chapter, parent = it, nil
@@ -31,7 +36,7 @@ func (r *reader) collect() {
 				r.collectPost(it, parent)
 			}
 			switch {
-			case l.Heading > 0 && (parent == nil || !generic(it.post.text)):
+			case (l.Heading > 0 || r.rowTitle(k)) && (parent == nil || !generic(it.post.text)):
 				chapter, parent = it, nil
 				if len(it.reach) == 0 {
 					parent = it
@@ -47,8 +52,11 @@ func (r *reader) collect() {
 
 // collectName adds a person, if there is a post and, the less of the name is
 // told, the more besides.
-func (r *reader) collectName(k int, chapter *item) {
+func (r *reader) collectName(k int, chapter, parent *item) {
 	it := &r.items[k]
+	if chapter == nil && parent != nil && it.postOf >= 0 && generic(r.items[it.postOf].post.text) {
+		chapter = parent // «Снабжение / Начальник: …»
+	}
 	p := finding.Person{Name: tidyName(it.text)}
 	switch {
 	case it.postOf >= 0:
@@ -77,6 +85,21 @@ func (r *reader) collectName(k int, chapter *item) {
 	}
 	r.fill(&p, it.reach)
 	r.add(p)
+}
+
+// rowTitle tells a department that fills a row of a table: the rows below are
+// its people.
+func (r *reader) rowTitle(k int) bool {
+	l := r.lineOf(k)
+	if l.Table == 0 || r.items[k].post.person || !r.sole(k) {
+		return false
+	}
+	for _, j := range [2]int{r.items[k].line - 1, r.items[k].line + 1} {
+		if j >= 0 && j < len(r.page.Lines) && r.page.Lines[j].Table == l.Table && r.page.Lines[j].Row == l.Row {
+			return false
+		}
+	}
+	return true
 }
 
 // dutyOf takes what stood in the place of a post for one.

@@ -20,6 +20,7 @@ func (r *reader) giveContacts() {
 		from = to
 	}
 	r.inRows()
+	r.numbersFirst()
 	r.following()
 	r.aboveInBox()
 }
@@ -193,7 +194,21 @@ func (r *reader) reaches(anchor, reach int) bool {
 	if a.Table != 0 && a.Table == b.Table && a.Row != b.Row {
 		return false
 	}
+	if b.Box != 0 && b.Box != a.Box && r.anchorIn(reach) {
+		return false // a card that begins with its number
+	}
 	return a.Box == b.Box || a.Box == 0 || r.items[anchor].kind == isPost || !r.cardOf(anchor)
+}
+
+// anchorIn tells that an anchor follows in the card of a number, before any
+// other card.
+func (r *reader) anchorIn(reach int) bool {
+	for p := reach + 1; p < min(len(r.items), reach+maxRow) && r.sameBox(p, reach); p++ {
+		if r.anchor(p) {
+			return true
+		}
+	}
+	return false
 }
 
 // cardOf tells a card with more than the anchor's line and that of its post.
