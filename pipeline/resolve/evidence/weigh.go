@@ -139,6 +139,7 @@ func (r *reading) weigh(s sum) {
 // that there are.
 func (s sum) others(doors float64) int64 {
 	of := func(prior float64, odds int64) float64 { return prior * math.Exp(float64(s.weight+odds)/1000) }
-	more := of(kinOf, s.odds.kin) + of(brandOf*doors/(doors+halfDoors), s.odds.brand)
+	many := doors / (doors + halfDoors)
+	more := of(kinOf, s.odds.kin) + of(brandOf*many*many, s.odds.brand) // few doors are a chain's own
 	return weight(1, 1+more)
 }
