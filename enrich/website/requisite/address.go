@@ -22,6 +22,7 @@ func (r *reader) addresses() []string {
 	for i, seen := 0, 0; i < len(r.lines) && seen < maxAddresses; i++ {
 		for _, a := range r.lineAddresses(i) {
 			all = keepAddress(all, a)
+			r.lines[i].address = true
 			seen++
 		}
 	}
@@ -123,7 +124,7 @@ func (r *reader) lineAddresses(i int) []placed {
 // addressWeight orders addresses by their label; the bank's is none.
 func addressWeight(label string, l *line) (int, bool) {
 	switch {
-	case bankName(label), hasAny(label, "бик", "к/с", "мифнс", "ифнс", "налогов", "зарегистрирован в", "выдан"), hasAny(label, otherOwners...):
+	case bankName(label), hasAny(label, "бик", "к/с", "мифнс", "ифнс", "налогов", "зарегистрирован в", "выдан"), ownerBefore(label) == ownerOther:
 		return 0, false
 	case hasAny(label, "склад", "магазин", "филиал", "пункт", "производств", "сервис", "отгрузк", "почтов"):
 		return 0, true

@@ -29,7 +29,9 @@ func brands(p *page.Page) []string {
 			}
 		}
 	}
-	add(company.FoldWords(cut(p.Title, 300)))
+	if !aboutOthers(p) { // whose title has the names of others
+		add(company.FoldWords(cut(p.Title, 300)))
+	}
 	if p.URL != nil {
 		host := strings.TrimPrefix(p.URL.Hostname(), "www.")
 		if i := strings.LastIndexByte(host, '.'); i > 0 {

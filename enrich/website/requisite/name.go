@@ -41,13 +41,19 @@ func (r *reader) names(f *finding.Page) []string {
 	for _, s := range r.structured().names {
 		add(s, leastWeight+4)
 	}
-	found := 0
-	for i := range r.lines {
-		for _, s := range r.spans(i) {
-			if found++; found > maxNames {
-				break
-			}
-			add(s.text, r.nameWeight(i, s.from, s.to, s.text, len(f.INNs)+len(f.OGRNs) > 0))
+	met := r.met()
+	numbered := len(f.INNs)+len(f.OGRNs) > 0
+	carded := r.carded(met)
+	for _, m := range met {
+		weight, own := r.nameWeight(m, numbered)
+		if own && m.alone && (carded || ending(&r.lines[m.line])) {
+			weight += r.cardWeight(m.line)
+		}
+		add(m.text, weight)
+	}
+	if !slices.ContainsFunc(all, func(n named) bool { return n.weight >= leastWeight }) {
+		for _, s := range titleNames(r.page) {
+			add(s, leastWeight)
 		}
 	}
 	all = slices.DeleteFunc(all, func(n named) bool { return n.weight < leastWeight })
@@ -63,6 +69,38 @@ func (r *reader) names(f *finding.Page) []string {
 type spelled struct {
 	from, to int
 	text     string
+	line     int
+	alone    bool // nothing else is in the line
+}
+
+// met are the names of all lines.
+func (r *reader) met() []spelled {
+	var out []spelled
+	for i := range r.lines {
+		l := &r.lines[i]
+		for _, s := range r.spans(i) {
+			if len(out) >= maxNames {
+				return out
+			}
+			s.line = i
+			s.alone = strings.Trim(l.text[:s.from]+l.text[s.to:], " .,;:") == ""
+			l.named = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// carded tells that few names have lines of their own in the body, so that they
+// may be those of cards.
+func (r *reader) carded(met []spelled) bool {
+	seen := map[string]bool{}
+	for _, m := range met {
+		if m.alone && !ending(&r.lines[m.line]) {
+			seen[company.ParseName(m.text).Key()] = true
+		}
+	}
+	return len(seen) <= mostCards
 }
 
 // spans are the names of a line; one that begins at the end of the line goes
@@ -74,7 +112,7 @@ func (r *reader) spans(i int) []spelled {
 		return nil
 	}
 	for _, s := range nameSpans(l.text, l.lower) {
-		out = append(out, spelled{s.from, s.to, s.text})
+		out = append(out, spelled{from: s.from, to: s.to, text: s.text})
 	}
 	if i+1 >= len(r.lines) || len(l.text) > longestName {
 		return out
@@ -82,7 +120,7 @@ func (r *reader) spans(i int) []spelled {
 	next := &r.lines[i+1]
 	if from, to, person := formAt(l.text, l.lower, 0); person && from == 0 && strings.Trim(l.text[to:], " :") == "" && (l.Table == 0 || next.Table == l.Table && next.Row == l.Row) {
 		if end := personEnd(next.text, 0); end > 0 {
-			return append(out, spelled{0, len(l.text), l.text[:to] + " " + next.text[:end]})
+			return append(out, spelled{to: len(l.text), text: l.text[:to] + " " + next.text[:end]})
 		}
 	}
 	first, _ := utf8.DecodeRuneInString(next.text)
@@ -100,7 +138,7 @@ func (r *reader) spans(i int) []spelled {
 		return out
 	}
 	if from, to, _ := formAt(l.text, l.lower, 0); from >= 0 && strings.TrimSpace(l.text[to:]) == "" {
-		out = append(out, spelled{from, len(l.text), l.text[from:] + " " + next.text[:end]})
+		out = append(out, spelled{from: from, to: len(l.text), text: l.text[from:] + " " + next.text[:end]})
 	}
 	return out
 }
@@ -128,8 +166,10 @@ var nameLabels = []string{
 	"правообладател", "владелец сайта", "организация:", "организация —", "компания:", "администрация сайта", "администрации сайта",
 }
 
-// nameWeight is how sure it is that a name is the firm's own.
-func (r *reader) nameWeight(i, from, to int, name string, numbered bool) int {
+// nameWeight is how sure it is that a name is the firm's own, as far as its own
+// line and its label tell; not own is said to be somebody else's.
+func (r *reader) nameWeight(m spelled, numbered bool) (weight int, own bool) {
+	i, from, to, name := m.line, m.from, m.to, m.text
 	l := &r.lines[i]
 	front := before(l.lower, from, 160)
 	behind := l.lower[to:min(len(l.lower), to+260)]
@@ -139,11 +179,10 @@ func (r *reader) nameWeight(i, from, to int, name string, numbered bool) int {
 	bank := bankName(lower(name)) && !named && (hasAny(l.lower, bankMarks...) || strings.HasSuffix(strings.TrimRight(front, " «\""), " в") ||
 		bankName(label) || w.near || l.topic == topicBank)
 	branded := r.branded(name)
-	listed := branded && l.topic == topicAlien && !hasAny(front, otherOwners...) // the firm itself, told among its clients
+	listed := branded && l.topic == topicAlien && r.ownerOf(i, from) != ownerOther // the firm itself, told among its clients
 	if w.other && !listed || bank || bankName(label) && !named || hasAny(behind, "— разработ", "- разработ") {
-		return 0
+		return 0, false
 	}
-	weight := 0
 	if hasAny(label, nameLabels...) {
 		weight += 4
 	}
@@ -159,19 +198,16 @@ func (r *reader) nameWeight(i, from, to int, name string, numbered bool) int {
 	if branded {
 		weight += 3
 	}
-	if strings.TrimSpace(l.text[:from]+l.text[to:]) == "" && r.cardBelow(i) {
-		weight += 3
-	}
 	if w.listed || l.Heading > 0 && l.Heading < page.Bold {
 		weight++
 	}
 	if hasAny(behind, "(далее", "далее –", "далее —", ", далее") {
 		weight += 3
 	}
-	if inProse(front) {
+	if inProse(front) || w.doubt {
 		weight -= 3
 	}
-	return weight
+	return weight, true
 }
 
 // labelOf is what stands before a name: in its line, in the cell to the left,
@@ -195,48 +231,6 @@ func (r *reader) labelOf(i int, front string) string {
 		return ""
 	}
 	return ""
-}
-
-// numbersNear tells that one of the firm's own numbers stands behind a name or
-// in the lines next to it.
-func (r *reader) numbersNear(i int, behind string) bool {
-	if hasWord(behind, "инн", "огрн", "огрнип") {
-		return true
-	}
-	for k := range r.numbers {
-		n := &r.numbers[k]
-		if n.line >= 0 && !n.whose.alien() && !n.whose.bankish() && n.line >= i && r.between(i, n.line) <= 5 {
-			return true
-		}
-	}
-	return false
-}
-
-// cardBelow tells that the next lines are an address and numbers: a name on a
-// line of its own above them is that of the firm.
-func (r *reader) cardBelow(i int) bool {
-	address, phone := false, false
-	for j, seen := i+1, 0; j < len(r.lines) && seen < 4; j++ {
-		l := &r.lines[j]
-		if l.text == "" {
-			continue
-		}
-		seen++
-		address = address || startsAny(l.lower, "адрес", "юридический адрес", "юр. адрес", "фактический адрес") || indexAt(l.lower) == 0 && hasStreet(l.lower)
-		phone = phone || startsAny(l.lower, "тел", "+7", "8 (", "8(", "8-", "e-mail", "email", "почта", "эл")
-	}
-	return address && phone
-}
-
-// between counts the lines with text from one line to another.
-func (r *reader) between(i, j int) int {
-	n := 0
-	for ; i < j && n < 10; i++ {
-		if r.lines[i].text != "" {
-			n++
-		}
-	}
-	return n
 }
 
 // inProse tells that a small word leads to the name: «для ООО», «с ЗАО», and

@@ -121,7 +121,10 @@ func nextLabel(s string, at int) (k kind, from, to int, ok bool) {
 func (r *reader) readLabelled(i int, k kind, from, to int) {
 	l := &r.lines[i]
 	add := func(value string) {
-		r.numbers = append(r.numbers, number{kind: k, value: value, line: i, at: from, whose: r.whose(i, from)})
+		w := r.whose(i, from)
+		front := before(l.lower, from, farthest)
+		w.doubt = w.doubt || headsOwn(k, value, front, r.labelOf(i, front))
+		r.numbers = append(r.numbers, number{kind: k, value: value, line: i, at: from, whose: w})
 	}
 	value, blank := k.behind(cut(l.lower[to:min(len(l.lower), to+2*farthest)], 2*farthest))
 	switch {

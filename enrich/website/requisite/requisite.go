@@ -29,8 +29,8 @@ func Read(p *page.Page, f *finding.Page) {
 	if len(f.INNs)+len(f.OGRNs) > 0 { // alone it has nothing to be checked by
 		f.KPPs = r.own(kpp)
 	}
+	f.Addresses = r.addresses() // first: names are known by the addresses beside them
 	f.Names = r.names(f)
-	f.Addresses = r.addresses()
 }
 
 // reader is a page with what is worked out of its lines once.
@@ -50,6 +50,9 @@ type line struct {
 	digit bool  // a digit is in it
 	upper bool  // two capital letters in a row are
 	topic topic // of the headings it stands under
+
+	address bool // an address begins in it; set by addresses
+	named   bool // a legal name is in it; set by met
 }
 
 func newReader(p *page.Page) *reader {

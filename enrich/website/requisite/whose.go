@@ -11,13 +11,16 @@ type whose struct {
 	bank    bool // said to be the bank's
 	near    bool // stands behind the bank's name or account
 	other   bool // the studio's, a client's, a payment service's
+	doubt   bool // a maker's, a landlord's, who may be the firm or not
 	ending  bool // in the footer or the header
 	listed  bool // under «Реквизиты» or «Контакты»
 	branded bool // beside the name of the site
 }
 
-func (w whose) alien() bool   { return w.bank || w.other }
-func (w whose) bankish() bool { return w.near }
+func (w whose) alien() bool { return w.bank || w.other }
+
+// bankish is what is taken only if the page has nothing better.
+func (w whose) bankish() bool { return w.near || w.doubt }
 
 func (w whose) weight() int {
 	n := 0
@@ -31,16 +34,6 @@ func (w whose) weight() int {
 		n++
 	}
 	return n
-}
-
-// otherOwners are the words by which a line tells of a firm that is not the
-// site's, in small letters.
-var otherOwners = []string{
-	"разработка сайта", "разработка и продвижение", "создание сайт", "создание и продвижение", "сайт разработан", "разработчик сайта", "разработано", "дизайн сайта", "веб-студи",
-	"web-студи", "хостинг", "продвижение сайт", "платежный агрегатор", "платёжный агрегатор", "агрегатор", "эквайр",
-	"юмани", "ю-мани", "юкасс", "робокасс", "робокасc", "cloudpayments", "оператор фискальных", "офд", "лизинговая", "страховая компания",
-	"наш клиент", "наши клиенты", "наш партнер", "наш партнёр", "наши партнеры", "наши партнёры", "заказчик:",
-	"покупатель:", "плательщик:", "курьерская служба", "транспортная компания:", "получатель субсиди",
 }
 
 // bankMarks are the labels of a bank and of its numbers, in small letters.
@@ -60,16 +53,17 @@ func (r *reader) whose(i, at int) whose {
 		other:  l.topic == topicAlien,
 	}
 	front := before(l.lower, at, 260)
-	w.other = w.other || hasAny(front, otherOwners...)
+	said := r.ownerOf(i, at)
+	w.other, w.doubt = w.other || said == ownerOther, said == ownerDoubtful
 	// «ИНН банка», «Банк получателя, ИНН».
 	rest := l.lower[at:]
 	if n := digitAt(rest); n >= 0 && n < farthest {
 		rest = rest[:n]
 	}
 	w.bank = len(rest) < farthest && hasWord(rest, "банка", "банк")
-	holder, said := lastHolder(front)
-	w.near = said && holder == holderBank
-	if !said {
+	holder, told := lastHolder(front)
+	w.near = told && holder == holderBank
+	if !told {
 		w.near = r.above(i) == holderBank
 	}
 	w.branded = r.brandNear(i)
@@ -88,17 +82,10 @@ const (
 // lastHolder is the last one that a text names: a bank by its name or numbers,
 // a firm by its form.
 func lastHolder(s string) (holder, bool) {
-	bank, firm := -1, -1
+	bank, firm := -1, firmAt(s)
 	for _, m := range []string{"банк", "бик", "к/с", "корр", "р/с"} {
 		if i := strings.LastIndex(s, m); i >= 0 && (m != "банк" || bankName(s[i:])) {
 			bank = max(bank, i)
-		}
-	}
-	for _, f := range []string{"ооо", "зао", "ип", "общество с огр", "индивидуальный предпр", "кфх", "оао", "пао", "ао"} {
-		for at := findWord(s, f, 0); at >= 0; at = findWord(s, f, at+len(f)) {
-			if !bankName(s[at:min(len(s), at+60)]) {
-				firm = max(firm, at)
-			}
 		}
 	}
 	switch {
