@@ -77,7 +77,7 @@ func (r *reader) shorts(i int, out []number, codes []areaCode, above *areaCode, 
 		if g != dashes && !announced(s, c, g) || hourBefore(s[:c.from]) {
 			continue
 		}
-		if n, ok := r.short(i, c, lastFixed(out), lastCode(codes, above, c.from)); ok {
+		if n, ok := r.short(i, c, out, lastCode(codes, above, c.from)); ok {
 			n.from, n.to = c.from, c.to
 			out = lean(s, append(out, n), &at)
 		}
@@ -100,12 +100,13 @@ func lastCode(codes []areaCode, above *areaCode, at int) *areaCode {
 }
 
 // short gives a number the code that is nearest before it.
-func (r *reader) short(i int, c run, last *number, code *areaCode) (number, bool) {
+func (r *reader) short(i int, c run, out []number, code *areaCode) (number, bool) {
 	s := r.page.Lines[i].Text
+	last := lastFixed(out)
 	here := code != nil && code.scope == nil
 	switch {
 	case last != nil && (!here || code.to <= last.from):
-		return behind(*last, s[c.from:c.to], c, s[min(last.to, c.from):c.from])
+		return behind(*last, s[c.from:c.to], c, s[min(out[len(out)-1].to, c.from):c.from])
 	case code != nil:
 		return code.full(s[c.from:c.to], string(c.digits))
 	case r.prior != nil && i-r.prior.line <= maxApart:
@@ -120,6 +121,15 @@ func behind(n number, short string, c run, label string) (number, bool) {
 	if n.raw == "" || !alike(n.raw, c) || len(label) > maxLabel || strings.ContainsAny(label, "@+№0123456789") {
 		return number{}, false
 	}
+	if slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(label), func(r rune) bool { return !unicode.IsLetter(r) }), street) {
+		return number{}, false
+	}
+	if first, _ := company.ParsePhones(n.raw, "", ""); len(first) == 1 && first[0].Kind == n.phone.Kind {
+		if cut := len(n.phone.E164) - len(c.digits); len(first[0].E164) != len(n.phone.E164) || first[0].E164[:cut] != n.phone.E164[:cut] {
+			return number{}, false
+		}
+		n.phone = first[0] // one of a list is spelled as the first of it
+	}
 	p, ok := complete(n, short, string(c.digits), false)
 	if !ok {
 		return number{}, false
@@ -128,6 +138,15 @@ func behind(n number, short string, c run, label string) (number, bool) {
 		return number{phone: p, raw: n.raw}, true // such a code is taken from the number itself
 	}
 	return number{phone: p, raw: spelled(p.E164[:len(p.E164)-len(c.digits)], short)}, true
+}
+
+// street tells words behind which a house stands: «ул. Мира 5-20-18».
+func street(w string) bool {
+	switch w {
+	case "ул", "улица", "пер", "переулок", "просп", "проспект", "шоссе", "бульвар", "дом", "д", "кв", "каб", "кабинет":
+		return true
+	}
+	return false
 }
 
 // lastFixed is the last number of a town.

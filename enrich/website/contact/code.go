@@ -48,6 +48,7 @@ func (r *reader) note(i int, codes []areaCode) {
 			}
 		}
 		c.line, c.scope = l, newScope(r.page.Lines, i)
+		c.scope.column = true
 		if len(r.codes) < maxCodes {
 			r.codes = append(r.codes, c)
 		}
@@ -111,7 +112,7 @@ func bracketCode(s string, i int) (areaCode, bool) {
 	if areas == nil {
 		return areaCode{}, false
 	}
-	told = told || strings.HasSuffix(strings.ToLower(strings.TrimRight(s[:i], " :")), "код")
+	told = told || strings.HasSuffix(strings.ToLower(strings.TrimRight(tail(s[:i], 12), " :")), "код")
 	rest := strings.TrimLeft(s[to:], " ")
 	if rest != "" && rest[0] != ':' && !told {
 		return areaCode{}, false
@@ -142,7 +143,7 @@ func toldCode(s string, i int) (areaCode, bool) {
 	}
 	said := strings.ToLower(strings.Trim(s[from:at], " :.-–—"))
 	area := said == "города" || said == "г" || said == "района" || said == "для звонков" || said == "по межгороду"
-	if !area && (said != "" || !phoneWord(tail(s[:i], 40))) && !strings.HasSuffix(strings.ToLower(s[:i]), "телефонный ") {
+	if !area && (said != "" || !phoneWord(tail(s[:i], 40))) && !strings.HasSuffix(strings.ToLower(tail(s[:i], 40)), "телефонный ") {
 		return areaCode{}, false
 	}
 	areas := areasOf(strings.TrimRight(s[at:to], "-"), true)

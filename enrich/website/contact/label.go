@@ -35,9 +35,12 @@ func between(s string) string {
 	if at < 0 {
 		return s
 	}
+	mail := s[at] == '@'
 	s = s[at+1:]
 	if sp := strings.IndexAny(s, " ,"); sp >= 0 {
 		s = s[sp:]
+	} else if mail {
+		return ""
 	}
 	s = strings.TrimLeft(s, " ,")
 	if strings.HasPrefix(s, "(") {
@@ -106,6 +109,7 @@ var plainWords = map[string]bool{
 	"mail": true, "email": true, "почта": true, "электронная": true, "эл": true, "адрес": true, "электронной": true, "почты": true,
 	"контакты": true, "связь": true, "звоните": true, "позвонить": true, "пишите": true, "написать": true, "нам": true, "по": true,
 	"на": true, "наш": true, "наши": true, "или": true, "доб": true, "whatsapp": true, "viber": true, "telegram": true, "com": true, "ru": true,
+	"skype": true, "скайп": true, "вайбер": true, "вотсап": true, "ватсап": true, "звонок": true, "бесплатный": true, "бесплатно": true,
 }
 
 // cleanLabel keeps what a label says beyond that, "" if nothing.

@@ -16,6 +16,11 @@ func lean(s string, out []number, i *int) []number {
 	out = extend(s, out, i)
 	out = bracketed(s, out, i)
 	for range maxNumbers {
+		if end, to, ok := dashedEnd(s, *i, n); ok {
+			*i = to
+			out = append(out, end)
+			continue
+		}
 		at, slash, ok := parted(s, *i)
 		if !ok {
 			return out
@@ -63,7 +68,7 @@ func bracketed(s string, out []number, i *int) []number {
 	if !ok || n.phone.Ext != "" {
 		return out
 	}
-	end, after, ok := strings.Cut(head(in, maxExt+1), ")")
+	end, _, ok := strings.Cut(head(in, maxExt+1), ")")
 	if !ok || end == "" || strings.Trim(end, "0123456789") != "" {
 		return out
 	}
@@ -73,7 +78,7 @@ func bracketed(s string, out []number, i *int) []number {
 		*i = to
 		return append(out, number{from: from, to: to - 1, phone: p, raw: n.raw})
 	}
-	after = strings.TrimLeft(s[to:], " -")
+	after := strings.TrimLeft(s[to:], " -")
 	if len(end) >= 2 && len(end) <= 4 && n.phone.Kind != company.PhoneMobile && (after == "" || !digit(after[0])) {
 		out[at].phone.Ext, out[at].to, *i = end, to, to
 	}
@@ -106,7 +111,7 @@ const (
 
 // extensionWords precede an extension, longest first.
 var extensionWords = []string{
-	"добавочный номер", "внутренний номер", "добавочный", "добавочн.", "внутренний", "внутр.", "внутр", "добав.", "доб.ном.", "доб. номер",
+	"добавочный номер", "внутренний номер", "внутренний телефон", "внутренний тел.", "внутр. тел.", "внутр.тел.", "вн. тел.", "вн.тел.", "в/н", "добавочный", "добавочн.", "внутренний", "внутр.", "внутр", "добав.", "доб.ном.", "доб. номер",
 	"доб.", "доб", "вн.", "вн", "extension", "ext.", "ext", "#", "*", ";ext=",
 }
 
@@ -171,6 +176,29 @@ func extDigits(s string, from int) (ext string, to int, ok bool) {
 	}
 	r, _ := utf8.DecodeRuneInString(s[to:])
 	return ext, to, to == len(s) || !unicode.IsLetter(r)
+}
+
+// dashedEnd reads another end with its dash at i: «210-17-80, -81».
+func dashedEnd(s string, i int, n number) (number, int, bool) {
+	rest := strings.TrimLeft(s[i:], " ")
+	if rest == "" || strings.IndexByte(",;/(", rest[0]) < 0 {
+		return number{}, 0, false
+	}
+	rest = strings.TrimLeft(rest[1:], " ")
+	r, k := utf8.DecodeRuneInString(rest)
+	if !dash(r) {
+		return number{}, 0, false
+	}
+	from := len(s) - len(rest) + k
+	c := from
+	for c < len(s) && digit(s[c]) {
+		c++
+	}
+	if after := s[c:]; c-from < 2 || after != "" && strings.IndexByte(" ,;/).", after[0]) < 0 || strings.HasPrefix(after, " -") {
+		return number{}, 0, false
+	}
+	p, ok := otherEnd(n, s[from:c])
+	return number{from: from, to: c, phone: p, raw: n.raw}, c, ok
 }
 
 // parted steps over what parts two numbers of a list.

@@ -15,6 +15,7 @@ type scope struct {
 	head   *page.Line
 	limit  *html.Node // the card of which the head is not the first line
 	holder *html.Node
+	column bool // the other cells of the head's row are heads too
 	label  bool // the head is a mere label: the next one ends the block
 	lines  int
 	over   bool
@@ -46,6 +47,7 @@ func (s *scope) holds(l *page.Line) bool {
 	switch {
 	case s.lines > maxScope, l.Part != s.head.Part, s.ends(l), s.limit != nil && !within(l.Node, s.limit):
 		s.over = true
+	case s.holder == nil && s.column && l.Table > 0 && l.Table == s.head.Table && l.Row == s.head.Row && l.Col != s.head.Col:
 	case s.holder == nil:
 		s.holder = common(s.head.Node, l.Node)
 		s.over = s.holder == nil
