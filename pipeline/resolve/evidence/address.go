@@ -88,7 +88,7 @@ func streetPart(words []string) (name string, marked bool, house string) {
 		case len(own) > 0 && houseKinds[w] && houseWords(words[i:]) != "":
 			house = houseWords(words[i:])
 			i = len(words)
-		case w == "имени" || w == "им" || len(w) <= len("а"):
+		case w == "имени" || w == "им" || len(w) <= len("а") && !startsWithDigit(w):
 		default:
 			own = append(own, w)
 		}

@@ -9,11 +9,13 @@ import (
 	"obzvon/pipeline/company"
 )
 
-// testModel has the thresholds of the embedded config.
-func testModel() *Model {
-	return New(config.Resolve{
+// testModel is the model of testConfig, which has the thresholds of the embedded config.
+func testModel() *Model { return New(testConfig()) }
+
+func testConfig() config.Resolve {
+	return config.Resolve{
 		MatchFrom: 0.99, ReviewFrom: 0.5, FreeMail: []string{"pochta.example"}, SharedHosts: []string{"builder.example"},
-	})
+	}
 }
 
 // validINN makes the nth invented ИНН of a legal entity.

@@ -61,8 +61,8 @@ func (p *Party) Tokens() []Token { return p.tokens }
 // tokens and digest.
 func (p *Party) finish() {
 	p.numbers = distinct(p.numbers, func(a, b registration) int {
-		return cmp.Or(cmp.Compare(a.value, b.value), falseLast(a.own, b.own))
-	}, func(a, b registration) bool { return a.value == b.value })
+		return cmp.Or(cmp.Compare(a.value, b.value), falseLast(a.entity, b.entity), falseLast(a.own, b.own))
+	}, func(a, b registration) bool { return a.value == b.value && a.entity == b.entity })
 	for _, c := range []*[]contact{&p.phones, &p.domains, &p.mailboxes} {
 		*c = mergeContacts(*c)
 	}

@@ -18,34 +18,42 @@ var cyrillicSounds = map[rune]string{
 // latinSounds are those of letters in a row, the longest first, and what
 // stands for one letter alone: the ways in which GOST 7.79, passports and
 // domains write Russian, and the commonest of English.
-var latinSounds = [26][]struct{ letters, sound string }{
-	'a' - 'a': {{"a", "a"}},
-	'b' - 'a': {{"b", "b"}},
-	'c' - 'a': {{"ch", "q"}, {"ck", "k"}, {"ce", "se"}, {"ci", "si"}, {"cy", "si"}, {"cz", "c"}, {"c", "k"}},
-	'd' - 'a': {{"d", "d"}},
-	'e' - 'a': {{"ee", "i"}, {"e", "e"}},
-	'f' - 'a': {{"f", "f"}},
-	'g' - 'a': {{"g", "g"}},
-	'h' - 'a': {{"h", "h"}},
-	'i' - 'a': {{"i", "i"}},
-	'j' - 'a': {{"j", "i"}},
-	'k' - 'a': {{"kh", "h"}, {"k", "k"}},
-	'l' - 'a': {{"l", "l"}},
-	'm' - 'a': {{"m", "m"}},
-	'n' - 'a': {{"n", "n"}},
-	'o' - 'a': {{"ou", "u"}, {"oo", "u"}, {"o", "o"}},
-	'p' - 'a': {{"ph", "f"}, {"p", "p"}},
-	'q' - 'a': {{"qu", "kv"}, {"q", "k"}},
-	'r' - 'a': {{"r", "r"}},
-	's' - 'a': {{"shch", "x"}, {"sch", "x"}, {"sh", "x"}, {"s", "s"}},
-	't' - 'a': {{"ts", "c"}, {"tz", "c"}, {"th", "t"}, {"t", "t"}},
-	'u' - 'a': {{"u", "u"}},
-	'v' - 'a': {{"v", "v"}},
-	'w' - 'a': {{"w", "v"}},
-	'x' - 'a': {{"x", "ks"}},
-	'y' - 'a': {{"ye", "e"}, {"yo", "e"}, {"y", "i"}},
-	'z' - 'a': {{"zh", "j"}, {"z", "z"}},
+var latinSounds = map[byte][]struct{ letters, sound string }{
+	'a': {{"a", "a"}},
+	'b': {{"b", "b"}},
+	'c': {{"ch", "q"}, {"ck", "k"}, {"ce", "se"}, {"ci", "si"}, {"cy", "si"}, {"cz", "c"}, {"c", "k"}},
+	'd': {{"d", "d"}},
+	'e': {{"ee", "i"}, {"e", "e"}},
+	'f': {{"f", "f"}},
+	'g': {{"g", "g"}},
+	'h': {{"h", "h"}},
+	'i': {{"i", "i"}},
+	'j': {{"j", "i"}},
+	'k': {{"kh", "h"}, {"k", "k"}},
+	'l': {{"l", "l"}},
+	'm': {{"m", "m"}},
+	'n': {{"n", "n"}},
+	'o': {{"ou", "u"}, {"oo", "u"}, {"o", "o"}},
+	'p': {{"ph", "f"}, {"p", "p"}},
+	'q': {{"qu", "kv"}, {"q", "k"}},
+	'r': {{"r", "r"}},
+	's': {{"shch", "x"}, {"sch", "x"}, {"sh", "x"}, {"s", "s"}},
+	't': {{"ts", "c"}, {"tz", "c"}, {"th", "t"}, {"t", "t"}},
+	'u': {{"u", "u"}},
+	'v': {{"v", "v"}},
+	'w': {{"w", "v"}},
+	'x': {{"x", "ks"}},
+	'y': {{"ye", "e"}, {"yo", "e"}, {"y", "i"}},
+	'z': {{"zh", "j"}, {"z", "z"}},
 }
+
+// latinTable is latinSounds without a look into a map.
+var latinTable = func() (table [26][]struct{ letters, sound string }) {
+	for c, sounds := range latinSounds {
+		table[c-'a'] = sounds
+	}
+	return table
+}()
 
 // russianSounds is cyrillicSounds for а to я without a look into a map.
 var russianSounds = func() (sounds [32]string) {
@@ -63,7 +71,7 @@ func appendSound(b []byte, word string) []byte {
 		c := word[i]
 		switch {
 		case 'a' <= c && c <= 'z':
-			for _, s := range latinSounds[c-'a'] {
+			for _, s := range latinTable[c-'a'] {
 				if strings.HasPrefix(word[i:], s.letters) {
 					b = appendSingle(b, start, s.sound)
 					i += len(s.letters)

@@ -29,7 +29,7 @@ func (c *comparison) findNumber(kind string, entity bool) finding {
 		theirs = q.value
 		for j := range c.listing.numbers {
 			p := &c.listing.numbers[j]
-			if p.hash == q.hash && p.value == q.value {
+			if p.entity == entity && p.value == q.value {
 				f.value, f.agrees, vouched = p.value, true, p.own
 			}
 		}

@@ -51,9 +51,9 @@ func (c *comparison) findRegion() finding {
 		}
 		in += regionShare(theirs)
 		for j := range c.listing.places {
-			switch ours := c.listing.places[j].region; {
-			case ours == "":
-			case ours == theirs:
+			switch ours := c.listing.places[j].region; ours {
+			case "":
+			case theirs:
 				f.agrees, f.value = true, ours
 			default:
 				near, other = near || neighbours[ours] == theirs, ours
