@@ -146,7 +146,7 @@ func (r *reader) collectPost(it *item, parent *item) {
 func plainOffice(text string) bool {
 	words := splitWords(fold(text))
 	for i, w := range words {
-		if w.low == "офис" {
+		if strings.TrimRight(w.low, "0123456789") == "офис" {
 			return i+1 == len(words) && i < 2 || i+1 < len(words) && prepositions[words[i+1].low]
 		}
 	}

@@ -4,9 +4,6 @@ import (
 	"obzvon/enrich/website/page"
 )
 
-// farReach is how many lines of numbers may follow one name.
-const farReach = 10
-
 // giveContacts gives numbers and e-mails to the names and posts they stand
 // beside: in the line, in the row of a table, in the lines that follow up to
 // the next one, or above in the same card.
@@ -108,118 +105,6 @@ func (r *reader) inRows() {
 			r.give(best, k)
 		}
 	}
-}
-
-// following gives lines of numbers to the anchor above them.
-func (r *reader) following() {
-	holder, count, noted, closed := -1, 0, false, false
-	for k := range r.items {
-		it := &r.items[k]
-		switch {
-		case r.anchor(k):
-			holder, count, noted, closed = k, 0, false, r.oneOfSeveral(k)
-		case it.kind == isReach && it.used:
-			// Its own line has an anchor.
-		case it.kind == isReach && holder >= 0 && it.only && it.line != r.items[holder].line:
-			if count++; count > farReach || !r.reaches(holder, k) || r.otherNumber(holder, k) || noted && !r.within(holder, k) || closed && (!r.sameBox(holder, k) || r.oneOfSeveral(holder)) {
-				holder = -1
-				continue
-			}
-			noted = false
-			r.give(holder, k)
-		case it.kind == isNote:
-			// «Сбыт / ул. Садовая, 5 / 12-34-56»; behind numbers the place of
-			// something else begins.
-			if holder >= 0 && it.line != r.items[holder].line {
-				noted, closed = true, closed || r.items[holder].kind != isPost || len(r.items[holder].reach) > 0
-			}
-		case it.kind == isText && !r.inBrackets(k) || it.kind == isBreak:
-			holder = -1
-		}
-	}
-}
-
-// otherNumber tells a line that names somebody, or the number of the whole
-// firm, below an anchor that has its number in its own line.
-func (r *reader) otherNumber(anchor, k int) bool {
-	if !r.hasOwnReach(anchor) {
-		return false
-	}
-	line := r.items[k].line
-	for p := k - 1; p >= 0 && r.items[p].line == line; p-- {
-		it := &r.items[p]
-		if it.kind == isName || it.kind == isLabel && hasAny(fold(it.text), firmNumber) {
-			return true
-		}
-	}
-	return false
-}
-
-// firmNumber are labels of a number for all.
-var firmNumber = []string{"един", "многоканальн", "контактн", "общий", "номер", "бесплатн"}
-
-// oneOfSeveral tells the last anchor of a line that had numbers for several:
-// what follows is nobody's.
-func (r *reader) oneOfSeveral(k int) bool {
-	if len(r.items[k].reach) == 0 {
-		return false
-	}
-	for p := k - 1; p >= 0 && r.items[p].line == r.items[k].line; p-- {
-		if r.anchor(p) && len(r.items[p].reach) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// within tells a line that stands in the anchor's card, or in none.
-func (r *reader) within(anchor, k int) bool {
-	a, b := r.lineOf(anchor).Box, r.lineOf(k).Box
-	return a == 0 || b <= a
-}
-
-// inBrackets tells a remark to the line above: «(сырьё и материалы)».
-func (r *reader) inBrackets(k int) bool {
-	t := r.lineOf(k).Text
-	return t != "" && t[0] == '(' && len(t) < 100
-}
-
-// reaches tells that a line of numbers may belong to an anchor above it. A
-// card of several lines has its numbers inside.
-func (r *reader) reaches(anchor, reach int) bool {
-	a, b := r.lineOf(anchor), r.lineOf(reach)
-	if a.Part != b.Part || a.Table != b.Table && a.Table != 0 || a.Table != 0 && a.Row != b.Row && a.Box != b.Box {
-		return false
-	}
-	if a.Table != 0 && a.Table == b.Table && a.Row != b.Row {
-		return false
-	}
-	if b.Box != 0 && b.Box != a.Box && r.anchorIn(reach) {
-		return false // a card that begins with its number
-	}
-	return a.Box == b.Box || a.Box == 0 || r.items[anchor].kind == isPost || !r.cardOf(anchor)
-}
-
-// anchorIn tells that an anchor follows in the card of a number, before any
-// other card.
-func (r *reader) anchorIn(reach int) bool {
-	for p := reach + 1; p < min(len(r.items), reach+maxRow) && r.sameBox(p, reach); p++ {
-		if r.anchor(p) {
-			return true
-		}
-	}
-	return false
-}
-
-// cardOf tells a card with more than the anchor's line and that of its post.
-func (r *reader) cardOf(k int) bool {
-	line := r.items[k].line
-	for _, j := range [2]int{line - 1, line + 1} {
-		if j >= 0 && j < len(r.page.Lines) && r.page.Lines[j].Box == r.page.Lines[line].Box && r.page.Lines[j].Text != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // aboveInBox gives a number to the only anchor of its card, where it stands

@@ -23,9 +23,10 @@ var (
 )
 
 const (
-	sureMarks  = 2 // of directoryMarks
-	weakEnough = 2 // of weakMarks beside one of directoryMarks
-	manyINNs   = 6 // firms on one page; a group with its partners and its bank has fewer
+	maxMark    = 160 // bytes of a line
+	sureMarks  = 2   // of directoryMarks
+	weakEnough = 2   // of weakMarks beside one of directoryMarks
+	manyINNs   = 6   // firms on one page; a group with its partners and its bank has fewer
 )
 
 // directory tells a page of a directory of firms.
@@ -41,8 +42,8 @@ func (r *reader) directory() bool {
 	}
 	for i := range r.page.Lines {
 		text := r.page.Lines[i].Text
-		if text == "" || len(text) > maxLine {
-			continue
+		if text == "" || len(text) > maxMark {
+			continue // marks are titles, links and labels, no sentences
 		}
 		low := fold(text)
 		count(low, directoryMarks, strong)

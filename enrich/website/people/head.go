@@ -83,7 +83,7 @@ func falseHead(low string) bool {
 			return true
 		}
 	}
-	for _, root := range [...]string{"мастер", "секретар", "агроном", "кассир", "столяр", "юрист"} {
+	for _, root := range [...]string{"мастер", "секретар", "агроном", "кассир", "столяр", "юрист", "казначе", "монтажник", "весовщик", "упаковщик", "крановщик", "ревизор"} {
 		if rest, ok := strings.CutPrefix(low, root); ok && surnameTails[rest] {
 			return true
 		}

@@ -118,10 +118,14 @@ func (r *reader) scanLine(i int, l *page.Line) {
 func (r *reader) addText(i int, l *page.Line, words []word, from, to int) {
 	text := l.Text[from:to]
 	if to-from > shortText && !r.hasHead(i, words, from, to) {
-		r.items = append(r.items, item{kind: isText, line: i, at: from, text: text, postOf: -1})
+		k := isText
+		if len(text) <= maxNote && digitsIn(text) && isNoteText(strings.Trim(text, " ,;.()")) {
+			k = isNote
+		}
+		r.items = append(r.items, item{kind: k, line: i, at: from, text: text, postOf: -1})
 		return
 	}
-	if front, behind, ok := strings.Cut(text, ":"); ok && isNoteText(behind) && !isHours(front) {
+	if front, behind, ok := strings.Cut(text, ":"); ok && isNoteText(behind) && !isHours(front) && !placeTitle(words, from, to) {
 		if p, ok := asPost(front); ok && !r.alienPost(front) { // «Склад: ул. Садовая, 5»
 			r.items = append(r.items, item{kind: isPost, line: i, at: from, text: p.text, post: p, postOf: -1},
 				item{kind: isNote, line: i, at: from + len(front), text: strings.TrimSpace(behind), postOf: -1})

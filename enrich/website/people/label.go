@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -41,9 +42,12 @@ func (r *reader) amongPosts(k int, known []int) bool {
 	l := r.lineOf(k)
 	marked := r.items[k].colon || l.Heading > 0
 	near, alike := 0, 0
-	for _, p := range known {
-		d := r.items[p].line - r.items[k].line
-		if d < -farLabel || d > farLabel || r.lineOf(p).Part != l.Part {
+	from, _ := slices.BinarySearchFunc(known, r.items[k].line-farLabel, func(p, line int) int { return r.items[p].line - line })
+	for _, p := range known[from:] {
+		if r.items[p].line > r.items[k].line+farLabel {
+			break
+		}
+		if r.lineOf(p).Part != l.Part {
 			continue
 		}
 		near++
