@@ -31,7 +31,7 @@ func (r *reader) alien(i int) bool {
 	if r.foreign != nil && !r.foreign.holds(l) {
 		r.foreign = nil
 	}
-	if len(l.Text) > maxAlienHead || l.Text == "" {
+	if len(l.Text) > maxAlienHead || l.Text == "" || r.foreign == nil && !mayBeAlien(l.Text) {
 		return r.foreign != nil
 	}
 	text := strings.ToLower(l.Text)
@@ -41,6 +41,23 @@ func (r *reader) alien(i int) bool {
 		r.foreign.label = !alienHead(text)
 	}
 	return r.foreign != nil || service
+}
+
+// alienParts are what the phrases above have in common, without the letter in
+// which a sentence may begin.
+var alienParts = []string{
+	"елефон", "ЕЛЕФОН", "омера", "ОМЕРА", "рган", "РГАН", "лужб", "ЛУЖБ", "экстренн", "ЭКСТРЕНН", "помощь", "ПОМОЩЬ", "ожарн", "ОЖАРН", "олиция", "ОЛИЦИЯ", "мчс", "МЧС",
+	"надзор", "НАДЗОР", "вызова", "ВЫЗОВА", "рокуратур", "РОКУРАТУР", "гибдд", "ГИБДД",
+}
+
+// mayBeAlien is the quick test of a line: most have nothing of that.
+func mayBeAlien(s string) bool {
+	for _, p := range alienParts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsOn tells a line that is a link to another page: an entry of a menu.
