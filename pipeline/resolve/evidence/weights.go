@@ -10,7 +10,10 @@ import "math"
 // sells its brand.
 //
 // The rates are estimates, each with its reason, rounded so that nobody takes
-// them for more: what a listing weighs rests on counts of carriers first.
+// them for more: what a listing weighs rests on counts of carriers first. They
+// were held against the invented world of pipeline/resolve/census by classes of
+// evidence, so that of joins of one probability about that share is right; no
+// rate was set to a single mistake of it.
 const (
 	// firmsInAll is among how many firms a listing's is looked for, which makes
 	// a number of carriers a frequency.
