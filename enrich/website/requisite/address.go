@@ -97,7 +97,7 @@ func within(a, b []string) bool {
 // lineAddresses finds the addresses that begin in a line.
 func (r *reader) lineAddresses(i int) []placed {
 	l := &r.lines[i]
-	if l.text == "" || !l.digit && len(l.text) > longest || l.topic == topicAlien || l.Part == page.Nav && len(l.text) > 200 {
+	if l.text == "" || !r.digitSoon(i, mostJoined) || !l.digit && len(l.text) > longest || l.topic == topicAlien || l.Part == page.Nav && len(l.text) > 200 {
 		return nil
 	}
 	text, low := r.joined(i)

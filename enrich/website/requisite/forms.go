@@ -64,6 +64,27 @@ func formAt(text, low string, at int) (from, to int, person bool) {
 	}
 }
 
+// hasFormWord tells cheaply that a form spelled out may stand in a text: the
+// words by which the forms are told apart begin so.
+func hasFormWord(low string) bool {
+	for {
+		low = strings.TrimLeft(low, " «»“”„\"'(),.:;–—-")
+		switch {
+		case low == "":
+			return false
+		case startsAny(low, formWords[:]...):
+			return true
+		}
+		next := strings.IndexAny(low, " :(\"")
+		if next < 0 {
+			return false
+		}
+		low = low[next:]
+	}
+}
+
+var formWords = [...]string{"общест", "предпри", "кооператив", "хозяйств", "глава к", "организаци", "товарищест"}
+
 // longForm is the longest form spelled out whose first word is low[from:to],
 // and where it ends.
 func longForm(low string, from, to int) (form string, end int) {

@@ -8,6 +8,8 @@ import (
 	"obzvon/pipeline/company"
 )
 
+const mostJoined = 4 // lines that an address goes on over
+
 // joined is the text of a line together with that of the next ones, as far as
 // the address goes on there: «Москва,» / «ул. …, д. 5»,
 // «614000, Пермский край» / «г. Пермь, ул. …».
@@ -17,7 +19,7 @@ func (r *reader) joined(i int) (text, low string) {
 	if len(text) > longest || !l.digit && !strings.HasSuffix(text, ",") && !hasStreet(low) && !r.placeAbove(i) {
 		return text, low
 	}
-	for j := i + 1; j < len(r.lines) && j <= i+4; j++ {
+	for j := i + 1; j < len(r.lines) && j <= i+mostJoined; j++ {
 		next := &r.lines[j]
 		if next.text == "" || len(next.text) > longest || next.Heading != l.Heading || next.Col != l.Col || next.Row != l.Row || next.Box != l.Box {
 			break

@@ -108,7 +108,7 @@ func (r *reader) carded(met []spelled) bool {
 func (r *reader) spans(i int) []spelled {
 	l := &r.lines[i]
 	var out []spelled
-	if !l.upper && !hasAny(l.lower, "обществ", "предприним", "кооператив", "предприяти", "хозяйств", "глава к", "организаци", "товарищест") {
+	if !l.upper && !hasFormWord(l.lower) {
 		return nil
 	}
 	for _, s := range nameSpans(l.text, l.lower) {

@@ -79,7 +79,7 @@ func (r *reader) readNumbers() {
 	seen := 0
 	for i := range r.lines {
 		l := &r.lines[i]
-		if !hasAny(l.lower, "инн", "огрн", "кпп", "inn", "ogrn", "kpp", "идентификационный номер", "основной гос") {
+		if !r.digitSoon(i, farCell) || !hasAny(l.lower, "инн", "огрн", "кпп", "inn", "ogrn", "kpp", "идентификационный номер", "основной гос") {
 			continue
 		}
 		for at := 0; seen < maxLabels && len(r.numbers) < maxNumbers; seen++ {

@@ -40,6 +40,7 @@ type reader struct {
 	brands  []string // folded words of the title and the host that may be a name
 	numbers []number
 	data    *structured // nil until it is asked for
+	digitAt []int       // the first line with a digit from each line on
 }
 
 // line is one with its text in small letters, byte for byte as long.
@@ -65,5 +66,16 @@ func newReader(p *page.Page) *reader {
 		r.lines[i].topic = t.next(&r.lines[i])
 	}
 	r.brands = brands(p)
+	r.digitAt = make([]int, len(r.lines))
+	for i, at := len(r.lines)-1, len(r.lines); i >= 0; i-- {
+		if r.lines[i].digit {
+			at = i
+		}
+		r.digitAt[i] = at
+	}
 	return r
 }
+
+// digitSoon tells a digit in a line or in one of so many behind it: without one
+// there is neither a number nor an address.
+func (r *reader) digitSoon(i, most int) bool { return r.digitAt[i] <= i+most }

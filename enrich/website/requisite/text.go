@@ -7,20 +7,49 @@ import (
 )
 
 // lower writes a text in small letters and keeps the places of its bytes:
-// letters whose small form is of another length stay.
+// letters whose small form is of another length stay. Russian and Latin letters
+// are written byte by byte: most of a page is made of them.
 func lower(s string) string {
-	return strings.Map(func(r rune) rune {
+	buf := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		c := s[i]
 		switch {
-		case 'а' <= r && r <= 'я' || 'a' <= r && r <= 'z' || r == ' ':
-			return r
-		case 'А' <= r && r <= 'Я':
-			return r - 'А' + 'а'
+		case c < utf8.RuneSelf:
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			buf = append(buf, c)
+			i++
+			continue
+		case (c == 0xD0 || c == 0xD1) && i+1 < len(s): // U+0400..U+047F
+			d := s[i+1]
+			switch {
+			case c == 0xD0 && 0x90 <= d && d <= 0x9F: // А..П
+				buf = append(buf, c, d+0x20)
+				i += 2
+				continue
+			case c == 0xD0 && 0xA0 <= d && d <= 0xAF: // Р..Я
+				buf = append(buf, c+1, d-0x20)
+				i += 2
+				continue
+			case c == 0xD0 && 0xB0 <= d && d <= 0xBF, c == 0xD1 && 0x80 <= d && d <= 0x9F: // small
+				buf = append(buf, c, d)
+				i += 2
+				continue
+			}
 		}
-		if small := unicode.ToLower(r); utf8.RuneLen(small) == utf8.RuneLen(r) {
-			return small
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch small := unicode.ToLower(r); {
+		case r == utf8.RuneError && n == 1:
+			buf = append(buf, '?')
+		case utf8.RuneLen(small) == n:
+			buf = utf8.AppendRune(buf, small)
+		default:
+			buf = append(buf, s[i:i+n]...)
 		}
-		return r
-	}, strings.ToValidUTF8(s, "?"))
+		i += n
+	}
+	return string(buf)
 }
 
 // cut shortens a text to at most n bytes of whole letters.
@@ -103,8 +132,13 @@ func digitAt(s string) int { return strings.IndexAny(s, "0123456789") }
 // side.
 func capitals(s string) bool {
 	was := false
-	for _, r := range s {
-		is := 'А' <= r && r <= 'Я' || 'A' <= r && r <= 'Z'
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		is := 'A' <= c && c <= 'Z'
+		if c == 0xD0 && i+1 < len(s) {
+			i++
+			is = 0x90 <= s[i] && s[i] <= 0xAF // А..Я
+		}
 		if is && was {
 			return true
 		}

@@ -10,6 +10,7 @@ const (
 	ahead    = 5   // lines in which the value of a label is looked for
 	longest  = 200 // bytes of such a line
 	digits   = 15  // of the longest number
+	farCell  = 8 * ahead
 )
 
 // others are labels of other numbers: what stands behind them is theirs.
@@ -104,7 +105,7 @@ func (r *reader) values(i int) []int {
 				out = append(out, j)
 			}
 		}
-		for j := i + 1; j < len(r.lines) && j <= i+8*ahead && r.lines[j].Table == l.Table; j++ {
+		for j := i + 1; j < len(r.lines) && j <= i+farCell && r.lines[j].Table == l.Table; j++ {
 			if r.lines[j].Row == l.Row+1 && r.lines[j].Col == l.Col {
 				out = append(out, j)
 			}
