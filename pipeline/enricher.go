@@ -28,14 +28,15 @@ type Enricher interface {
 	Enrich(ctx context.Context, task Task, asks iter.Seq[Ask]) iter.Seq2[Answer, error]
 }
 
-// Placer is an Enricher that asks at a place, such as a company's site, so that
+// Placer is an Enricher that asks at places, such as companies' sites, so that
 // asks of several companies may be one. It may be asked for listings too, which
 // are not asked for otherwise.
 type Placer interface {
-	// Place names the place by a text that lasts, "" if there is none to ask at.
-	// It becomes the ID of the Ask: of several companies and listings at one
-	// place one is asked for.
-	Place(c *company.Company) string
+	// Places names where to ask for the company, the likeliest first, each by a
+	// text that lasts; none = nowhere. The ID of an Ask is one of them, and
+	// nothing but that place is asked: of several companies and listings at one
+	// place one is asked for, and where one place is not due the next is tried.
+	Places(c *company.Company) []string
 }
 
 // Task is what all asks of one call have in common.

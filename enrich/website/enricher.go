@@ -51,14 +51,9 @@ func (e *Enricher) Describe() pipeline.Descriptor {
 // Lacks tells whether there is a site that may be the company's own.
 func (e *Enricher) Lacks(c *company.Company) bool { return len(e.targetsOf(c)) > 0 }
 
-// Place is the host that is tried first: companies and listings that share a
-// site are one visit.
-func (e *Enricher) Place(c *company.Company) string {
-	if hosts := e.targetsOf(c); len(hosts) > 0 {
-		return hosts[0]
-	}
-	return ""
-}
+// Places are the hosts that may be the company's: companies and listings that
+// share a site are one visit.
+func (e *Enricher) Places(c *company.Company) []string { return e.targetsOf(c) }
 
 // Enrich visits the sites of those asked for, many side by side.
 func (e *Enricher) Enrich(ctx context.Context, t pipeline.Task, asks iter.Seq[pipeline.Ask]) iter.Seq2[pipeline.Answer, error] {

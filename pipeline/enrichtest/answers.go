@@ -133,7 +133,7 @@ func (s suite) memory(ctx context.Context) error {
 	for _, a := range first {
 		memories[a.ID] = a.Memory
 	}
-	again, err := wholeOf(ctx, s.make(), asks(s.companies, memories))
+	again, err := wholeOf(ctx, s.make(), asks(s.make(), s.companies, memories))
 	if err != nil {
 		return err
 	}

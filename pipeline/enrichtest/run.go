@@ -61,10 +61,15 @@ var (
 )
 
 // asks makes one ask of each company; memories may be nil.
-func asks(companies []company.Company, memories map[string][]byte) []pipeline.Ask {
+func asks(e pipeline.Enricher, companies []company.Company, memories map[string][]byte) []pipeline.Ask {
 	out := make([]pipeline.Ask, len(companies))
 	for i := range companies {
 		id := string(companies[i].INN)
+		if p, ok := e.(pipeline.Placer); ok {
+			if places := p.Places(&companies[i]); len(places) > 0 {
+				id = places[0]
+			}
+		}
 		if id == "" {
 			id = fmt.Sprint("listing ", companies[i].Observations[0].Key)
 		}
@@ -122,7 +127,7 @@ func ask(ctx context.Context, e pipeline.Enricher, all []pipeline.Ask) (answers 
 
 // whole is ask where an error is not expected.
 func (s suite) whole(ctx context.Context, e pipeline.Enricher, companies []company.Company) ([]pipeline.Answer, error) {
-	return wholeOf(ctx, e, asks(companies, nil))
+	return wholeOf(ctx, e, asks(e, companies, nil))
 }
 
 func wholeOf(ctx context.Context, e pipeline.Enricher, all []pipeline.Ask) ([]pipeline.Answer, error) {

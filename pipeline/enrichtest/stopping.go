@@ -14,7 +14,7 @@ func (s suite) breakOff(ctx context.Context) error {
 	for k := 1; k <= len(s.companies); k++ {
 		before := goleak.IgnoreCurrent()
 		taken := 0
-		for _, err := range s.make().Enrich(ctx, task(), slices.Values(asks(s.companies, nil))) {
+		for _, err := range s.make().Enrich(ctx, task(), slices.Values(asks(s.make(), s.companies, nil))) {
 			if err != nil {
 				return fmt.Errorf("the enricher fails: %w", err)
 			}
@@ -49,7 +49,7 @@ func (s suite) cancelAfter(ctx context.Context, k int) error {
 	}
 	var final error
 	got := 0
-	for _, err := range s.make().Enrich(ctx, task(), slices.Values(asks(s.companies, nil))) {
+	for _, err := range s.make().Enrich(ctx, task(), slices.Values(asks(s.make(), s.companies, nil))) {
 		if final != nil {
 			return errAfterError
 		}

@@ -88,7 +88,7 @@ func TestGuestOutcomes(t *testing.T) {
 		"429":             {site: fetchtest.Site{Handler: fetchtest.Do(fetchtest.Status(429, "10"), fetchtest.File{}), Robots: fetchtest.Robots("")}, want: "status_429"},
 		"hang":            {site: fetchtest.Site{Handler: fetchtest.Hang(), Robots: fetchtest.Robots("")}, want: "timeout", is: fetch.ErrTimeout},
 		"drip":            {site: fetchtest.Site{Handler: fetchtest.SlowDrip(1000, 20*time.Millisecond), Robots: fetchtest.Robots("")}, want: "timeout", is: fetch.ErrTimeout},
-		"robots hangs":    {site: fetchtest.Site{Robots: fetchtest.Hang()}, want: "robots_later", is: fetch.ErrRobotsLater},
+		"robots hangs":    {site: fetchtest.Site{Robots: fetchtest.Hang()}, want: "timeout", is: fetch.ErrRobotsLater},
 		"robots 500":      {site: fetchtest.Site{Robots: fetchtest.Do(fetchtest.Status(500, ""), fetchtest.File{})}, want: "robots_later", is: fetch.ErrRobotsLater},
 		"robots":          {site: fetchtest.Site{Robots: fetchtest.Robots("User-agent: *\nDisallow: /")}, want: "robots", is: fetch.ErrRobots},
 		"crawl delay":     {site: fetchtest.Site{Robots: fetchtest.Robots("User-agent: *\nCrawl-delay: 120")}, want: "crawl_delay", is: fetch.ErrCrawlDelay},

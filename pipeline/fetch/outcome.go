@@ -15,7 +15,7 @@ import (
 //
 //	""             no error
 //	robots         robots.txt forbids it
-//	robots_later   robots.txt is answered and cannot be read, or not in time
+//	robots_later   robots.txt is answered and cannot be read
 //	crawl_delay    the host wants longer pauses than a visit makes
 //	later          the host is to be asked later
 //	blocked        it leads to an address that may not be asked
@@ -37,7 +37,7 @@ func Outcome(err error) string {
 	}
 	if later := (*RobotsLaterError)(nil); errors.As(err, &later) {
 		switch way := Outcome(later.Why); way {
-		case "blocked", "dns", "refused", "certificate", "broken":
+		case "blocked", "dns", "refused", "certificate", "broken", "timeout":
 			return way // the host itself, not its robots.txt
 		}
 		return "robots_later"

@@ -33,9 +33,14 @@ func (e *visitor) Describe() pipeline.Descriptor {
 	return pipeline.Descriptor{Name: "visitor", Title: "Сайты", Kind: pipeline.KindEnrichment, Open: true, Decoder: 1, Metered: true, Contacts: true}
 }
 
-func (e *visitor) Place(c *company.Company) string { return c.Get(company.FieldSite) }
+func (e *visitor) Places(c *company.Company) (places []string) {
+	for v := range c.Winning(company.FieldSite) {
+		places = append(places, v.Value)
+	}
+	return places
+}
 
-func (e *visitor) Lacks(c *company.Company) bool { return e.Place(c) != "" }
+func (e *visitor) Lacks(c *company.Company) bool { return len(e.Places(c)) > 0 }
 
 func (e *visitor) Enrich(ctx context.Context, task pipeline.Task, asks iter.Seq[pipeline.Ask]) iter.Seq2[pipeline.Answer, error] {
 	return func(yield func(pipeline.Answer, error) bool) {

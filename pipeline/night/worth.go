@@ -117,15 +117,20 @@ func (k *asking) lead(ctx context.Context, inn company.INN) (pipeline.Ask, bool,
 
 // about asks for what is known of a company or a listing.
 func (k *asking) about(ctx context.Context, c company.Company) (pipeline.Ask, bool, error) {
-	a := pipeline.Ask{ID: string(c.INN), Company: c}
+	if !k.enricher.Enricher.Lacks(&c) {
+		return pipeline.Ask{}, false, nil
+	}
+	places := []string{string(c.INN)}
 	if p, ok := k.enricher.Enricher.(pipeline.Placer); ok {
-		a.ID = p.Place(&c)
+		places = p.Places(&c)
 	}
-	if a.ID == "" || !k.enricher.Enricher.Lacks(&c) {
-		return a, false, nil
+	for _, place := range places {
+		a := pipeline.Ask{ID: place, Company: c}
+		if due, err := k.remembered(ctx, &a); due || err != nil {
+			return a, due, err
+		}
 	}
-	ok, err := k.remembered(ctx, &a)
-	return a, ok, err
+	return pipeline.Ask{}, false, nil
 }
 
 // listings walks the listings that look like a segment's and belong to nobody
