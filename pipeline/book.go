@@ -99,7 +99,7 @@ type Review struct {
 	SourceTitle                      string // for people
 	Source, Key                      string // the section and its own key, by which a decision is remembered
 	Why                              string
-	Candidates                       string // «ООО «Ромашка», ИНН …»
+	Candidates                       string // a line each: «ООО «Ромашка» (Пермь), ИНН …, 97 %», then why
 	CandidateINN                     company.INN
 }
 

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -13,12 +15,13 @@ import (
 	"obzvon/pipeline/company"
 )
 
-// Bounds of a workbook that comes back, in bytes unpacked and in rows of a
-// sheet: the whole book of a large day stays below a tenth.
+// Bounds of a workbook that comes back, in bytes unpacked, of a part that is
+// kept in memory, and in rows of a sheet: the whole book of a large day stays
+// far below.
 const (
-	returnedAtMost     = 1 << 30
-	returnedSheetAtMax = 256 << 20
-	returnedRows       = 200_000
+	returnedAtMost = 256 << 20
+	returnedInRAM  = 16 << 20
+	returnedRows   = 200_000
 )
 
 // Errors of ReadReturned; beside them pipeline.ErrUnknownForm, ErrDamaged.
@@ -59,7 +62,7 @@ type Problem struct {
 // found by their titles, so they may have been moved; rows may have been sorted.
 func ReadReturned(r io.ReaderAt, size int64) (*Returned, error) {
 	book, err := excelize.OpenReader(io.NewSectionReader(r, 0, size),
-		excelize.Options{UnzipSizeLimit: returnedAtMost, UnzipXMLSizeLimit: returnedSheetAtMax, RawCellValue: true})
+		excelize.Options{UnzipSizeLimit: returnedAtMost, UnzipXMLSizeLimit: returnedInRAM, RawCellValue: true})
 	if err != nil {
 		return nil, fmt.Errorf("open the workbook: %w: %w", pipeline.ErrUnknownForm, err)
 	}
@@ -158,18 +161,13 @@ func (t *Returned) readDecision(n int, cells []string, c reviewColumns) {
 // names.
 func decidedINNs(one, all string, same bool) ([]company.INN, error) {
 	if one = strings.TrimSpace(one); one != "" {
-		inn, err := company.ParseINNCell(one)
+		inn, err := company.ParseINNCell(plainNumber(one))
 		if err != nil {
 			return nil, fmt.Errorf("ИНН «%s» с ошибкой: проверьте цифры", one)
 		}
 		return []company.INN{inn}, nil
 	}
-	var found []company.INN
-	for word := range strings.FieldsFuncSeq(all, func(r rune) bool { return r < '0' || r > '9' }) {
-		if inn, err := company.ParseINN(word); err == nil && !slices.Contains(found, inn) {
-			found = append(found, inn)
-		}
-	}
+	found := candidateINNs(all)
 	switch {
 	case len(found) == 0:
 		return nil, errors.New("не сказано, о какой компании решение: впишите её ИНН в столбец «" + colTitleCandidateINN + "»")
@@ -177,6 +175,31 @@ func decidedINNs(one, all string, same bool) ([]company.INN, error) {
 		return nil, errors.New("возможных компаний несколько: впишите ИНН нужной в столбец «" + colTitleCandidateINN + "»")
 	}
 	return found, nil
+}
+
+// candidateINNs reads the ИНН of the companies that the lines of a cell begin
+// with. Others behind them are numbers that the listing prints.
+func candidateINNs(cell string) (found []company.INN) {
+	for line := range strings.Lines(cell) {
+		_, rest, _ := strings.Cut(line, ", ИНН ")
+		digits := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))]
+		if inn, err := company.ParseINN(digits); err == nil && !slices.Contains(found, inn) {
+			found = append(found, inn)
+		}
+	}
+	return found
+}
+
+// plainNumber writes out a number that an editor has saved as 5.902000008E9.
+func plainNumber(s string) string {
+	if !strings.ContainsAny(s, "eE") {
+		return s
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || f != math.Trunc(f) || f < 0 || f >= 1e15 {
+		return s
+	}
+	return strconv.FormatFloat(f, 'f', 0, 64)
 }
 
 // eachRow calls do for the rows of a sheet, numbered from 1, until it returns

@@ -63,13 +63,14 @@ func TestReadReturned(t *testing.T) {
 		{"no, in capitals", map[string]string{"Решение": " НЕТ "}, fmt.Sprintf("2 %s %s false [%s] blank 1", one.Source, one.Key, one.CandidateINN)},
 		{"another company", map[string]string{"Решение": "да", "ИНН кандидата": "5902000008"}, fmt.Sprintf("2 %s %s true [5902000008] blank 1", one.Source, one.Key)},
 		{
-			"none of several", map[string]string{"Решение": "нет", "ИНН кандидата": "", "Возможная компания": "ООО «А», ИНН 5902000008; ООО «Б», ИНН 5902000015"},
+			"none of several", map[string]string{"Решение": "нет", "ИНН кандидата": "", "Возможная компания": "ООО «А» (Пермь), ИНН 5902000008, 97 %; за: телефон; против: ОГРН 1, ИНН 7707083893\nООО «Б», ИНН 5902000015, 2 %"},
 			fmt.Sprintf("2 %s %s false [5902000008 5902000015] blank 1", one.Source, one.Key),
 		},
 		{
-			"which of several", map[string]string{"Решение": "да", "ИНН кандидата": "", "Возможная компания": "ООО «А», ИНН 5902000008; ООО «Б», ИНН 5902000015"},
+			"which of several", map[string]string{"Решение": "да", "ИНН кандидата": "", "Возможная компания": "ООО «А» (Пермь), ИНН 5902000008, 97 %; за: телефон; против: ОГРН 1, ИНН 7707083893\nООО «Б», ИНН 5902000015, 2 %"},
 			"problem 2 несколько blank 1",
 		},
+		{"a number as editors save it", map[string]string{"Решение": "да", "ИНН кандидата": "5.902000008E9"}, fmt.Sprintf("2 %s %s true [5902000008] blank 1", one.Source, one.Key)},
 		{"a wrong digit", map[string]string{"Решение": "да", "ИНН кандидата": "5902000009"}, "problem 2 ошибкой blank 1"},
 		{"another word", map[string]string{"Решение": "наверное"}, "problem 2 «да» или «нет» blank 1"},
 		{"the key is gone", map[string]string{"Решение": "да", "Ключ записи": ""}, "problem 2 скопируйте blank 1"},
