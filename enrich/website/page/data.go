@@ -54,7 +54,7 @@ func decodeData(text string) any {
 	if err := d.Decode(&v); err != nil {
 		return nil
 	}
-	return v
+	return cleanData(v)
 }
 
 // openData takes lists and graphs apart into objects.

@@ -82,10 +82,11 @@ func replaceText(n *html.Node, text string) {
 	for n.FirstChild != nil {
 		n.RemoveChild(n.FirstChild)
 	}
-	n.AppendChild(&html.Node{Type: html.TextNode, Data: text})
+	n.AppendChild(&html.Node{Type: html.TextNode, Data: clean(text)})
 }
 
 func setAttr(n *html.Node, name, value string) {
+	value = clean(value)
 	for i := range n.Attr {
 		if n.Attr[i].Key == name {
 			n.Attr[i].Val = value

@@ -14,6 +14,7 @@ func FuzzParse(f *testing.F) {
 		"\xd1\xed\xe0\xe1\xe6\xe5\xed\xe8\xe5", "\xff\xfe<\x00p\x00>\x00", `<script>document.write('<a href=x>a@b</a>')</script>`,
 		`<script type="application/ld+json">{"@graph":[1,{"a":"b"}]}</script><bdo dir=rtl>яв</bdo>`,
 		`<span data-cfemail="5a3b1a38">x</span><a><b><p>x</a></b>`,
+		"<title>a\x1b[2J\u202eb</title><p title='\u009b'>c&#27;&#x2066;d&shy;</p>",
 	} {
 		f.Add([]byte(s), "text/html; charset=windows-1251")
 	}
@@ -22,10 +23,16 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
+		if steered(p.Title) {
+			t.Fatalf("title %q", p.Title)
+		}
 		boxes := 0
 		for i, l := range p.Lines {
 			if !utf8.ValidString(l.Text) || l.Text != strings.Join(strings.Fields(l.Text), " ") {
 				t.Fatalf("line %d: %q", i, l.Text)
+			}
+			if steered(l.Text) {
+				t.Fatalf("line %d: %q steers", i, l.Text)
 			}
 			if l.Text == "" && len(l.Links) == 0 {
 				t.Fatalf("line %d has nothing", i)

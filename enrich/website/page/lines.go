@@ -157,9 +157,6 @@ func (w *walker) text(t string, s state) {
 			w.space = true
 			continue
 		}
-		if noWidth(r) {
-			continue
-		}
 		if r == utf8.RuneError && i+1 < len(t) && !strings.HasPrefix(t[i:], "\uFFFD") {
 			continue
 		}
@@ -192,12 +189,6 @@ func glued(buf []byte, r rune, link bool) bool {
 		return (unicode.IsLetter(last) || unicode.IsDigit(last)) && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+')
 	}
 	return unicode.IsLower(last) && unicode.IsUpper(r)
-}
-
-// noWidth tells soft hyphens and marks that steer writing.
-func noWidth(r rune) bool {
-	return r == '\u00ad' || r >= '\u200b' && r <= '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2060' && r <= '\u2064' ||
-		r == '\ufeff' || r >= '\ufe00' && r <= '\ufe0f'
 }
 
 func (w *walker) openLink(n *html.Node, s state) {

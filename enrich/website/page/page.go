@@ -35,8 +35,8 @@ type Page struct {
 	URL   *url.URL // where it was found at last
 	Base  *url.URL // what its links are relative to: <base href>, else URL
 	Title string
-	// Doc is the whole tree. E-mails that Cloudflare, Joomla or a simple script
-	// hide are written out in it.
+	// Doc is the whole tree, its texts and attributes without controls. E-mails
+	// that Cloudflare, Joomla or a simple script hide are written out in it.
 	Doc   *goquery.Document
 	Lines []Line
 	Data  []any // JSON-LD objects (map[string]any, numbers as json.Number); lists and @graph opened
@@ -62,9 +62,9 @@ const Bold = 7
 // or of a part of it between two <br>. Scripts, styles, comments, templates,
 // lists to choose from, and what is hidden or struck out are left out.
 type Line struct {
-	// Text has single spaces, no breaks, and entities decoded; soft hyphens and
-	// marks without width are gone. It is "" only for a line that consists of
-	// icons with links.
+	// Text has single spaces, no breaks, and entities decoded; controls, soft
+	// hyphens and marks without width are gone. It is "" only for a line that
+	// consists of icons with links.
 	Text    string
 	Heading int  // 1..6, Bold, 0 = plain
 	Part    Part // of the page
@@ -104,6 +104,7 @@ func Parse(u *url.URL, body []byte, contentType string) (*Page, error) {
 		// The bytes are in memory: the only thing to go wrong is depth.
 		return nil, fmt.Errorf("read %s: %w: %w", u, ErrTooDeep, err)
 	}
+	scrub(root)
 	p := &Page{URL: u, Base: u}
 	p.Doc = goquery.NewDocumentFromNode(root)
 	p.setBase()

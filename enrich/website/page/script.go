@@ -34,6 +34,7 @@ func writeOut(n *html.Node) {
 	}
 	for _, add := range slices.Backward(nodes) {
 		dropScripts(add)
+		scrub(add)
 		n.Parent.InsertBefore(add, n.NextSibling)
 	}
 }
