@@ -122,7 +122,7 @@ func TestGluedEmails(t *testing.T) {
 		"a@zavod.ru,b@zavod.ru/c@zavod.ru": "a@zavod.ru b@zavod.ru c@zavod.ru",
 	} {
 		var got []string
-		for _, m := range lineEmails(text) {
+		for _, m := range lineEmails(text, "") {
 			got = append(got, m.address)
 		}
 		if g := strings.Join(got, " "); g != want {

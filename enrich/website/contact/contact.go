@@ -79,7 +79,7 @@ func (r *reader) line(i int) {
 		return
 	}
 	phones := r.lineNumbers(i)
-	emails := lineEmails(l.Text)
+	emails := lineEmails(l.Text, r.host)
 	if len(phones)+len(emails) == 0 && !namesMessenger(l.Text) && !slices.ContainsFunc(l.Links, leadsToContact) {
 		return
 	}
@@ -122,7 +122,7 @@ func (r *reader) line(i int) {
 				}
 				return differs
 			}
-			compare(r, i, k, mailtoValues(rest), under(k, emails, mail.span), compareMail)
+			compare(r, i, k, mailtoValues(rest, r.host), under(k, emails, mail.span), compareMail)
 		case "whatsapp", "viber", "tg", "skype":
 			r.messengerLink(k.Href, k.Text)
 		case "", "http", "https":

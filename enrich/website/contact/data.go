@@ -52,14 +52,14 @@ func (r *reader) attribute(n *html.Node) {
 			case "telephone", "faxNumber":
 				r.values(phoneValues(page.Attr(n, "content")), r.phone)
 			case "email":
-				r.values(mailtoValues(page.Attr(n, "content")), r.email)
+				r.values(mailtoValues(page.Attr(n, "content"), r.host), r.email)
 			}
 		case "data-phone", "data-tel", "data-telephone", "data-phone-number":
 			for _, p := range numbers(value, func(int, int) bool { return true }) {
 				r.phone(p.value(), "")
 			}
 		case "data-email", "data-mail":
-			r.values(mailtoValues(value), r.email)
+			r.values(mailtoValues(value, r.host), r.email)
 		case "data-user", "data-name", "data-login", "data-local":
 			r.halves(n, value)
 		}
@@ -75,7 +75,7 @@ func (r *reader) halves(n *html.Node, local string) {
 			domain += "." + tld
 		}
 		if domain != "" && len(domain) < maxDomain {
-			r.values(mailtoValues(local+"@"+domain), r.email)
+			r.values(mailtoValues(local+"@"+domain, r.host), r.email)
 		}
 	}
 }
@@ -114,7 +114,7 @@ func (r *reader) object(v any, depth int) {
 			case "telephone", "faxNumber":
 				r.eachText(x, func(s string) { r.values(phoneValues(s), r.phone) })
 			case "email":
-				r.eachText(x, func(s string) { r.values(mailtoValues(strings.TrimPrefix(s, "mailto:")), r.email) })
+				r.eachText(x, func(s string) { r.values(mailtoValues(strings.TrimPrefix(s, "mailto:"), r.host), r.email) })
 			default:
 				r.object(x, depth+1)
 			}

@@ -34,8 +34,9 @@ var (
 	dotWords = []string{"[dot]", "(dot)", "{dot}", "[.]", "(.)", "[точка]", "(точка)", "{точка}", " dot ", " точка "}
 )
 
-// lineEmails finds the e-mails of a text, disguised ones too.
-func lineEmails(s string) []mail {
+// lineEmails finds the e-mails of a text, disguised ones too. The host is that
+// of the page: its own domain needs no known ending.
+func lineEmails(s, host string) []mail {
 	if !mayHoldEmail(s) {
 		return nil
 	}
@@ -46,12 +47,12 @@ func lineEmails(s string) []mail {
 		if at.from < 0 {
 			break
 		}
-		if m, ok := emailAt(s, at, floor); ok {
+		if m, ok := emailAt(s, at, floor, host); ok {
 			out = append(out, m)
 			floor = m.to
 		}
 		i = max(at.to, floor)
-		if to, glued := gluedAfter(s, at); glued {
+		if to, glued := gluedAfter(s, at, host); glued {
 			floor = max(floor, to)
 		}
 	}
@@ -116,10 +117,10 @@ func foldedPrefix(s, word string) bool {
 }
 
 // emailAt reads the address around an at sign; it begins at floor or later.
-func emailAt(s string, at sign, floor int) (mail, bool) {
-	domain, to, dots := domainAfter(s, at.to, at.plain)
-	if end, glued := gluedAfter(s, at); glued {
-		if domain, to = strings.ToLower(s[at.to:end]), end; knownDomain(domain) != domain {
+func emailAt(s string, at sign, floor int, host string) (mail, bool) {
+	domain, to, dots := domainAfter(s, at.to, at.plain, host)
+	if end, glued := gluedAfter(s, at, host); glued {
+		if domain, to = strings.ToLower(s[at.to:end]), end; knownDomain(domain, host) != domain {
 			return mail{}, false
 		}
 	}
@@ -178,7 +179,7 @@ func mailWord(s string) bool {
 
 // domainAfter reads the domain behind an at sign, up to two spaces away, and
 // counts its disguised dots.
-func domainAfter(s string, i int, plain bool) (domain string, to, dots int) {
+func domainAfter(s string, i int, plain bool, host string) (domain string, to, dots int) {
 	for spaces := 0; i < len(s) && s[i] == ' ' && spaces < 2; spaces++ {
 		i++
 	}
@@ -202,7 +203,7 @@ func domainAfter(s string, i int, plain bool) (domain string, to, dots int) {
 		dots++
 	}
 	domain = strings.Trim(strings.ToLower(b.String()), ".-")
-	return knownDomain(domain), to, dots
+	return knownDomain(domain, host), to, dots
 }
 
 // domainRune tells the letters of a domain: Latin ones, or of one that begins
@@ -243,8 +244,8 @@ func dotWord(s string, plain bool) int {
 }
 
 // knownDomain drops labels glued to the end, until the last one is in the list
-// of public suffixes; "" for no domain.
-func knownDomain(d string) string {
+// of public suffixes or the rest is the host's own; "" for no domain.
+func knownDomain(d, host string) string {
 	for range 3 {
 		if !strings.Contains(d, ".") {
 			return ""
@@ -254,6 +255,9 @@ func knownDomain(d string) string {
 			ascii = asciiDomain(d)
 		}
 		if suffix, icann := publicsuffix.PublicSuffix(ascii); ascii != "" && suffix != ascii && (icann || strings.Contains(suffix, ".")) {
+			return d
+		}
+		if ownDomain(d, host) {
 			return d
 		}
 		d = strings.TrimRight(d[:strings.LastIndexByte(d, '.')], ".-")
@@ -266,14 +270,14 @@ func cyrillic(s string) bool {
 }
 
 // mailtoValues reads the addresses of a mailto link, without its query.
-func mailtoValues(s string) []string {
+func mailtoValues(s, host string) []string {
 	s, _, _ = strings.Cut(s, "?")
 	if u, err := url.PathUnescape(s); err == nil && utf8.ValidString(u) {
 		s = u
 	}
 	s = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "mailto:")
 	var out []string
-	for _, m := range lineEmails(head(s, 1000)) {
+	for _, m := range lineEmails(head(s, 1000), host) {
 		out = append(out, m.address)
 	}
 	return out

@@ -11,7 +11,7 @@ var gluedZones = []string{
 // gluedAfter tells that the domain behind an at sign runs into another address,
 // as in «a@mail.rub@mail.ru», and where the domain ends; where none is seen to
 // end, that is where both end: neither can be told.
-func gluedAfter(s string, at sign) (to int, glued bool) {
+func gluedAfter(s string, at sign, host string) (to int, glued bool) {
 	if !at.plain {
 		return 0, false
 	}
@@ -23,7 +23,7 @@ func gluedAfter(s string, at sign) (to int, glued bool) {
 		return 0, false
 	}
 	text := strings.ToLower(s[at.to:run])
-	if knownDomain(text) == text {
+	if knownDomain(text, host) == text {
 		return at.to + len(text), true
 	}
 	best := -1

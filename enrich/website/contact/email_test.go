@@ -41,7 +41,7 @@ func TestLineEmails(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var got []string
-		for _, m := range lineEmails(tt.text) {
+		for _, m := range lineEmails(tt.text, "") {
 			got = append(got, m.address)
 		}
 		if g := strings.Join(got, " "); g != tt.want {
@@ -81,6 +81,41 @@ func TestSameOwner(t *testing.T) {
 	} {
 		if got := sameOwner(tt.a, tt.b); got != tt.want {
 			t.Errorf("sameOwner(%s, %s) = %v", tt.a, tt.b, got)
+		}
+	}
+}
+
+// TestOwnDomain: what stands on the page's own host is the firm's, whatever its
+// ending; the same text elsewhere is a hint of a form.
+func TestOwnDomain(t *testing.T) {
+	for _, tt := range []struct {
+		text, host, want string
+	}{
+		{"snab@vega.example", "vega.example", "snab@vega.example"},
+		{"snab@vega.example", "kontakty.vega.example", "snab@vega.example"},
+		{"snab@mail.vega.example", "vega.example", "snab@mail.vega.example"},
+		{"snab [at] vega [dot] example", "vega.example", "snab@vega.example"},
+		{"директор@вега.example", "xn--80addh.example", "директор@вега.example"},
+		{"info@example.com", "example.com", "info@example.com"},
+		{"info@domain.vega.example", "domain.vega.example", "info@domain.vega.example"},
+
+		{"snab@vega.example", "altair.example", ""},
+		{"snab@vega.example", "", ""},
+		{"snab@ga.example", "vega.example", ""},
+		{"snab@example", "vega.example", ""},
+		{"info@example.com", "vega.example", ""},
+		{"snab@com.ru", "vega.com.ru", ""},
+		{"your@vega.example", "vega.example", ""},
+	} {
+		r := reader{host: tt.host}
+		var got []string
+		for _, m := range lineEmails(tt.text, tt.host) {
+			if !r.foreignEmail(m.address) {
+				got = append(got, m.address)
+			}
+		}
+		if g := strings.Join(got, " "); g != tt.want {
+			t.Errorf("%q at %s: %q, want %q", tt.text, tt.host, g, tt.want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
 
 	"obzvon/pipeline/company"
 )
@@ -69,9 +70,29 @@ func (r *reader) foreignEmail(address string) bool {
 	}
 	name, _, _ := strings.Cut(domain, ".")
 	if strings.HasPrefix(name, "example") || nearly(name, "example") {
-		return r.host != domain
+		return !ownDomain(domain, r.host)
 	}
-	return slices.Contains(hintDomains, name) && r.host != domain
+	return slices.Contains(hintDomains, name) && !ownDomain(domain, r.host)
+}
+
+// ownDomain tells the domain of a page's host: the host, one above it that can
+// be registered, or one below it. Its addresses are the firm's, whatever they
+// look like.
+func ownDomain(domain, host string) bool {
+	if host == "" || !strings.Contains(domain, ".") {
+		return false
+	}
+	if cyrillic(domain) {
+		domain = asciiDomain(domain)
+	}
+	if cyrillic(host) {
+		host = asciiDomain(host)
+	}
+	if domain == "" || host == "" || !belongs(host, domain) && !belongs(domain, host) {
+		return false
+	}
+	suffix, _ := publicsuffix.PublicSuffix(domain)
+	return suffix != domain
 }
 
 // belongs tells a domain or one below it.
