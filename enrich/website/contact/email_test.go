@@ -95,7 +95,8 @@ func TestOwnDomain(t *testing.T) {
 		{"snab@vega.example", "kontakty.vega.example", "snab@vega.example"},
 		{"snab@mail.vega.example", "vega.example", "snab@mail.vega.example"},
 		{"snab [at] vega [dot] example", "vega.example", "snab@vega.example"},
-		{"директор@вега.example", "xn--80addh.example", "директор@вега.example"},
+		{"директор@пример.рф", "xn--e1afmkfd.xn--p1ai", "директор@пример.рф"},
+		{"директор@пример.рф", "vega.example", ""},
 		{"info@example.com", "example.com", "info@example.com"},
 		{"info@domain.vega.example", "domain.vega.example", "info@domain.vega.example"},
 
