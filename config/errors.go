@@ -20,6 +20,8 @@ type Error struct {
 	Key     string // "managers[0].dials"; a variable's name for the environment
 	Value   string // as written; "" where the key itself is wrong or missing
 	Allowed string // what is wrong, or what is allowed
+
+	why error // of an adapter; nil = none
 }
 
 func (e *Error) Error() string {
@@ -36,6 +38,9 @@ func (e *Error) Error() string {
 	}
 	return b.String()
 }
+
+// Unwrap gives the error of the adapter that complains.
+func (e *Error) Unwrap() error { return e.why }
 
 // Is makes errors.Is(err, ErrConfig) hold.
 func (e *Error) Is(target error) bool { return target == ErrConfig }

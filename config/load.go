@@ -166,6 +166,7 @@ func (l *layers) finish(cfg *Config, o Options) {
 		for name, s := range sections {
 			key := join(string(kind), name)
 			s.finish(name, key, folder, l.places[key], l.rests[key])
+			s.places = l.places
 			sections[name] = s
 		}
 	}

@@ -90,8 +90,10 @@ type Section struct {
 	Budget          int      `mapstructure:"budget"`           // of a metered enricher: asks a night
 	Base            string   `mapstructure:"-"`                // folder from which relative paths of the section count
 
-	file, key string     // where it stands, for errors
-	rest      *yaml.Node // the adapter's own keys; nil = none
+	key    string           // its path in the file
+	at     place            // where it stands
+	places map[string]place // where its common keys stand, by path
+	rest   *yaml.Node       // the adapter's own keys; nil = none
 }
 
 // Resolve tunes the joining of listings without ИНН to companies.

@@ -47,6 +47,7 @@ func ParseSection(name, text string) (Section, error) {
 			return Section{}, &Error{File: file, Allowed: err.Error()}
 		}
 		s.finish(name, "", "", place{file: file}, r.rests[""])
+		s.places = r.places
 		c := checker{where: func(path string) place { return r.places[path] }}
 		c.section(&s, "")
 		r.problems = append(r.problems, c.problems...)
@@ -79,7 +80,7 @@ func (r *reader) section(n *yaml.Node, path string) any {
 
 // finish gives a decoded section its name and its surroundings.
 func (s *Section) finish(name, key, base string, at place, rest *yaml.Node) {
-	s.Name, s.key, s.Base, s.file, s.rest = name, key, base, at.file, rest
+	s.Name, s.key, s.Base, s.at, s.rest = name, key, base, at, rest
 	if s.Adapter == "" {
 		s.Adapter = name
 	}
@@ -100,14 +101,14 @@ func (s Section) Decode(into any) error {
 	if s.rest == nil {
 		return nil
 	}
-	r := newReader(s.file, nil)
+	r := newReader(s.at.file, nil)
 	own := fieldsOf(t.Elem())
 	values := r.fields(s.rest, own, append(keysOf(fieldsOf(sectionType)), keysOf(own)...), s.key)
 	if err := r.problems.err(); err != nil {
 		return err
 	}
 	if err := decodeInto(values, into); err != nil {
-		return &Error{File: s.file, Key: s.key, Allowed: err.Error()}
+		return &Error{File: s.at.file, Line: s.at.line, Key: s.key, Allowed: err.Error()}
 	}
 	return nil
 }

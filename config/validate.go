@@ -140,7 +140,7 @@ func (c *checker) section(s *Section, path string) {
 	c.need(validID(s.Adapter), join(path, "adapter"), s.Adapter, "want a name of "+idForm)
 	c.between(join(path, "trust"), s.Trust, 0, 100)
 	c.share(join(path, "quarantine_limit"), s.QuarantineLimit)
-	c.between(join(path, "budget"), s.Budget, 0, 1_000_000)
+	c.need(s.Budget >= 0 && s.Budget <= budgetMost, join(path, "budget"), s.Budget, WantedBudget)
 	for i, p := range s.Paths {
 		c.text(fmt.Sprintf("%s[%d]", join(path, "paths"), i), p)
 	}
