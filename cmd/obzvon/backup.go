@@ -19,7 +19,8 @@ func newBackup(a *app) *cobra.Command {
 		Use:   "backup FILE",
 		Short: "Write a backup of the state, with --full of the registry too",
 		Long: "backup writes a zip with what cannot be pulled again: issued lists, runs,\n" +
-			"decisions, the stop list. --full adds the registry, which a run can rebuild.\n" +
+			"decisions, the stop list. --full adds the registry: sources can be pulled again,\n" +
+			"but what sites said and when they were visited is in no other place.\n" +
 			"The file appears under its name only when it is whole; one that stands there\n" +
 			"is not replaced without --force.",
 		Args: oneArg("the backup's file name"),
@@ -110,7 +111,8 @@ func newCompact(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "compact",
 		Short: "Rewrite the registry file without the holes that updates left",
-		Long:  "compact rewrites the registry file; a bbolt file never shrinks by itself.",
+		Long:  "compact rewrites the registry file; a bbolt file never shrinks by itself.\n" +
+			"Nothing of what was erased is left in it then.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withConfig(func(h *house) error {

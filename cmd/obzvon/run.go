@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"obzvon/config"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/night"
 )
@@ -33,7 +34,7 @@ func newRun(a *app) *cobra.Command {
 	c.Flags().StringVar(&f.date, "date", "", "the list's day, `YYYY-MM-DD`; default the next working day")
 	c.Flags().StringSliceVar(&f.only, "only", nil, "pull only these `sources`")
 	c.Flags().BoolVar(&f.skipEnrich, "skip-enrich", false, "leave enrichment out")
-	c.Flags().BoolVar(&f.rebuild, "rebuild", false, "drop what was pulled and derived and build it anew; state and issued lists stay, «Новые» starts again")
+	c.Flags().BoolVar(&f.rebuild, "rebuild", false, "drop what was pulled and derived and build it anew; state, issued lists and what sites said stay, «Новые» starts again")
 	c.Flags().BoolVar(&f.json, "json", false, "print the report as JSON")
 	return c
 }
@@ -54,7 +55,7 @@ func (a *app) run(ctx context.Context, f runFlags) error {
 			if err := allThere(h); err != nil {
 				return err
 			}
-			if err := h.store.DropRegistry(ctx); err != nil {
+			if err := dropRegistry(ctx, h); err != nil {
 				return fmt.Errorf("rebuild: %w", err)
 			}
 		}
@@ -121,6 +122,22 @@ func knownSources(h *house, only []string) error {
 		}
 	}
 	return nil
+}
+
+// dropRegistry keeps what metered enrichers were told, the disabled ones too: to
+// ask again would take as many nights as it took, and ask some twice tonight.
+func dropRegistry(ctx context.Context, h *house) error {
+	var keep []string
+	for _, s := range h.config.Sections(config.Enrichers) {
+		made, err := make1("enrich", enricherAdapters(h), s)
+		if err != nil {
+			return err
+		}
+		if made.Describe().Metered {
+			keep = append(keep, s.Name)
+		}
+	}
+	return h.store.DropRegistry(ctx, keep)
 }
 
 // allThere keeps a rebuild from dropping what it could not pull again.

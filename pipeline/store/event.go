@@ -42,4 +42,8 @@ type Events interface {
 	// DropEvents removes the events of days before the given one. It is a run
 	// of transactions; Since stays.
 	DropEvents(ctx context.Context, before company.Date) error
+
+	// EraseEvents removes the events of a source, of all days. It is a run of
+	// transactions; Since stays.
+	EraseEvents(ctx context.Context, source string) error
 }

@@ -14,6 +14,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"io"
 )
@@ -33,8 +34,20 @@ var (
 	ErrObservation = errors.New("observation cannot be stored")
 )
 
+// Registry is the half that can be pulled and computed again.
+type Registry interface {
+	// DropRegistry empties the registry. What came from the sources to keep, since
+	// asking them again costs what cannot be had tonight, stays as it was:
+	// observations with their first-seen days, without events; pulls and rejects;
+	// visits and claims. So do joins that people confirmed. Rows and index are
+	// stale as a whole afterwards, generation and marks have risen, Since is 0.
+	// Killed in the middle, it leaves all or nothing done.
+	DropRegistry(ctx context.Context, keep []string) error
+}
+
 // Store is all of it; parts of the program ask for the small interfaces.
 type Store interface {
+	Registry
 	Observations
 	Pulls
 	Joins

@@ -43,12 +43,26 @@ type Visits interface {
 	Claim(ctx context.Context, c Claim) (claimed []string, err error)
 
 	// Claimed is how many ids the source has claimed for the day. That some were
-	// claimed for another day later does not take them away.
+	// claimed for another day later does not take them away. A claim for a day more
+	// than ClaimsKept days later, of whatever source, does.
 	Claimed(ctx context.Context, source string, day company.Date) (int64, error)
 
 	// Visit returns one, ErrNotFound if it was neither claimed nor committed.
 	Visit(ctx context.Context, source, id string) (Visit, error)
+
+	// Visits pages through all by source, then ID, after the given one, whose Key
+	// is an ID (zero = from the start).
+	Visits(ctx context.Context, after ObservationID, limit int) ([]Visit, error)
+
+	// EraseMemories takes away, in one transaction, what the source remembers of
+	// these visits, whatever that is by then. Day and Again stay, so that nobody is
+	// asked earlier or twice for it; ids without a visit are passed over. It
+	// returns how many remembered something.
+	EraseMemories(ctx context.Context, source string, ids []string) (int, error)
 }
+
+// ClaimsKept is for how many days it is known how much was claimed.
+const ClaimsKept = 60
 
 // Claim is a number of asks about to be made.
 type Claim struct {

@@ -96,7 +96,7 @@ func registryFile() fileKind {
 			bucketStaleOwners, bucketVisits, bucketClaims,
 		},
 		large:  true,
-		advice: "delete it and run again: all of it is pulled anew; or restore a backup",
+		advice: "restore a full backup; or delete it and run again: sources are pulled anew, but what sites said is lost",
 	}
 }
 

@@ -3,7 +3,8 @@
 // # Files
 //
 //   - registry.db: what the sources said and what follows from it. All of it
-//     can be pulled and computed again; DropRegistry empties it.
+//     can be pulled and computed again, though what metered enrichers said only
+//     in many nights; DropRegistry empties it of the rest.
 //   - state.db: what people did and what was issued. Back it up. Its lock is
 //     the lock of the whole store.
 //   - holder.json: who holds the store, for the message to others. It is no

@@ -80,15 +80,50 @@ func (s *Store) DropEvents(ctx context.Context, before company.Date) error {
 			if len(keys) == 0 {
 				return errNothing
 			}
-			for _, k := range keys {
-				if err := b.Delete(k); err != nil {
-					return err
-				}
-			}
-			return nil
+			return deleteKeys(b, keys)
 		})
 		if err != nil && !errors.Is(err, errNothing) {
 			return fmt.Errorf("drop events before %v: %w", before, err)
+		}
+	}
+	return nil
+}
+
+// EraseEvents implements store.Events. As to what it leaves in the file see
+// EraseMemories.
+func (s *Store) EraseEvents(ctx context.Context, source string) error {
+	for from := []byte{}; from != nil; {
+		err := s.registry.update(ctx, func(tx *bbolt.Tx) error {
+			var keys [][]byte
+			b := bucket(tx, bucketEvents)
+			c := b.Cursor()
+			k, _ := c.Seek(from)
+			for ; k != nil && len(keys) < s.batch; k, _ = c.Next() {
+				_, id, err := splitEventKey(k)
+				if err != nil {
+					return err
+				}
+				if id.Source == source {
+					keys = append(keys, bytes.Clone(k))
+				}
+			}
+			from = bytes.Clone(k)
+			if len(keys) == 0 {
+				return errNothing
+			}
+			return deleteKeys(b, keys)
+		})
+		if err != nil && !errors.Is(err, errNothing) {
+			return fmt.Errorf("erase events of source %q: %w", source, err)
+		}
+	}
+	return nil
+}
+
+func deleteKeys(b *bbolt.Bucket, keys [][]byte) error {
+	for _, k := range keys {
+		if err := b.Delete(k); err != nil {
+			return err
 		}
 	}
 	return nil

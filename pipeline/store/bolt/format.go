@@ -43,11 +43,7 @@ func (k fileKind) upgrade(tx *bbolt.Tx) error {
 
 // empty removes whatever is in the file and makes the buckets anew.
 func (k fileKind) empty(tx *bbolt.Tx) error {
-	var names [][]byte
-	err := tx.ForEach(func(name []byte, _ *bbolt.Bucket) error {
-		names = append(names, bytes.Clone(name))
-		return nil
-	})
+	names, err := topBuckets(tx)
 	for _, name := range names {
 		err = errors.Join(err, tx.DeleteBucket(name))
 	}
@@ -57,9 +53,18 @@ func (k fileKind) empty(tx *bbolt.Tx) error {
 	return k.create(tx)
 }
 
+func topBuckets(tx *bbolt.Tx) (names [][]byte, err error) {
+	err = tx.ForEach(func(name []byte, _ *bbolt.Bucket) error {
+		names = append(names, bytes.Clone(name))
+		return nil
+	})
+	return names, err
+}
+
+// create makes the buckets that are not there.
 func (k fileKind) create(tx *bbolt.Tx) error {
 	for _, name := range slices.Concat(k.buckets, k.later) {
-		if _, err := tx.CreateBucket([]byte(name)); err != nil {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return err
 		}
 	}

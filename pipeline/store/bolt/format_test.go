@@ -30,7 +30,7 @@ func TestOpenEmptiesAnOlderRegistry(t *testing.T) {
 	s := open(t, o)
 	work(t, s)
 	data := backup(t, s, true)
-	if err := s.DropRegistry(t.Context()); err != nil {
+	if err := s.DropRegistry(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	want := dump(t, s)
@@ -140,7 +140,7 @@ func TestDropRegistryKeepsCounting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.DropRegistry(t.Context()); err != nil {
+	if err := s.DropRegistry(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if now, err := s.Generation(t.Context()); err != nil || now <= generation {

@@ -70,7 +70,7 @@ func TestDropRegistry(t *testing.T) {
 	s := open(t, bolt.Options{Dir: t.TempDir()})
 	work(t, s)
 	before := dump(t, s)
-	if err := s.DropRegistry(t.Context()); err != nil {
+	if err := s.DropRegistry(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	after := dump(t, s)

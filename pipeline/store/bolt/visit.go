@@ -100,13 +100,22 @@ func claim(tx *bbolt.Tx, v store.Visit) (bool, error) {
 
 func claimKey(source string, day company.Date) []byte { return append(dayKey(day), source...) }
 
-// spend counts claims of a day.
+// spend counts claims of a day, and forgets those of days long past.
 func spend(tx *bbolt.Tx, c store.Claim, claimed int) error {
 	before, err := spent(tx, c.Source, c.Day)
 	if err != nil {
 		return err
 	}
-	return bucket(tx, bucketClaims).Put(claimKey(c.Source, c.Day), sequenceKey(before+uint64(claimed)))
+	b := bucket(tx, bucketClaims)
+	if err := b.Put(claimKey(c.Source, c.Day), sequenceKey(before+uint64(claimed))); err != nil {
+		return err
+	}
+	var old [][]byte
+	cursor, end := b.Cursor(), dayKey(c.Day-store.ClaimsKept)
+	for k, _ := cursor.First(); k != nil && bytes.Compare(k, end) < 0; k, _ = cursor.Next() {
+		old = append(old, bytes.Clone(k))
+	}
+	return deleteKeys(b, old)
 }
 
 func spent(tx *bbolt.Tx, source string, day company.Date) (uint64, error) {
@@ -184,22 +193,4 @@ func putVisits(tx *bbolt.Tx, visits []store.Visit) error {
 		}
 	}
 	return nil
-}
-
-func checkVisits(tx *bbolt.Tx) error {
-	visits := bucket(tx, bucketVisits)
-	err := visits.ForEachBucket(func(source []byte) error {
-		return visits.Bucket(source).ForEach(func(id, stored []byte) error {
-			_, err := decodeVisit(string(source), string(id), stored)
-			return err
-		})
-	})
-	return errors.Join(err, bucket(tx, bucketClaims).ForEach(func(key, _ []byte) error {
-		day, source, err := splitDay(key)
-		if err != nil {
-			return err
-		}
-		_, err = spent(tx, string(source), day)
-		return err
-	}))
 }

@@ -76,9 +76,18 @@ func (s *Store) Since(ctx context.Context) (company.Date, error) {
 
 // DropEvents implements store.Events.
 func (s *Store) DropEvents(ctx context.Context, before company.Date) error {
+	return s.removeEvents(ctx, func(k eventKey) bool { return k.day < before })
+}
+
+// EraseEvents implements store.Events.
+func (s *Store) EraseEvents(ctx context.Context, source string) error {
+	return s.removeEvents(ctx, func(k eventKey) bool { return k.id.Source == source })
+}
+
+func (s *Store) removeEvents(ctx context.Context, which func(eventKey) bool) error {
 	return s.do(ctx, func() error {
 		for _, k := range slices.Clone(s.events.keys()) {
-			if k.day < before {
+			if which(k) {
 				s.events.remove(k)
 			}
 		}

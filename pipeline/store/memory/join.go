@@ -58,12 +58,12 @@ func (s *Store) ReplaceJoins(ctx context.Context, note []byte, seq iter.Seq2[sto
 
 func (s *Store) setJoins(joins []store.Join) error {
 	old := s.joins
-	s.joins = newTable[store.ObservationID, store.Join](store.ObservationID.Compare)
+	s.clearJoins()
 	for j, err := range store.NewVerdicts(s.allDecisions()).Over(values(joins)) {
 		if err != nil {
 			return err
 		}
-		s.joins.put(j.ID, j)
+		s.putJoin(j)
 	}
 	for id, was := range old.rows {
 		if _, stands := s.joins.get(id); !stands {
@@ -77,6 +77,31 @@ func (s *Store) setJoins(joins []store.Join) error {
 		}
 	}
 	return nil
+}
+
+func (s *Store) clearJoins() {
+	s.joins = newTable[store.ObservationID, store.Join](store.ObservationID.Compare)
+	s.joined = map[company.INN]map[store.ObservationID]bool{}
+}
+
+func (s *Store) putJoin(j store.Join) {
+	s.removeJoin(j.ID)
+	s.joins.put(j.ID, j)
+	if s.joined[j.INN] == nil {
+		s.joined[j.INN] = map[store.ObservationID]bool{}
+	}
+	s.joined[j.INN][j.ID] = true
+}
+
+func (s *Store) removeJoin(id store.ObservationID) {
+	was, ok := s.joins.get(id)
+	if !ok {
+		return
+	}
+	s.joins.remove(id)
+	if delete(s.joined[was.INN], id); len(s.joined[was.INN]) == 0 {
+		delete(s.joined, was.INN)
+	}
 }
 
 // moved notes whose rows a join makes stale that was one and is another.
@@ -136,10 +161,10 @@ func (s *Store) Decide(ctx context.Context, d store.Decision) error {
 		j, has := store.NewVerdicts(s.allDecisions()).Join(d.ID, old, had)
 		switch {
 		case has && (!had || !sameJoin(old, j)):
-			s.joins.put(d.ID, j)
+			s.putJoin(j)
 			s.moved(old, had, j)
 		case had && !has:
-			s.joins.remove(d.ID)
+			s.removeJoin(d.ID)
 			s.staleRows.note(old.INN)
 		}
 		return nil

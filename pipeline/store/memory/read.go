@@ -41,10 +41,9 @@ func (s *Store) WithoutINN(ctx context.Context, after store.ObservationID, limit
 func (s *Store) Dossiers(ctx context.Context, after company.INN, limit int) ([]store.Dossier, error) {
 	var out []store.Dossier
 	err := s.do(ctx, func() error {
-		joins := s.joinsByINN()
 		// The empty ИНН is never after anything.
 		for _, inn := range s.byINN.page(after, limit, all) {
-			out = append(out, s.dossier(inn, joins[inn]))
+			out = append(out, s.dossier(inn))
 		}
 		return nil
 	})
@@ -58,24 +57,25 @@ func (s *Store) Dossier(ctx context.Context, inn company.INN) (store.Dossier, er
 		if _, ok := s.byINN.get(inn); !ok || inn == "" {
 			return fmt.Errorf("company %q: %w", inn, store.ErrNotFound)
 		}
-		out = s.dossier(inn, s.joinsByINN()[inn])
+		out = s.dossier(inn)
 		return nil
 	})
 	return out, err
 }
 
-func (s *Store) joinsByINN() map[company.INN][]store.Join {
-	out := map[company.INN][]store.Join{}
-	for _, id := range s.joins.keys() {
+// joinsOf returns the joins to a company that bear on its dossier.
+func (s *Store) joinsOf(inn company.INN) []store.Join {
+	var out []store.Join
+	for id := range s.joined[inn] {
 		if o, ok := s.observations.get(id); ok && o.INN == "" {
-			j := s.joins.rows[id]
-			out[j.INN] = append(out[j.INN], j)
+			out = append(out, s.joins.rows[id])
 		}
 	}
+	slices.SortFunc(out, func(a, b store.Join) int { return a.ID.Compare(b.ID) })
 	return out
 }
 
-func (s *Store) dossier(inn company.INN, joins []store.Join) store.Dossier {
+func (s *Store) dossier(inn company.INN) store.Dossier {
 	d := store.Dossier{INN: inn}
 	var ids []store.ObservationID
 	for id := range s.byINN.rows[inn] {
@@ -87,7 +87,7 @@ func (s *Store) dossier(inn company.INN, joins []store.Join) store.Dossier {
 			ids = append(ids, id)
 		}
 	}
-	for _, j := range joins {
+	for _, j := range s.joinsOf(inn) {
 		ids = append(ids, j.ID)
 		d.Joins = append(d.Joins, store.CloneJoin(j))
 	}

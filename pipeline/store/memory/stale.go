@@ -29,6 +29,13 @@ func (s *stale[K]) note(key K) {
 	}
 }
 
+// drop makes all stale, and lists none.
+func (s *stale[K]) drop() {
+	s.mark++
+	s.all, s.allMark = true, s.mark
+	s.listed = newTable[K, uint64](s.listed.compare)
+}
+
 // forget takes one key off the list if it became stale up to the mark.
 func (s *stale[K]) forget(key K, mark uint64) {
 	if noted, ok := s.listed.get(key); ok && noted <= mark {

@@ -27,6 +27,7 @@ type Store struct {
 	pulls        table[string, store.Pull]
 	rejects      map[string][]pipeline.Reject
 	joins        table[store.ObservationID, store.Join]
+	joined       map[company.INN]map[store.ObservationID]bool // of joins
 	joinsNote    []byte
 	decided      int // how many times people decided
 	decisions    table[decisionKey, store.Decision]
@@ -37,7 +38,7 @@ type Store struct {
 	carriers     map[uint64]store.Carriers // all of them
 	indexTag     string
 	staleOwners  stale[store.Owner]
-	visits       map[store.ObservationID]store.Visit // by source and id
+	visits       table[store.ObservationID, store.Visit] // by source and id
 	claimed      map[claimKey]int64
 	runs         table[company.Date, store.Run]
 	lists        table[company.Date, []byte]
@@ -64,13 +65,14 @@ func New() *Store {
 		pulls:        newTable[string, store.Pull](strings.Compare),
 		rejects:      map[string][]pipeline.Reject{},
 		joins:        newTable[store.ObservationID, store.Join](store.ObservationID.Compare),
+		joined:       map[company.INN]map[store.ObservationID]bool{},
 		decisions:    newTable[decisionKey, store.Decision](decisionKey.compare),
 		rows:         newTable[company.INN, []byte](cmp.Compare[company.INN]),
 		staleRows:    newStale(cmp.Compare[company.INN]),
 		entries:      newTable[store.Owner, store.Entry](compareOwners),
 		carriers:     map[uint64]store.Carriers{},
 		staleOwners:  newStale(compareOwners),
-		visits:       map[store.ObservationID]store.Visit{},
+		visits:       newTable[store.ObservationID, store.Visit](store.ObservationID.Compare),
 		claimed:      map[claimKey]int64{},
 		runs:         newTable[company.Date, store.Run](cmp.Compare[company.Date]),
 		lists:        newTable[company.Date, []byte](cmp.Compare[company.Date]),

@@ -3,6 +3,7 @@ package memory
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"obzvon/pipeline/company"
@@ -28,14 +29,17 @@ func (s *Store) Claim(ctx context.Context, c store.Claim) ([]string, error) {
 		}
 		for _, v := range claims {
 			key := store.ObservationID{Source: v.Source, Key: v.ID}
-			old, had := s.visits[key]
+			old, had := s.visits.get(key)
 			if had && old.Day == c.Day {
 				continue
 			}
 			v.Memory = old.Memory
-			s.visits[key] = v
+			s.visits.put(key, v)
 			s.claimed[claimKey{c.Source, c.Day}]++
 			out = append(out, v.ID)
+		}
+		if len(out) > 0 {
+			maps.DeleteFunc(s.claimed, func(k claimKey, _ int64) bool { return k.day < c.Day-store.ClaimsKept })
 		}
 		return nil
 	})
@@ -56,7 +60,7 @@ func (s *Store) Claimed(ctx context.Context, source string, day company.Date) (i
 func (s *Store) Visit(ctx context.Context, source, id string) (store.Visit, error) {
 	var out store.Visit
 	err := s.do(ctx, func() error {
-		v, ok := s.visits[store.ObservationID{Source: source, Key: id}]
+		v, ok := s.visits.get(store.ObservationID{Source: source, Key: id})
 		if !ok {
 			return fmt.Errorf("visit %q of source %q: %w", id, source, store.ErrNotFound)
 		}
@@ -65,6 +69,37 @@ func (s *Store) Visit(ctx context.Context, source, id string) (store.Visit, erro
 		return nil
 	})
 	return out, err
+}
+
+// Visits implements store.Visits.
+func (s *Store) Visits(ctx context.Context, after store.ObservationID, limit int) ([]store.Visit, error) {
+	var out []store.Visit
+	err := s.do(ctx, func() error {
+		for _, key := range s.visits.page(after, limit, all) {
+			v := s.visits.rows[key]
+			v.Memory = slices.Clone(v.Memory)
+			out = append(out, v)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// EraseMemories implements store.Visits.
+func (s *Store) EraseMemories(ctx context.Context, source string, ids []string) (int, error) {
+	erased := 0
+	err := s.do(ctx, func() error {
+		for _, id := range ids {
+			key := store.ObservationID{Source: source, Key: id}
+			if v, ok := s.visits.get(key); ok && v.Memory != nil {
+				v.Memory = nil
+				s.visits.put(key, v)
+				erased++
+			}
+		}
+		return nil
+	})
+	return erased, err
 }
 
 // admitVisits copies the visits of a batch.
@@ -83,9 +118,9 @@ func admitVisits(c store.Commit) ([]store.Visit, error) {
 func (s *Store) putVisits(visits []store.Visit) {
 	for _, v := range visits {
 		key := store.ObservationID{Source: v.Source, Key: v.ID}
-		if old, had := s.visits[key]; had {
+		if old, had := s.visits.get(key); had {
 			v.Day = old.Day
 		}
-		s.visits[key] = v
+		s.visits.put(key, v)
 	}
 }

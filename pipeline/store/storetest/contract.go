@@ -72,6 +72,11 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 		},
 		"Claimed": func() error { _, err := s.Claimed(ctx, "website", monday); return err },
 		"Visit":   func() error { _, err := s.Visit(ctx, "rsmp", "a"); return err },
+		"Visits":  func() error { _, err := s.Visits(ctx, id, 1); return err },
+
+		"EraseMemories": func() error { _, err := s.EraseMemories(ctx, "rsmp", []string{"a"}); return err },
+		"EraseEvents":   func() error { return s.EraseEvents(ctx, "rsmp") },
+		"DropRegistry":  func() error { return s.DropRegistry(ctx, nil) },
 	}
 }
 

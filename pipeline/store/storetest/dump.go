@@ -18,7 +18,8 @@ const dumpPage = 7
 // Dump writes out everything that a store holds, in order and through small
 // pages, so that two stores can be compared. Of the pulls it leaves out what
 // may differ after a kill: the times, the delta; generation and marks as well.
-// Annexes are seen where dossiers have them. Visits cannot be listed.
+// Annexes are seen where dossiers have them. Visits are left
+// out, since a kill may lose some.
 func Dump(ctx context.Context, s store.Store) (string, error) {
 	d := dump{ctx: ctx, s: s, sources: map[string]bool{}, tokens: map[uint64]bool{}}
 	for _, part := range []func() error{d.dossiers, d.withoutINN, d.joins, d.events, d.rows, d.staleRows, d.index, d.staleOwners, d.pulls, d.state} {

@@ -45,6 +45,23 @@ var visitTests = []test{
 		same(t, "nothing", claim(t, s, friday, noon), []string(nil))
 		same(t, "another day", claimedOf(t, s, "website", friday), 0)
 	}},
+	{"how much was claimed is known for a while", func(t *testing.T, open Open) {
+		s := open(t)
+		claim(t, s, monday, noon, "a", "b")
+		must(s.Claim(t.Context(), store.Claim{Source: "web", Day: monday + 1, IDs: []string{"a"}}))(t)
+		spent := func() []int64 {
+			return []int64{claimedOf(t, s, "website", monday), claimedOf(t, s, "web", monday+1)}
+		}
+		claim(t, s, monday+store.ClaimsKept, noon, "a")
+		same(t, "the last day", spent(), []int64{2, 1})
+		claim(t, s, monday+store.ClaimsKept+1, noon)
+		same(t, "nothing is claimed", spent(), []int64{2, 1})
+		claim(t, s, monday+store.ClaimsKept+1, noon, "a")
+		same(t, "a day later", spent(), []int64{0, 1})
+		same(t, "the other visit stands", visit(t, s, "b").Day, monday)
+		claim(t, s, monday, noon, "c")
+		same(t, "claimed late", claimedOf(t, s, "website", monday), 1)
+	}},
 	{"each source has its own", func(t *testing.T, open Open) {
 		s := open(t)
 		claim(t, s, monday, noon, "a")
