@@ -1,6 +1,7 @@
 package bolt_test
 
 import (
+	"os"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -13,6 +14,10 @@ import (
 func TestMain(m *testing.M) {
 	if dir := childDir(); dir != "" {
 		childMain(dir)
+		return
+	}
+	if dir := os.Getenv(dropEnv); dir != "" {
+		dropChild(dir)
 		return
 	}
 	goleak.VerifyTestMain(m)

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -117,7 +118,7 @@ var peopleTests = []test{
 		for day := monday; day <= friday; day++ {
 			for _, source := range []string{"gi", "gis", "gisa"} {
 				for n := range 9 {
-					commit(t, s, day, observe(source, fmt.Sprint(n), "", "phone="+day.String()))
+					commit(t, s, day, observe(source, strconv.Itoa(n), "", "phone="+day.String()))
 				}
 			}
 		}
