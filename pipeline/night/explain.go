@@ -1,16 +1,14 @@
 package night
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
-	"strings"
 
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
-	"obzvon/pipeline/resolve"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
@@ -18,9 +16,12 @@ import (
 // Answer is what explain tells of one company, in Russian.
 type Answer struct {
 	Explanation *score.Explanation `json:"explanation"`
-	OnList      string             `json:"on_list"` // why it is or is not on the day's list
+	OnList      string             `json:"on_list"`            // why it is or is not on the day's list
+	Contacts    []ContactLine      `json:"contacts,omitempty"` // whom to ask for, the best first
+	Visits      []VisitLine        `json:"visits,omitempty"`   // where it may be asked, the likeliest first
 	Facts       []FactLine         `json:"facts"`
 	Joins       []JoinLine         `json:"joins,omitempty"`
+	Decisions   []DecisionLine     `json:"decisions,omitempty"` // of people, that concern it
 }
 
 // FactLine is one value with where it comes from.
@@ -31,19 +32,11 @@ type FactLine struct {
 	Value     string        `json:"value"`
 	Note      string        `json:"note,omitempty"`
 	Source    string        `json:"source"`
+	SourceKey string        `json:"source_key,omitempty"` // the source's own, of its card or row
 	Date      company.Date  `json:"date,omitzero"`
 	FirstSeen company.Date  `json:"first_seen,omitzero"`
 	Wins      bool          `json:"wins"`
 	Joined    bool          `json:"joined,omitempty"`
-}
-
-// JoinLine is a listing that was joined, with its evidence.
-type JoinLine struct {
-	Source   string           `json:"source"`
-	Key      string           `json:"key"`
-	Name     string           `json:"name"`
-	Evidence []store.Evidence `json:"evidence"`
-	Manual   bool             `json:"manual"`
 }
 
 // Errors of Explain, in the reader's language.
@@ -149,15 +142,23 @@ func (p *presenter) answer(ctx context.Context, d store.Dossier, stops *calllist
 		info, _ := v.Field.Info()
 		a.Facts = append(a.Facts, FactLine{
 			Field: v.Field, Title: info.Title, Key: v.Key, Value: readable(v.Field, v.Value), Note: v.Note,
-			Source: p.title(v.Source), Date: v.Seen, FirstSeen: v.FirstSeen, Wins: v.Wins, Joined: v.Joined,
+			Source: p.title(v.Source), SourceKey: v.SourceKey, Date: v.Seen, FirstSeen: v.FirstSeen, Wins: v.Wins, Joined: v.Joined,
 		})
 	}
 	sortFacts(a.Facts)
+	a.Contacts = p.contacts(&c)
+	tell := teller{p.view, p.titles}
 	for _, j := range d.Joins {
-		a.Joins = append(a.Joins, JoinLine{Source: p.title(j.ID.Source), Key: j.ID.Key, Name: nameOf(&c, j.ID), Evidence: j.Evidence, Manual: j.Manual})
+		a.Joins = append(a.Joins, tell.join(j, &c))
+	}
+	var err error
+	if a.Decisions, err = tell.decisions(ctx, d.INN); err != nil {
+		return a, err
+	}
+	if a.Visits, err = p.visits(ctx, &c); err != nil {
+		return a, err
 	}
 	res := p.scorer.Score(&row)
-	var err error
 	a.OnList, err = p.onList(ctx, &res, a.Explanation, stops)
 	return a, err
 }
@@ -175,16 +176,6 @@ func sortFacts(facts []FactLine) {
 	slices.SortStableFunc(facts, func(a, b FactLine) int { return place(a.Field) - place(b.Field) })
 }
 
-func nameOf(c *company.Company, id store.ObservationID) string {
-	for i := range c.Observations {
-		o := &c.Observations[i]
-		if o.Source == id.Source && o.Key == id.Key {
-			return o.First(company.FieldNameBrand)
-		}
-	}
-	return ""
-}
-
 // nameSources puts the titles that people know in place of config names.
 func (p *presenter) nameSources(e *score.Explanation) {
 	for g := range e.Groups {
@@ -195,39 +186,4 @@ func (p *presenter) nameSources(e *score.Explanation) {
 	}
 }
 
-func (p *presenter) title(source string) string {
-	if t := p.titles[source]; t != "" {
-		return t
-	}
-	return source
-}
-
-// Text tells in Russian why the listing was joined: each piece of evidence with
-// what it adds to the log-odds or takes from them, and what they come to.
-func (j *JoinLine) Text() string {
-	if j.Manual {
-		return "решение человека"
-	}
-	sum, prior, sides := int64(0), int64(0), [2][]string{}
-	for i, pieces := range [][]store.Evidence{resolve.For(j.Evidence), resolve.Against(j.Evidence)} {
-		for _, e := range pieces {
-			sides[i] = append(sides[i], fmt.Sprintf("%s (%s)", resolve.Said(e), oddsText(e.Weight)))
-			prior -= e.Weight
-		}
-	}
-	for _, e := range j.Evidence {
-		sum += e.Weight
-	}
-	prior += sum // what is on neither side
-	text := "за: " + strings.Join(sides[0], ", ")
-	if len(sides[1]) > 0 {
-		text += "; против: " + strings.Join(sides[1], ", ")
-	}
-	return text + fmt.Sprintf("; исходно %s, всего %s: %s", oddsText(prior), oddsText(sum), resolve.Percent(1/(1+math.Exp(-float64(sum)/1000))))
-}
-
-// oddsText writes thousandths of log-odds: «+12,3».
-func oddsText(weight int64) string {
-	text := strings.Replace(fmt.Sprintf("%+.1f", float64(weight)/1000), ".", ",", 1)
-	return strings.Replace(text, "-", "−", 1)
-}
+func (p *presenter) title(source string) string { return cmp.Or(p.titles[source], source) }
