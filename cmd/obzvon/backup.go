@@ -111,9 +111,9 @@ func newCompact(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "compact",
 		Short: "Rewrite the registry file without the holes that updates left",
-		Long:  "compact rewrites the registry file; a bbolt file never shrinks by itself.\n" +
+		Long: "compact rewrites the registry file; a bbolt file never shrinks by itself.\n" +
 			"Nothing of what was erased is left in it then.",
-		Args:  noArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withConfig(func(h *house) error {
 				sizes, err := bolt.Compact(cmd.Context(), bolt.Options{
