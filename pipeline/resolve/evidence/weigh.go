@@ -34,7 +34,10 @@ type finding struct {
 	agrees      bool
 	unlike      bool    // of names: both tell, and differ
 	sign        bool    // of names: it is a sign that agrees, no legal name
+	whole       bool    // of names: every word agrees
+	brought     bool    // of contacts: only by a joined listing
 	doors       float64 // listings beyond the usual few that have the value
+	kindred     float64 // how many times rather than usual it may be kindred firms' together
 	odds        odds    // by how much more it is an outcome of others
 }
 
@@ -83,12 +86,11 @@ func (m *Model) Weigh(listing, firm *Party, count func(hash uint64) Count) Weigh
 	c.add(c.findMailbox(domains[0].agrees))
 	c.add(c.findForm())
 	c.add(c.findTrade())
-	c.where()
 	best := c.best(domains)
 	for _, f := range best.findings {
 		c.add(f)
 	}
-	c.add(finding{kind: kindKin, weight: c.sum.others(best.doors)})
+	c.add(finding{kind: kindKin, weight: c.sum.others(best.kindred, best.doors)})
 	w := Weighed{Evidence: append([]store.Evidence(nil), c.pieces[:c.n]...)}
 	for i := range w.Evidence {
 		w.Weight += w.Evidence[i].Weight
@@ -96,11 +98,12 @@ func (m *Model) Weigh(listing, firm *Party, count func(hash uint64) Count) Weigh
 	return w
 }
 
-// reading is one way to read names, phones and domains.
+// reading is one way to read names, phones, domains and what they make of the
+// place.
 type reading struct {
-	findings [4]finding // phone, domain, name, legal name
-	doors    float64
-	total    int64
+	findings       [7]finding // phone, domain, name, legal name, region, city, address
+	kindred, doors float64
+	total          int64
 }
 
 // best takes the reading that says most for the firm: which of its names is
@@ -110,16 +113,21 @@ func (c *comparison) best(domains []finding) reading {
 	var stack [maxReadings + 1]finding
 	phones := [2]finding{c.findPhone(true), c.findPhone(false)}
 	legal := c.findLegal()
+	at := c.where()
 	best := reading{total: math.MinInt64}
 	for _, name := range c.readings(stack[:0]) {
 		for _, domain := range domains {
-			r := reading{findings: [4]finding{phones[0], domain, name}, doors: domain.doors}
+			r := reading{findings: [7]finding{phones[0], domain, name}, kindred: 1, doors: domain.doors}
+			if domain.weight > 0 {
+				r.kindred = domain.kindred
+			}
 			if !name.agrees {
 				r.findings[0] = phones[1]
 			}
 			if name.sign {
 				r.findings[3] = legal
 			}
+			r.put(at)
 			if r.weigh(c.sum); r.total > best.total {
 				best = r
 			}
@@ -128,18 +136,35 @@ func (c *comparison) best(domains []finding) reading {
 	return best
 }
 
+// put says what the place comes to in this reading. A shop elsewhere that shows
+// the firm's site and its whole name is a branch. A house has one reception: a
+// phone that nobody but a listing of the house vouches for, and no name, are its
+// neighbours' too.
+func (r *reading) put(at setting) {
+	phone, domain, name := &r.findings[0], &r.findings[1], &r.findings[2]
+	if domain.weight > 0 && name.whole {
+		at.region = at.branch
+	}
+	if phone.agrees && phone.brought && !name.agrees && domain.weight <= 0 && at.address.agrees {
+		at.address = finding{}
+	}
+	r.findings[4], r.findings[5], r.findings[6] = at.region, at.city, at.address
+}
+
 func (r *reading) weigh(s sum) {
 	s = s.plus(r.findings[:]...)
-	r.total = s.weight + s.others(r.doors)
+	r.total = s.weight + s.others(r.kindred, r.doors)
 }
 
 // others weighs that what agrees agrees with a kindred firm too, or with any
 // firm under the brand whose site has so many doors: if it is nobody's in
 // particular the odds are e to the weight, and they are those of the others
 // that there are.
-func (s sum) others(doors float64) int64 {
+func (s sum) others(kindred, doors float64) int64 {
 	of := func(prior float64, odds int64) float64 { return prior * math.Exp(float64(s.weight+odds)/1000) }
-	many := doors / (doors + halfDoors)
-	more := of(kinOf, s.odds.kin) + of(brandOf*many*many, s.odds.brand) // few doors are a chain's own
+	more := of(kinOf*kindred, s.odds.kin)
+	if doors > 0 {
+		more += of(brandOf/(1+math.Pow(halfDoors/doors, steepDoors)), s.odds.brand) // few doors are a chain's own
+	}
 	return weight(1, 1+more)
 }

@@ -70,17 +70,21 @@ func each(listing, firm []contact, yield func(ours, theirs *contact)) {
 // with the number are a chain's; else it may be the reception of a centre.
 func (c *comparison) findPhone(named bool) finding {
 	best := finding{kind: kindPhone}
-	door := strayUnlike
+	door, brought, inside := strayUnlike, strayBroughtUnlike, strayInsideUnlike
 	if named {
-		door = strayListing
+		door, brought, inside = strayListing, strayBrought, strayInside
 	}
 	each(c.listing.phones, c.firm.phones, func(ours, theirs *contact) {
 		n := c.count(theirs.hash)
 		carriers := n.others() + strayPhone(theirs.phone) + n.doors(usualPhone)*door
 		if ours.inside || theirs.inside {
-			carriers += strayInside
+			carriers += inside
 		}
-		best.better(theirs, samePhone, carriers)
+		r := samePhone
+		if n.others() == 0 && !theirs.brought {
+			r = ownPhone
+		}
+		best.better(theirs, r, carriers, brought)
 	})
 	if !best.agrees {
 		best.missing(c.listing.phones, c.firm.phones, otherPhone)
@@ -112,7 +116,8 @@ func (c *comparison) domains(to []finding) []finding {
 		}
 		n := c.count(theirs.hash)
 		f := finding{kind: kindEmail, doors: n.doors(usualDomain)}
-		f.better(theirs, sameDomain, n.others()+strayDomain+f.doors*strayDoor)
+		f.better(theirs, sameDomain, n.others()+strayDomain+f.doors*strayDoor, strayBrought)
+		f.kindred = n.kindred()
 		if f.site(c.listing.domains) {
 			f.kind = kindSite
 		}
@@ -139,7 +144,7 @@ func (f *finding) site(listing []contact) bool {
 func (c *comparison) findMailbox(domainAgrees bool) finding {
 	best := finding{kind: kindEmail}
 	each(c.listing.mailboxes, c.firm.mailboxes, func(_, theirs *contact) {
-		best.better(theirs, sameMailbox, c.count(theirs.hash).others()+strayMailbox)
+		best.better(theirs, sameMailbox, c.count(theirs.hash).others()+strayMailbox, strayBrought)
 	})
 	if !best.agrees && !domainAgrees {
 		best.missing(c.listing.mailboxes, c.firm.mailboxes, otherMailbox)
@@ -148,15 +153,15 @@ func (c *comparison) findMailbox(domainAgrees bool) finding {
 }
 
 // better takes a value that agrees if it says more than the one before.
-func (f *finding) better(theirs *contact, r rates, carriers float64) bool {
+func (f *finding) better(theirs *contact, r rates, carriers, brought float64) bool {
 	if theirs.brought {
-		carriers += strayBrought
+		carriers += brought
 	}
 	w := max(0, rare(r.m, carriers))
 	if f.agrees && w <= f.weight {
 		return false
 	}
-	f.value, f.weight, f.agrees, f.odds = theirs.value, w, true, r.odds()
+	f.value, f.weight, f.agrees, f.brought, f.odds = theirs.value, w, true, theirs.brought, r.odds()
 	return true
 }
 

@@ -18,7 +18,8 @@ func (c *comparison) readings(to []finding) []finding {
 			}
 			r := ratesOf(a, b, likeness.level)
 			to = append(to, finding{
-				kind: likeness.level.kind(), value: a.text, agrees: true, sign: !a.legal, weight: c.weighName(r.m, a, b, likeness), odds: r.odds(),
+				kind: likeness.level.kind(), value: a.text, agrees: true, sign: !a.legal, whole: likeness.level == whole,
+				weight: c.weighName(r.m, a, b, likeness), odds: r.odds(),
 			})
 		}
 	}

@@ -29,15 +29,22 @@ func (c *comparison) broughtRegion(region string) bool {
 	return true
 }
 
+// setting is what a place says.
+type setting struct{ region, branch, city, address finding }
+
 // where compares region, city and address. The address contains the city and
 // the city the region: each adds what it says beyond the other.
-func (c *comparison) where() {
+func (c *comparison) where() setting {
 	region := c.findRegion()
 	city := c.findCity(region)
-	address := c.findAddress(city, region.weight+city.weight)
-	c.add(region)
-	c.add(city)
-	c.add(address)
+	at := setting{region, region, city, c.findAddress(city, region.weight+city.weight)}
+	if region.value != "" && !region.agrees {
+		at.branch.weight, at.branch.odds = weight(branchElsewhere.m, 1), branchElsewhere.odds()
+		if region.weight > at.branch.weight {
+			at.branch = region
+		}
+	}
+	return at
 }
 
 // findRegion: the more regions a firm is in, the less one that agrees says.

@@ -24,13 +24,16 @@ const (
 	// code, are closed, or are no firms.
 	known = 0.75
 	// kinOf is how many listings of kindred firms there are to one of the
-	// firm's own: one in eighty is of a
-	// group that shows it.
-	kinOf = 0.012
+	// firm's own: one in eighty is of a group that shows it. Of a site that other
+	// listings show too it is up to groupOf times as many: all firms of a group
+	// show the group's, so that one which nobody else shows is hardly a group's.
+	// From groupFrom other listings on it is half as many.
+	kinOf, groupOf, groupFrom = 0.012, 2.5, 2
 	// brandOf is how many times rather than a chain's own a site with very many
-	// doors is a franchise's: chains are four times as many. At halfDoors beyond the
-	// usual few it is half as much.
-	brandOf, halfDoors = 0.25, 10
+	// doors is a franchise's: there are twice as many chains of that size. Chains are
+	// small mostly, a franchise is large or none: at halfDoors beyond the usual few
+	// it is half as much, and by the power steepDoors less below.
+	brandOf, halfDoors, steepDoors = 0.5, 9, 4
 )
 
 // rates are how often an outcome is seen of one firm, of kindred ones, and of
@@ -57,6 +60,7 @@ const (
 // in every second case. Kindred firms often share a site, less often a phone.
 var (
 	samePhone, otherPhone     = rates{0.75, 0.2, 0.05}, rates{0.5, 0.8, 0.9}
+	ownPhone                  = rates{0.75, 0.03, 0.05} // known of one firm alone: if kindred ones shared it, it would be known of them too
 	sameDomain, otherDomain   = rates{0.85, 0.6, 0.85}, rates{0.25, 0.4, 0.25}
 	sameMailbox, otherMailbox = rates{0.6, 0.2, 0.05}, rates{0.7, 0.8, 0.9}
 )
@@ -64,13 +68,15 @@ var (
 // Strays are firms that have a contact and were not counted: the neighbour's in
 // the office, those that no source knows.
 const (
-	strayLandline, strayMobile, strayMailbox = 0.06, 0.04, 0.05
+	strayLandline, strayMobile, strayMailbox = 0.03, 0.015, 0.03
 	strayInside                              = 1.0  // a number with an extension: a switchboard, often a business centre's
 	strayFree                                = 0.5  // 8 800: a chain, a franchise or a call centre
 	strayDomain                              = 0.04 //
 	strayBrought                             = 0.1  // what a listing brought may be the listing's only
 	strayListing                             = 0.03 // for each listing beyond the usual few: a centre's phone
 	strayUnlike                              = 0.2  // likewise where no name agrees
+	strayBroughtUnlike                       = 2.0  // likewise brought: a centre's reception, which the listing shows like its neighbours
+	strayInsideUnlike                        = 20.0 // likewise with an extension
 	strayDoor                                = 0.05 // likewise for a domain
 	usualPhone, usualDomain                  = 2, 4 // listings that one firm's value has anyway
 )
@@ -143,6 +149,7 @@ var sameTrade, otherTrade = rates{0.6, 0.4, 0.6}, rates{0.35, 0.5, 0.2}
 var (
 	sameRegion, otherRegionOf = rates{0.93, 0.8, 0.2}, rates{0.05, 0.2, 0.1}
 	nearRegion                = rates{0.1, 0.1, 0.1}
+	branchElsewhere           = rates{0.2, 0.2, 0.3} // listings with the firm's own site and whole name: every fifth is a branch in another region
 	sameCity, otherCity       = rates{0.85, 0.6, 0.3}, rates{0.12, 0.35, 0.2}
 	sameAddress, otherAddress = rates{0.4, 0.15, 0.03}, rates{0.6, 0.85, 0.9}
 )
@@ -188,6 +195,12 @@ func (c Count) doors(usual int) float64 {
 		return beyond
 	}
 	return float64(max(0, c.Listings-usual))
+}
+
+// kindred is how many times rather than usual a site is a group's.
+func (c Count) kindred() float64 {
+	others := float64(max(0, c.Listings-1))
+	return groupOf * others * others / (others*others + groupFrom*groupFrom)
 }
 
 // weight is ln(m/u) in thousandths.
