@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"obzvon/config"
@@ -105,7 +106,7 @@ func make1[T any](kind string, makers map[string]func(config.Section) (T, error)
 	}
 	made, err := maker(s)
 	if err != nil {
-		return made, usage(fmt.Errorf("%s.%s: %w", kind, s.Name, err))
+		return made, usage(s.Complaint(err))
 	}
 	return made, nil
 }
@@ -116,5 +117,5 @@ func unknownAdapter[T any](kind string, s config.Section, makers map[string]T) e
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	return usage(fmt.Errorf("%s.%s.adapter: there is no adapter %q; there are: %s", kind, s.Name, s.Adapter, strings.Join(names, ", ")))
+	return usage(s.Wrong("adapter", strconv.Quote(s.Adapter), fmt.Sprintf("there is no such adapter under %s; there are: %s", kind, strings.Join(names, ", "))))
 }

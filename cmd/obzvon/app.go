@@ -138,6 +138,9 @@ func (a *app) within(ctx context.Context, command string, work func(*house) erro
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
+	if err := h.readBefore(ctx, command); err != nil {
+		return err
+	}
 	return work(h)
 }
 

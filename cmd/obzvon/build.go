@@ -65,7 +65,7 @@ func (h *house) source(s config.Section) (pipeline.Source, error) {
 	}
 	src, err := maker(h, s)
 	if err != nil {
-		return nil, usage(fmt.Errorf("sources.%s: %w", s.Name, err))
+		return nil, usage(s.Complaint(err))
 	}
 	return src, nil
 }

@@ -21,22 +21,22 @@ func newSourcesCheck(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check NAME [SITE]",
 		Short: "Read the first rows of one source, or visit one site, and store nothing",
-		Long:  "check tells how a source would be read and shows its first rows; it stores nothing.\nOf an open data set it asks the page which release is the newest, and fetches none.\nWith the name of the enricher that visits sites, and a site, it visits that site.",
+		Long:  "check tells how a source would be read and shows its first rows; it stores nothing.\nOf an open data set it asks the page which release is the newest, and fetches none.\nWith the name of the enricher that visits sites, and a site, it visits that site;\nit ends with 1 if the site could not be read.",
 		Args:  checkArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withConfig(func(h *house) error {
 				for _, s := range h.config.Sections(config.Sources) {
-					if s.Name == args[0] {
+					switch {
+					case s.Name != args[0]:
+					case len(args) > 1:
+						return usage(fmt.Errorf("unexpected argument %q: %s is a source, and none is asked for one site", args[1], s.Name))
+					default:
 						return a.checkSource(cmd.Context(), h, s)
 					}
 				}
 				for _, s := range h.config.Sections(config.Enrichers) {
-					switch {
-					case s.Name != args[0]:
-					case len(args) < 2:
-						return usage(fmt.Errorf("%s visits sites: say which, such as `obzvon sources check %s firm.ru`", s.Name, s.Name))
-					default:
-						return a.checkSite(cmd.Context(), h, s, args[1])
+					if s.Name == args[0] {
+						return a.checkEnricher(cmd.Context(), h, s, args[1:])
 					}
 				}
 				return usage(fmt.Errorf("there is no source or enricher %q in config", args[0]))

@@ -13,25 +13,39 @@ import (
 	"obzvon/enrich/website"
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/night"
 )
 
-// checkSite visits one site as a night would and prints what is read off it.
-// Nothing is stored.
-func (a *app) checkSite(ctx context.Context, h *house, s config.Section, site string) error {
-	parsed, err := company.ParseSite(site)
-	if err != nil {
-		return usage(fmt.Errorf("visit a site: %w", err))
-	}
+// checkEnricher makes an enricher as a run does; the one that visits sites
+// visits one.
+func (a *app) checkEnricher(ctx context.Context, h *house, s config.Section, site []string) error {
 	made, err := make1("enrich", enricherAdapters(h), s)
 	if err != nil {
 		return err
 	}
-	e, ok := made.(*website.Enricher)
-	if !ok {
-		return usage(fmt.Errorf("enrich.%s visits no sites", s.Name))
+	e, visits := made.(*website.Enricher)
+	switch {
+	case !visits && len(site) > 0:
+		return usage(fmt.Errorf("%s is not asked at any place: `obzvon sources check %s` is all there is to check", s.Name, s.Name))
+	case !visits:
+		d := made.Describe()
+		fmt.Fprintf(a.io.out, "%s: «%s», ready; it works on what is stored and asks nobody\n  %s\n  renewed %s\n", s.Name, d.Title, d.Licence, d.Rhythm)
+		return nil
+	case len(site) == 0:
+		return usage(fmt.Errorf("%s visits sites: say which, such as `obzvon sources check %s firm.ru`", s.Name, s.Name))
 	}
 	if off := h.off(e); off != "" {
 		return usage(errors.New(off))
+	}
+	return a.checkSite(ctx, h, e, site[0])
+}
+
+// checkSite visits one site as a night would and prints what is read off it.
+// Nothing is stored.
+func (a *app) checkSite(ctx context.Context, h *house, e *website.Enricher, site string) error {
+	parsed, err := company.ParseSite(site)
+	if err != nil {
+		return usage(fmt.Errorf("visit a site: %w", err))
 	}
 	o := company.Observation{Source: "command line", Key: parsed.Host, Date: company.DateOf(time.Now())}
 	o.Add(company.FieldSite, parsed.URL)
@@ -44,24 +58,35 @@ func (a *app) checkSite(ctx context.Context, h *house, s config.Section, site st
 		if err := writeVisited(a.io.out, parsed.Host, &answer); err != nil {
 			return fmt.Errorf("print what %s says: %w", parsed.Host, err)
 		}
+		if said := outcomeOf(answer.Outcome); !said.read {
+			return fmt.Errorf("%s could not be read: %s", parsed.Host, said.means)
+		}
 	}
 	return nil
 }
 
 func writeVisited(w io.Writer, host string, a *pipeline.Answer) error {
-	outcome := a.Outcome
-	if outcome == "" {
-		outcome = "read"
+	said := outcomeOf(a.Outcome)
+	fmt.Fprintf(w, "%s: %s; would be visited again on %s\n", host, said.means, a.Again.Local().Format(time.DateOnly))
+	if said.do != "" {
+		fmt.Fprintf(w, "  what to do: %s\n", said.do)
 	}
-	fmt.Fprintf(w, "%s: %s; would be visited again on %s\n", host, outcome, a.Again.Format(time.DateOnly))
+	c := company.Derive("", []company.Observation{a.Observation}, nil)
+	lines := night.FactsOf(&c)
+	if contacts := night.ContactsOf(&c); len(contacts) > 0 {
+		writeContacts(w, contacts)
+	}
 	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	for _, f := range a.Observation.Facts {
-		info, _ := f.Field.Info()
-		note := ""
-		if f.Note != "" {
-			note = " (" + f.Note + ")"
+	title := ""
+	for i := range lines {
+		if f := &lines[i]; !f.OfContact() {
+			shown := f.Title
+			if shown == title {
+				shown = ""
+			}
+			title = f.Title
+			fmt.Fprintf(tw, "%s\t%s%s\n", shown, f.Value, inBrackets(f.Note))
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s%s\n", info.Title, f.Key, f.Value, note)
 	}
 	return tw.Flush()
 }

@@ -37,7 +37,7 @@ func (a *app) explain(ctx context.Context, query string, day company.Date, asJSO
 	return a.within(ctx, "explain", func(h *house) error {
 		answers, err := h.night.Explain(ctx, query, day)
 		if err != nil {
-			return err
+			return h.unknown(ctx, err)
 		}
 		if asJSON {
 			return a.printJSON(answers)
@@ -46,7 +46,7 @@ func (a *app) explain(ctx context.Context, query string, day company.Date, asJSO
 			if i > 0 {
 				fmt.Fprintln(a.io.out, strings.Repeat("─", 60))
 			}
-			if err := writeAnswer(a.io.out, answer); err != nil {
+			if err := a.writeAnswer(a.io.out, answer); err != nil {
 				return fmt.Errorf("print the answer: %w", err)
 			}
 		}
@@ -54,44 +54,54 @@ func (a *app) explain(ctx context.Context, query string, day company.Date, asJSO
 	})
 }
 
-func writeAnswer(w io.Writer, a night.Answer) error {
-	if err := a.Explanation.WriteText(w); err != nil {
+func (a *app) writeAnswer(w io.Writer, n night.Answer) error {
+	if err := n.Explanation.WriteText(w); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\n%s\n", a.OnList)
-	if len(a.Joins) > 0 {
-		fmt.Fprintln(w, "\nПривязанные записи справочников:")
-		for _, j := range a.Joins {
-			fmt.Fprintf(w, "  %s %s «%s»\n    %s\n", j.Source, j.Key, j.Name, j.Text())
-		}
+	fmt.Fprintf(w, "\n%s\n", n.OnList)
+	writeContacts(w, n.Contacts)
+	if len(n.Visits) > 0 {
+		fmt.Fprintln(w)
 	}
-	fmt.Fprintln(w, "\nЧто известно и откуда:")
-	title := ""
-	for _, f := range a.Facts {
-		head := f.Title
-		if f.Key != "" && f.Field != company.FieldBranch {
-			head += " " + f.Key
-		}
-		if head == title {
-			head = ""
-		} else {
-			title = head
-		}
-		fmt.Fprintf(w, "  %-24s %s\n", head, factText(f))
+	for i := range n.Visits {
+		fmt.Fprintln(w, n.Visits[i].Text())
 	}
+	a.writeJoined(w, n.Joins)
+	a.writeDecided(w, n.Decisions)
+	writeFacts(w, n.Facts)
 	return nil
 }
 
-func factText(f night.FactLine) string {
-	text := f.Value + inBrackets(f.Note) + " — " + f.Source
-	if f.Date.Known() {
-		text += ", " + f.Date.Russian()
+func (a *app) writeJoined(w io.Writer, joins []night.JoinLine) {
+	if len(joins) == 0 {
+		return
 	}
-	if f.Joined {
-		text += ", по привязке"
+	fmt.Fprintln(w, "\nПривязанные записи справочников:")
+	for i := range joins {
+		j := &joins[i]
+		fmt.Fprintf(w, "  %s\n    %s\n    отвязать: %s\n", listingText(j.Source, j.Key, j.Name), j.Text(), a.decideCommand("undo", j.Section, j.Key, j.INN))
 	}
-	if !f.Wins {
-		text += " (уступает)"
+}
+
+func (a *app) writeDecided(w io.Writer, decisions []night.DecisionLine) {
+	if len(decisions) == 0 {
+		return
 	}
-	return text
+	fmt.Fprintln(w, "\nЧто решили люди:")
+	for i := range decisions {
+		d := &decisions[i]
+		verb := "confirm"
+		if d.Same {
+			verb = "undo"
+		}
+		fmt.Fprintf(w, "  %s\n    %s\n    решить иначе: %s\n", listingText(d.Source, d.Key, d.Name), d.Text(), a.decideCommand(verb, d.Section, d.Key, d.INN))
+	}
+}
+
+// listingText names a listing: «2ГИС 990000000001000 «Лазурный Азимут»».
+func listingText(source, key, name string) string {
+	if name == "" {
+		return source + " " + key
+	}
+	return source + " " + key + " «" + name + "»"
 }

@@ -1,90 +1,170 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"io"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/night"
 	"obzvon/pipeline/store"
 )
 
 func newJoins(a *app) *cobra.Command {
+	var asJSON bool
 	c := &cobra.Command{
-		Use:   "joins",
+		Use:   "joins [ИНН]",
 		Short: "Which listings without ИНН were joined to which company, and why",
-		Long: "joins lists each join with its evidence and what every piece of it weighs for\n" +
-			"or against, in natural log-odds: 4.6 in all is a probability of 99 %, if no\n" +
-			"other company comes near. prior is what was likely before anything was\n" +
-			"compared; kin weighs that a kindred firm, of the same owner or brand, would\n" +
-			"agree in the same. undo takes a join back for ever, confirm makes one by hand;\n" +
-			"both outlive every rebuild. A listing is named by its source and the source's\n" +
-			"own key, as joins prints them.",
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.listJoins(cmd.Context()) },
+		Long: "joins lists the joins, one in a line: the listing, the company, and how likely it\n" +
+			"is that they are one, if no other company comes near. Of one ИНН it shows what\n" +
+			"every piece of evidence weighs for or against, in natural log-odds (4.6 in all\n" +
+			"is 99 %), and the command that takes the join back.\n" +
+			"undo takes a join back for ever, confirm makes one by hand; both outlive every\n" +
+			"rebuild, and decisions lists them. A listing is named by its source and the\n" +
+			"source's own key, as joins prints them.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage(fmt.Errorf("unexpected argument %q: want one ИНН, or none for all", args[1]))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			inn := company.INN("")
+			if len(args) == 1 {
+				var err error
+				if inn, err = company.ParseINN(args[0]); err != nil {
+					return usage(err)
+				}
+			}
+			return a.listJoins(cmd.Context(), inn, asJSON)
+		},
 	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")
 	c.AddCommand(
 		newDecide(a, "undo", "Take a join back: these two are never joined again", false),
 		newDecide(a, "confirm", "Join a listing to a company by hand", true),
+		newDecisions(a),
 	)
 	return c
 }
 
-func (a *app) listJoins(ctx context.Context) error {
+func (a *app) listJoins(ctx context.Context, inn company.INN, asJSON bool) error {
 	return a.within(ctx, "joins", func(h *house) error {
-		const page = 500
-		for after := (store.ObservationID{}); ; {
-			joins, err := h.store.Joins(ctx, after, page)
+		all := []night.JoinLine{}
+		n := 0
+		for j, err := range h.night.Joins(ctx, inn) {
+			if errors.Is(err, store.ErrNotFound) {
+				return usage(fmt.Errorf("no source knows a company with ИНН %s", inn))
+			}
 			if err != nil {
 				return fmt.Errorf("read joins: %w", err)
 			}
-			for _, j := range joins {
-				fmt.Fprintf(a.io.out, "%s %s -> %s%s\n", j.ID.Source, asArgument(j.ID.Key), j.INN, joinReasons(j))
+			n++
+			switch {
+			case asJSON:
+				all = append(all, j)
+			case inn == "":
+				fmt.Fprintln(a.io.out, joinText(&j))
+			default:
+				a.writeJoin(a.io.out, &j)
 			}
-			if len(joins) < page {
-				return nil
-			}
-			after = joins[len(joins)-1].ID
 		}
+		switch {
+		case asJSON:
+			return a.printJSON(all)
+		case n == 0 && inn != "":
+			fmt.Fprintf(a.io.out, "no listing is joined to ИНН %s\n", inn)
+		case n == 0:
+			fmt.Fprintln(a.io.out, "no listing is joined to a company")
+		}
+		return nil
 	})
 }
 
-// joinReasons tells what a join rests on, the weightiest piece first.
-func joinReasons(j store.Join) string {
-	var b strings.Builder
+// joinText is a join in one line.
+func joinText(j *night.JoinLine) string {
+	how := likelihood(j)
 	if j.Manual {
-		b.WriteString("  by hand")
+		how = "by hand"
 	}
-	if len(j.Evidence) == 0 {
-		return b.String()
-	}
-	sum := int64(0)
-	pieces := slices.Clone(j.Evidence)
-	slices.SortStableFunc(pieces, func(a, b store.Evidence) int { return cmp.Compare(b.Weight, a.Weight) })
-	parts := make([]string, len(pieces))
-	for i, e := range pieces {
-		sum += e.Weight
-		parts[i] = strings.TrimSpace(e.Kind+" "+e.Value) + " (" + logOdds(e.Weight) + ")"
-	}
-	fmt.Fprintf(&b, "  %s in all: %s", logOdds(sum), strings.Join(parts, ", "))
-	return b.String()
+	return pairText(j.Section, j.Key, j.Name, j.INN, j.Company) + "  " + how
 }
 
-// logOdds writes thousandths.
-func logOdds(weight int64) string { return fmt.Sprintf("%+.1f", float64(weight)/1000) }
+// pairText names a listing and a company: gis 990 «Азимут» -> 6300… ИП Образцов.
+func pairText(section, key, name string, inn company.INN, firm string) string {
+	text := section + " " + asArgument(key)
+	if name != "" {
+		text += " «" + name + "»"
+	}
+	return strings.TrimSpace(text + " -> " + string(inn) + " " + firm)
+}
+
+// writeJoin shows a join with what it rests on, the weightiest piece first, and
+// the way to undo it.
+func (a *app) writeJoin(w io.Writer, j *night.JoinLine) {
+	fmt.Fprintln(w, joinText(j))
+	for _, e := range weightiestFirst(j.Evidence) {
+		fmt.Fprintf(w, "  %6s  %s\n", logOdds(e.Weight), evidenceText(e))
+	}
+	if len(j.Evidence) > 0 {
+		fmt.Fprintf(w, "  %6s  in all: %s\n", logOdds(j.Weight()), likelihood(j))
+	}
+	fmt.Fprintf(w, "  to take it back: %s\n", a.decideCommand("undo", j.Section, j.Key, j.INN))
+}
+
+// decideCommand is the very command line that decides otherwise.
+func (a *app) decideCommand(verb, section, key string, inn company.INN) string {
+	words := []string{"obzvon"}
+	if a.configPath != "" {
+		words = append(words, "--config", asArgument(a.configPath))
+	}
+	return strings.Join(append(words, "joins", verb, section, asArgument(key), string(inn)), " ")
+}
 
 // asArgument quotes a key that a shell would take apart.
 func asArgument(key string) string {
-	if strings.ContainsAny(key, " \t'\"\\$&;|<>()*?#") {
+	if key == "" || strings.ContainsAny(key, " \t'\"\\$&;|<>()*?#`!~[]{}") {
 		return "'" + strings.ReplaceAll(key, "'", `'\''`) + "'"
 	}
 	return key
+}
+
+func newDecisions(a *app) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "decisions",
+		Short: "What people decided of listings and companies: да joins for ever, нет never joins",
+		Long:  "decisions lists every decision: of `joins undo` and `confirm` and of workbooks that\ncame back through `outcomes import`. A later one on the same two takes its place.",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.within(cmd.Context(), "joins decisions", func(h *house) error {
+				all, err := h.night.Decisions(cmd.Context(), "")
+				switch {
+				case err != nil:
+					return err
+				case asJSON:
+					return a.printJSON(append([]night.DecisionLine{}, all...))
+				case len(all) == 0:
+					fmt.Fprintln(a.io.out, "nothing has been decided yet")
+				}
+				for _, d := range all {
+					word := "нет"
+					if d.Same {
+						word = "да"
+					}
+					fmt.Fprintf(a.io.out, "%-3s  %s  by %s, %s\n", word, pairText(d.Section, d.Key, d.Name, d.INN, d.Company), orDash(d.By), d.At.Local().Format("2006-01-02 15:04"))
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")
+	return c
 }
 
 func newDecide(a *app, verb, short string, same bool) *cobra.Command {
@@ -102,36 +182,8 @@ func newDecide(a *app, verb, short string, same bool) *cobra.Command {
 			if err != nil {
 				return usage(err)
 			}
-			return a.within(cmd.Context(), "joins", func(h *house) error {
-				id := store.ObservationID{Source: args[0], Key: args[1]}
-				if err := decidable(cmd.Context(), h.store, id, inn, same); err != nil {
-					return err
-				}
-				d := store.Decision{ID: id, INN: inn, Same: same, By: whoami(), At: time.Now()}
-				if err := h.store.Decide(cmd.Context(), d); err != nil {
-					return fmt.Errorf("remember the decision: %w", err)
-				}
-				fmt.Fprintln(a.io.out, "remembered; the next run follows it")
-				return nil
-			})
+			d := store.Decision{ID: store.ObservationID{Source: args[0], Key: args[1]}, INN: inn, Same: same, By: whoami(), At: time.Now()}
+			return a.within(cmd.Context(), "joins", func(h *house) error { return a.decide(cmd.Context(), h.store, d) })
 		},
 	}
-}
-
-// decidable refuses decisions that could have no effect.
-func decidable(ctx context.Context, s store.Store, id store.ObservationID, inn company.INN, same bool) error {
-	o, err := s.Get(ctx, id)
-	if err != nil {
-		return fmt.Errorf("listing %s %s: %w", id.Source, id.Key, err)
-	}
-	if o.INN != "" {
-		return usage(fmt.Errorf("listing %s %s names its ИНН itself (%s): there is nothing to decide", id.Source, id.Key, o.INN))
-	}
-	if !same {
-		return nil
-	}
-	if _, err := s.Dossier(ctx, inn); err != nil {
-		return usage(fmt.Errorf("no source knows a company with ИНН %s: %w", inn, err))
-	}
-	return nil
 }

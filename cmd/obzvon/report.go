@@ -125,7 +125,7 @@ func writeFigures(w io.Writer, r *night.Report) {
 			continue
 		}
 		fmt.Fprintf(w, "Enriched by %s: asked %d, found %d%s%s\n", e.Name, e.Asked, e.Found,
-			counted(e.Outcomes, "; ", ""), inBrackets(e.Error))
+			counted(outcomeMeanings(e.Outcomes), "; ", ""), inBrackets(e.Error))
 	}
 	if r.ListID == "" {
 		return

@@ -72,10 +72,10 @@ func firstPhone(ts *testscript.TestScript, neg bool, args []string) {
 // last command printed, and JOINKEY to the listing's key.
 func firstJoin(ts *testscript.TestScript, _ bool, _ []string) {
 	line, _, _ := strings.Cut(ts.ReadFile("stdout"), "\n")
-	fields := strings.Fields(line) // source key -> ИНН …
-	ts.Setenv("JOINSOURCE", fields[0])
-	ts.Setenv("JOINKEY", fields[1])
-	ts.Setenv("JOININN", fields[3])
+	listing, firm, _ := strings.Cut(line, " -> ") // source key «name» -> ИНН …
+	ts.Setenv("JOINSOURCE", strings.Fields(listing)[0])
+	ts.Setenv("JOINKEY", strings.Fields(listing)[1])
+	ts.Setenv("JOININN", strings.Fields(firm)[0])
 }
 
 type heldStore struct{ s *bolt.Store }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"errors"
+	"strconv"
 
 	"obzvon/cmd/obzvon/sample"
 	"obzvon/config"
@@ -25,7 +25,7 @@ func makeWebsite(h *house, s config.Section) (pipeline.Enricher, error) {
 		return nil, err
 	}
 	if s.Budget < 1 {
-		return nil, errors.New("budget: want how many sites may be visited in a night, such as 500")
+		return nil, s.Wrong("budget", strconv.Itoa(s.Budget), config.WantedBudget)
 	}
 	return website.New(s.Name, h.guest, o)
 }

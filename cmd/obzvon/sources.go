@@ -99,7 +99,7 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 		case err == nil:
 			when := p.Started
 			st.LastPull, st.Complete, st.Counts, st.Error = &when, p.Complete, p.Counts, p.Error
-			st.Release = strings.TrimSpace(p.Release.ID + " " + p.Release.Date.String())
+			st.Release = releaseText(p.Release)
 			if p.Error != "" || !p.Complete {
 				st.LastComplete = p.Last.Release.Date
 			}
@@ -112,6 +112,15 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 		out = append(out, st)
 	}
 	return out, nil
+}
+
+// releaseText names a release with its day, once.
+func releaseText(r pipeline.Release) string {
+	day := r.Date.String()
+	if strings.Contains(r.ID, day) {
+		return r.ID
+	}
+	return strings.TrimSpace(r.ID + " " + day)
 }
 
 // fellShort says of each source what only the last run's report knows: that

@@ -137,16 +137,14 @@ func (p *presenter) answer(ctx context.Context, d store.Dossier, stops *calllist
 	row := p.row(p.scorer.Matcher(), &c)
 	a := Answer{Explanation: p.scorer.Explain(&row, &c)}
 	p.nameSources(a.Explanation)
-	for i := range c.Values {
-		v := &c.Values[i]
-		info, _ := v.Field.Info()
-		a.Facts = append(a.Facts, FactLine{
-			Field: v.Field, Title: info.Title, Key: v.Key, Value: readable(v.Field, v.Value), Note: v.Note,
-			Source: p.title(v.Source), SourceKey: v.SourceKey, Date: v.Seen, FirstSeen: v.FirstSeen, Wins: v.Wins, Joined: v.Joined,
-		})
+	a.Facts = FactsOf(&c)
+	for i := range a.Facts {
+		a.Facts[i].Source = p.title(a.Facts[i].Source)
 	}
-	sortFacts(a.Facts)
-	a.Contacts = p.contacts(&c)
+	a.Contacts = ContactsOf(&c)
+	for i := range a.Contacts {
+		a.Contacts[i].Source = p.title(a.Contacts[i].Source)
+	}
 	tell := teller{p.view, p.titles}
 	for _, j := range d.Joins {
 		a.Joins = append(a.Joins, tell.join(j, &c))
@@ -161,6 +159,32 @@ func (p *presenter) answer(ctx context.Context, d store.Dossier, stops *calllist
 	res := p.scorer.Score(&row)
 	a.OnList, err = p.onList(ctx, &res, a.Explanation, stops)
 	return a, err
+}
+
+// FactsOf are the values of a company as people read them, in the order of
+// reading, with the names of their sources.
+func FactsOf(c *company.Company) []FactLine {
+	var out []FactLine
+	for i := range c.Values {
+		v := &c.Values[i]
+		info, _ := v.Field.Info()
+		out = append(out, FactLine{
+			Field: v.Field, Title: info.Title, Key: v.Key, Value: readable(v.Field, v.Value), Note: v.Note,
+			Source: v.Source, SourceKey: v.SourceKey, Date: v.Seen, FirstSeen: v.FirstSeen, Wins: v.Wins, Joined: v.Joined,
+		})
+	}
+	sortFacts(out)
+	return out
+}
+
+// OfContact tells a fact that ContactsOf shows as part of a contact.
+func (f *FactLine) OfContact() bool {
+	switch f.Field {
+	case company.FieldContactDuty, company.FieldContactPost, company.FieldContactName,
+		company.FieldContactPhone, company.FieldContactEmail, company.FieldContactPage:
+		return true
+	}
+	return false
 }
 
 // sortFacts puts facts in the order of reading; those of one field stay as they
