@@ -147,7 +147,7 @@ func plainOffice(text string) bool {
 	words := splitWords(fold(text))
 	for i, w := range words {
 		if strings.TrimRight(w.low, "0123456789") == "офис" {
-			return i+1 == len(words) && i < 2 || i+1 < len(words) && prepositions[words[i+1].low]
+			return i+1 == len(words) && i < 2 || i+1 < len(words) && words[i+1].is(preposition)
 		}
 	}
 	return false

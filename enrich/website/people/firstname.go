@@ -3,7 +3,6 @@ package people
 import (
 	_ "embed"
 	"strings"
-	"sync"
 )
 
 // The first names that are usual in Russia, Tatar, Caucasian, Central Asian and
@@ -15,17 +14,6 @@ var (
 	//go:embed data/female.txt
 	femaleNames string
 )
-
-// firstNames has them in small letters, ё as е.
-var firstNames = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for _, list := range []string{maleNames, femaleNames} {
-		for name := range strings.FieldsSeq(list) {
-			m[fold(name)] = true
-		}
-	}
-	return m
-})
 
 // patronymic tells a patronymic in the nominative: «Петрович», «Ильинична». A
 // person to call is named in the nominative; «директору Иванову» and «в лице

@@ -54,18 +54,18 @@ func nameAt(w []word) (n int, sure sureness, short bool) {
 		joined++
 	}
 	w = w[:joined]
-	can := func(i int) bool { return i < len(w) && namePart(w[i]) }
+	can := func(i int) bool { return i < len(w) && namePart(&w[i]) }
 	ini := func(i int) bool { return i < len(w) && w[i].shape == initial }
-	first := func(i int) bool { return can(i) && firstNames()[w[i].low] }
+	first := func(i int) bool { return can(i) && w[i].is(firstName) }
 	father := func(i int) bool {
-		return i < len(w) && patronymic(w[i].low) && (namePart(w[i]) || w[i].shape == small && first(i-1))
+		return i < len(w) && patronymic(w[i].low) && (namePart(&w[i]) || w[i].shape == small && first(i-1))
 	}
 	switch {
 	case can(0) && can(1) && father(2):
 		return 3, full, false
 	case can(0) && first(1) && can(2) && len(w) > 3 && patronymicTail(w[3].low):
 		return 4, full, false
-	case first(0) && father(1) && can(2) && !firstNames()[w[2].low]:
+	case first(0) && father(1) && can(2) && !w[2].is(firstName):
 		return 3, full, false
 	case can(0) && ini(1) && ini(2):
 		return 3, full, false
@@ -73,7 +73,7 @@ func nameAt(w []word) (n int, sure sureness, short bool) {
 		return 3, full, false
 	case first(0) && father(1):
 		return 2, pair, true
-	case can(0) && ini(1) && !firstNames()[w[0].low], ini(0) && can(1) && !townLetter(w[0].low, w[1].low):
+	case can(0) && ini(1) && !w[0].is(firstName), ini(0) && can(1) && !townLetter(w[0].low, w[1].low):
 		return 2, signed, false
 	case first(0) && can(1), can(0) && first(1):
 		return 2, pair, false
@@ -89,15 +89,15 @@ func townLetter(letter, low string) bool {
 }
 
 // namePart tells a word that may be a part of a name.
-func namePart(w word) bool {
+func namePart(w *word) bool {
 	if w.shape != capital && w.shape != caps || utf8.RuneCountInString(w.low) < 2 {
 		return false
 	}
-	return !notNames[w.low] && !isHead(w.low) && !strings.HasSuffix(w.low, "ого") && !strings.HasSuffix(w.low, "ому")
+	return !w.is(notName|head) && !strings.HasSuffix(w.low, "ого") && !strings.HasSuffix(w.low, "ому")
 }
 
 // notNames are words in capitals that stand beside names on pages.
-var notNames = wordSet(`
+const notNames = `
 	адрес телефон тел факс почта контакты контакт email моб мобильный сот рабочий добавочный доб whatsapp viber telegram skype
 	россия москва санкт-петербург город область край республика район улица проспект площадь
 	ооо оао зао ао пао ип кфх спк гк тд нпо нпп устава фио имя фамилия отчество
@@ -107,24 +107,16 @@ var notNames = wordSet(`
 	добрый спасибо здравствуйте уважаемый уважаемая уважаемые пн вт ср чт пт сб вс часы время работы график
 	компания компании фирма предприятие завод группа сайт сайта отзыв отзывы новости статья цена купить заказать подробнее
 	плаза сервис авто маркет центр плюс холдинг строй торг пром трейд парк отель
-	января февраля марта апреля мая июня июля августа сентября октября ноября декабря`)
-
-func wordSet(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
-}
+	января февраля марта апреля мая июня июля августа сентября октября ноября декабря`
 
 // strangers are the words behind which a name is that of a street, a firm, an
 // author, or of one who works there no more.
-var strangers = wordSet(`
+const strangers = `
 	ул улица улице пр проспект проспекте пер переулок площадь площади пл бульвар бул наб набережная шоссе проезд мкр микрорайон имени им
 	ип предприниматель кфх автор авторы текст фото фотограф фотографии интервью перевод дизайн дизайнер разработчик верстка
 	разработка создание памяти святой святого академика маршала генерала композитора писателя поэта
 	бывший бывшая бывшего экс-директор прежний ранее клиент заказчик покупатель пациент мэр губернатор министр президент
-	от с к у для о об учредитель учредители основатель собеседник гость спикер ведущий`)
+	от с к у для о об учредитель учредители основатель собеседник гость спикер ведущий`
 
 // strange tells a name of somebody or something else by the word before it, or
 // by quotes around it.
@@ -141,5 +133,5 @@ func strange(text string, words []word, i, n int) bool {
 	}
 	prev := words[i-1]
 	gap := text[prev.to:words[i].from]
-	return strangers[prev.low] && strings.Trim(gap, " .:—–-") == ""
+	return prev.is(stranger) && strings.Trim(gap, " .:—–-") == ""
 }

@@ -6,7 +6,7 @@ import (
 
 // postHeads are the beginnings of the words that make a text the post of a
 // person.
-var postHeads = newStems(`
+const postHeads = `
 	директор гендиректор замдиректор руководител начальник управляющ заведующ завед завгар завхоз завскладом заместител менеджер
 	специалист инженер механик энергетик электрик агроном зоотехник ветврач ветеринар технолог бухгалтер главбух экономист юрист
 	юрисконсульт мастер бригадир прораб снабженец снабженц закупщик логист диспетчер секретар помощник ассистент администратор консультант
@@ -16,59 +16,74 @@ var postHeads = newStems(`
 	экспедитор оценщик сметчик архитектор проектировщик риелтор риэлтор агент ответственн делопроизводител
 	приемщик мастер-приемщик автомеханик автоэлектрик нотариус адвокат аудитор паспортист табельщик нормировщик крановщик
 	фрезеровщик монтажник электромонт электромеханик наладчик стропальщик весовщик учетчик тракторист супервайзер мерчендайзер
-	фельдшер эколог геодезист землеустроител дефектоскопист архивариус казначей ревизор инспектор редактор корреспондент тестировщик упаковщик`)
+	фельдшер эколог геодезист землеустроител дефектоскопист архивариус казначей ревизор инспектор редактор корреспондент тестировщик упаковщик`
 
 // postWords are whole words that do the same.
-var postWords = wordSet(`зам нач зав рук ио врио гип химик сантехник комендант комендантша токарь плотник вахтер охранник контролер повар`)
+const postWords = `зам нач зав рук ио врио гип химик сантехник комендант комендантша токарь плотник вахтер охранник контролер повар`
 
 // placeHeads are the beginnings of words that make a text the name of a
 // department or a place with a telephone.
-var placeHeads = newStems(`
+const placeHeads = `
 	отдел управлени департамент служб бюро цех склад бухгалтери приемн секретариат дирекци канцеляри диспетчерск снабжени закуп
 	тендер магазин офис администраци производств лаборатори касс кадр сбыт продаж логистик доставк гараж мастерск автосервис
 	шиномонтаж стоянк автостоянк штрафстоянк гостиниц филиал представительств ресепш регистратур справочн автомойк столов
 	хостел эвакуатор маркетинг ремзон техподдержк сервисн подразделени руководств поставщик пресс-служб участк участок
-	групп сектор контакт-центр колл-центр call-центр автоцентр автосалон комплектаци`)
+	групп сектор контакт-центр колл-центр call-центр автоцентр автосалон комплектаци`
 
 // placeWords are whole words that do the same.
-var placeWords = wordSet(`мто омтс омто пто огм огэ отк ахо вэд сто отиз пэо окс ктц hr`)
+const placeWords = `мто омтс омто пто огм огэ отк ахо вэд сто отиз пэо окс ктц hr`
 
 // isHead tells a word that makes a text a post or a department.
-func isHead(low string) bool { return postHead(low) || placeHead(low) }
+func isHead(low string) bool { return classOf(dictionary(), low)&head != 0 }
 
-func postHead(low string) bool {
-	if postWords[low] {
-		return true
+// headClass tells the words that begin as posts and places do.
+func headClass(low string) class {
+	if len(low) < stemKey {
+		return 0
 	}
-	first, second, _ := strings.Cut(low, "-")
-	return startsOne(postHeads, low) && !falseHead(first) && !falseHead(low) || second != "" && startsOne(postHeads, second) && !falseHead(second)
+	var c class
+	if s, ok := heads[low[:stemKey]]; ok {
+		first, _, _ := strings.Cut(low, "-")
+		if startsOne(low, s.posts) && !falseHead(first) && !falseHead(low) {
+			c |= postWord
+		}
+		if startsOne(low, s.places) && (!falseHead(low) || strings.HasPrefix(low, "мастерск") || strings.HasPrefix(low, "руководств")) {
+			c |= placeWord
+		}
+	}
+	if i := strings.IndexByte(low, '-'); i >= 0 { // «вице-президент»
+		second := low[i+1:]
+		if len(second) >= stemKey && startsOne(second, heads[second[:stemKey]].posts) && !falseHead(second) {
+			c |= postWord
+		}
+	}
+	return c
 }
 
-func placeHead(low string) bool {
-	if placeWords[low] {
-		return true
-	}
-	return startsOne(placeHeads, low) && (!falseHead(low) || strings.HasPrefix(low, "мастерск") || strings.HasPrefix(low, "руководств"))
-}
-
-// stems are beginnings of words by their first three letters.
-type stems map[string][]string
+// stems are the beginnings of words that have their first three letters in
+// common.
+type stems struct{ posts, places []string }
 
 const stemKey = 6 // bytes of three Russian letters
 
-func newStems(list string) stems {
-	m := stems{}
-	for s := range strings.FieldsSeq(list) {
-		m[s[:stemKey]] = append(m[s[:stemKey]], s)
+// heads finds stems by those letters.
+var heads = func() map[string]stems {
+	m := map[string]stems{}
+	for s := range strings.FieldsSeq(postHeads) {
+		of := m[s[:stemKey]]
+		of.posts = append(of.posts, s)
+		m[s[:stemKey]] = of
+	}
+	for s := range strings.FieldsSeq(placeHeads) {
+		of := m[s[:stemKey]]
+		of.places = append(of.places, s)
+		m[s[:stemKey]] = of
 	}
 	return m
-}
+}()
 
-func startsOne(m stems, low string) bool {
-	if len(low) < stemKey {
-		return false
-	}
-	for _, s := range m[low[:stemKey]] {
+func startsOne(low string, stems []string) bool {
+	for _, s := range stems {
 		if strings.HasPrefix(low, s) {
 			return true
 		}

@@ -69,7 +69,8 @@ func (r *reader) scan() {
 func (r *reader) scanLine(i int, l *page.Line) {
 	first := len(r.items)
 	places := r.reach.find(l.Text)
-	words := splitWords(l.Text)
+	r.words = appendWords(r.words[:0], l.Text)
+	words := r.words
 	names := findNames(l.Text, words)
 	at := 0
 	for at < len(l.Text) || len(names)+len(places) > 0 {
@@ -116,66 +117,74 @@ func (r *reader) scanLine(i int, l *page.Line) {
 
 // addText adds what stands between names and numbers.
 func (r *reader) addText(i int, l *page.Line, words []word, from, to int) {
-	text := l.Text[from:to]
-	if to-from > shortText && !r.hasHead(i, words, from, to) {
+	p := newPiece(l.Text, words, from, to)
+	text := p.text
+	if to-from > shortText && !p.hasHead() {
 		k := isText
-		if len(text) <= maxNote && digitsIn(text) && isNoteText(strings.Trim(text, " ,;.()")) {
+		if len(text) <= maxNote && digitsIn(text) && p.isNote() {
 			k = isNote
 		}
 		r.items = append(r.items, item{kind: k, line: i, at: from, text: text, postOf: -1})
 		return
 	}
-	if front, behind, ok := strings.Cut(text, ":"); ok && isNoteText(behind) && !isHours(front) && !placeTitle(words, from, to) {
-		if p, ok := asPost(front); ok && !r.alienPost(front) { // «Склад: ул. Садовая, 5»
-			r.items = append(r.items, item{kind: isPost, line: i, at: from, text: p.text, post: p, postOf: -1},
-				item{kind: isNote, line: i, at: from + len(front), text: strings.TrimSpace(behind), postOf: -1})
-			return
-		}
+	if p.mayPost() && r.addPlace(i, &p, from) {
+		return
 	}
 	it := item{line: i, at: from, text: tidyPost(text), postOf: -1, colon: strings.HasSuffix(strings.TrimSpace(text), ":")}
 	switch {
 	case it.text == "":
-		if strings.TrimSpace(text) == "" || len(strings.TrimSpace(text)) < 4 {
+		if len(strings.TrimSpace(text)) < 4 {
 			return // marks between two items
 		}
 		it.kind = isLabel
-	case placeTitle(words, from, to):
+	case placeTitle(p.words):
 		it.kind = isNote // «Адрес склада»
-	case isLabelText(it.text), isRemark(text) && !r.hasHead(i, words, from, to):
+	case p.mayLabel() && isLabelText(it.text), isRemark(text) && !p.hasHead():
 		it.kind = isLabel
 	default:
-		if p, ok := asPost(r.withoutFirm(text)); ok && !r.alienPost(text) {
-			it.kind, it.post = isPost, p
-		} else if isNoteText(strings.Trim(text, " ,;.()")) {
+		if found, ok := r.ownPost(&p); ok {
+			it.kind, it.post = isPost, found
+		} else if p.isNote() {
 			it.kind = isNote
 		}
 	}
 	r.items = append(r.items, it)
 }
 
+// addPlace adds a department with its address or hours: «Склад: ул. Садовая, 5».
+func (r *reader) addPlace(i int, p *piece, at int) bool {
+	front, behind, ok := strings.Cut(p.text, ":")
+	if !ok || !isNoteText(behind) || isHours(front) || placeTitle(p.words) {
+		return false
+	}
+	found, ok := asPost(front)
+	if !ok || r.alienPost(front) {
+		return false
+	}
+	r.items = append(r.items, item{kind: isPost, line: i, at: at, text: found.text, post: found, postOf: -1},
+		item{kind: isNote, line: i, at: at + len(front), text: strings.TrimSpace(behind), postOf: -1})
+	return true
+}
+
+// ownPost reads a piece as a post in the firm.
+func (r *reader) ownPost(p *piece) (post, bool) {
+	if !p.mayPost() {
+		return post{}, false
+	}
+	found, ok := asPost(r.withoutFirm(p.text))
+	return found, ok && !r.alienPost(p.text)
+}
+
 // shortText is how long a text may be that is looked at though it has no word
 // that makes it a post, in bytes.
 const shortText = 60
-
-// hasHead tells that a word of a part of a line makes it a post, or may.
-func (r *reader) hasHead(i int, words []word, from, to int) bool {
-	if to-from > maxPost || strings.Count(r.page.Lines[i].Text[from:to], " ") > mostWords {
-		return false
-	}
-	for _, w := range words {
-		if w.from >= from && w.to <= to && isHead(w.low) {
-			return true
-		}
-	}
-	return false
-}
 
 // isLabelText tells labels of numbers and hours, which stand between a person
 // and his number and say nothing.
 func isLabelText(s string) bool {
 	words := splitWords(s)
 	for _, w := range words {
-		if !reachLabels[w.low] && !moreFields[w.low] && w.low != "и" && w.low != "для" && w.low != "по" && w.low != "звонков" {
+		if !w.is(labelWord) {
 			return false
 		}
 	}

@@ -93,7 +93,7 @@ func labelWords(s string) bool {
 	for i, w := range words {
 		short := utf8.RuneCountInString(w.low) <= 3
 		switch {
-		case w.shape == other, sentenceWords[w.low], notNames[w.low], hoursWords[w.low] && !short:
+		case w.shape == other, w.is(sentence | notName), w.is(hoursWord) && !short:
 			return false
 		case w.shape == initial, hasStem([]string{w.low}, fieldStems):
 			return false
@@ -101,7 +101,7 @@ func labelWords(s string) bool {
 			return false // «Нижний Новгород», «Вихрова Гульчачак»
 		}
 	}
-	if prepositions[words[0].low] {
+	if words[0].is(preposition) {
 		return false
 	}
 	return len(words) > 1 || words[0].shape == small || soundsTrade(words) || hasTail(words[0].low, "ция", "ство", "ная", "вая", "ение", "ание")

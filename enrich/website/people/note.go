@@ -9,10 +9,10 @@ import (
 
 // streetWords are those of addresses that are met in nothing else; placeMarks
 // are those that need one of them beside them.
-var (
-	streetWords = wordSet(`ул улица проспект пр-т пр-кт просп пер переулок наб набережная шоссе бульвар б-р проезд тракт площадь пл мкр микрорайон
-		корп корпус стр строение офис оф этаж дом обл область край р-н район пос поселок село деревня россия рф республика респ квартал промзона км кв пом помещение литер литера каб кабинет`)
-	placeMarks = wordSet(`г гор город д с п пгт х ст ш пр лит`)
+const (
+	streetWords = `ул улица проспект пр-т пр-кт просп пер переулок наб набережная шоссе бульвар б-р проезд тракт площадь пл мкр микрорайон
+		корп корпус стр строение офис оф этаж дом обл область край р-н район пос поселок село деревня россия рф республика респ квартал промзона км кв пом помещение литер литера каб кабинет`
+	placeMarks = `г гор город д с п пгт х ст ш пр лит`
 )
 
 const maxNote = 240 // bytes
@@ -27,13 +27,13 @@ func isAddress(s string) bool {
 	words := splitWords(s)
 	for i, w := range words {
 		switch {
-		case streetWords[w.low]:
+		case w.is(streetWord):
 			streets++
-		case placeMarks[w.low] && i+1 < len(words) && (words[i+1].shape == capital || words[i+1].shape == caps):
+		case w.is(placeMark) && i+1 < len(words) && (words[i+1].shape == capital || words[i+1].shape == caps):
 			marks++
 		}
 	}
-	return len(words) > 0 && (streets > 1 || streets > 0 && (digitsIn(s) || marks > 0) || marks > 0 && placeMarks[words[0].low] || postcode(s))
+	return len(words) > 0 && (streets > 1 || streets > 0 && (digitsIn(s) || marks > 0) || marks > 0 && words[0].is(placeMark) || postcode(s))
 }
 
 // postcode tells a text that begins with six digits and goes on behind them.
@@ -50,9 +50,9 @@ func postcode(s string) bool {
 	return true
 }
 
-var hoursWords = wordSet(`пн вт ср чт пт сб вс суб воскр понедельник вторник среда четверг пятница суббота воскресенье понедельника пятницу пятница
+const hoursWords = `пн вт ср чт пт сб вс суб воскр понедельник вторник среда четверг пятница суббота воскресенье понедельника пятницу пятница
 	субботу воскресеньям субботам будни будням будние выходной выходные выходным дни дням праздники праздничные ежедневно круглосуточно рабочее рабочие
-	часы часов час время времени режим график работы работаем приема перерыв обед обеденный без выходных перерыва мск московское по с c до в и от на ч мин`)
+	часы часов час время времени режим график работы работаем приема перерыв обед обеденный без выходных перерыва мск московское по с c до в и от на ч мин`
 
 // isHours tells a text of nothing but days and times, or their label.
 func isHours(s string) bool {
@@ -62,7 +62,7 @@ func isHours(s string) bool {
 	words := splitWords(s)
 	said := false
 	for _, w := range words {
-		if !hoursWords[w.low] {
+		if !w.is(hoursWord) {
 			return false
 		}
 		said = said || len(w.low) > len("по") || digitsIn(s) && strings.IndexByte(s, ':') > 0
@@ -83,18 +83,12 @@ func isRemark(raw string) bool {
 	return strings.HasPrefix(raw, "(") && strings.HasSuffix(raw, ")") && len(raw) < longest && strings.Count(raw, "(") == 1
 }
 
-// moreFields are names of fields besides the labels of numbers; unlike those
+// fieldWords are names of fields besides the labels of numbers; unlike those
 // they are no part of what tidyPost drops.
-var moreFields = wordSet(`бесплатный бесплатно бесплатные городской городские дополнительный дополнительные дополнительно местный общий основной номер номера skype скайп icq тел/факс`)
+const fieldWords = `бесплатный бесплатно бесплатные городской городские дополнительный дополнительные дополнительно местный общий основной номер номера skype скайп icq тел/факс`
 
 // placeTitle tells «Адрес производства», whose number is not that of the
 // department, from «Адрес:» and «Адрес электронной почты».
-func placeTitle(words []word, from, to int) bool {
-	for i, w := range words {
-		if w.from < from {
-			continue
-		}
-		return w.low == "адрес" && i+1 < len(words) && words[i+1].to <= to && isHead(words[i+1].low)
-	}
-	return false
+func placeTitle(words []word) bool {
+	return len(words) > 1 && words[0].low == "адрес" && words[1].is(head)
 }

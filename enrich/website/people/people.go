@@ -46,5 +46,6 @@ type reader struct {
 	reach  *reach
 	firms  map[string]bool // words of the firm's own names
 	items  []item
+	words  []word      // of the line that is looked at
 	crowds map[int]int // names in each box
 }

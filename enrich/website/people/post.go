@@ -50,17 +50,17 @@ func asPost(text string) (post, bool) {
 	head := -1
 	var p post
 	for i, w := range words {
-		if head < 0 && i+1 < len(words) && prepositions[w.low] && !words[i+1].loose {
+		if head < 0 && i+1 < len(words) && w.is(preposition) && !words[i+1].loose {
 			return post{}, false // «Связь с менеджером»
 		}
-		if sentenceWords[w.low] || digitsIn(text[w.from:w.to]) && i > 0 && len(words) > 5 {
+		if w.is(sentence) || digitsIn(text[w.from:w.to]) && i > 0 && len(words) > 5 {
 			return post{}, false
 		}
 		if i > headWithin {
 			continue
 		}
 		switch {
-		case postHead(w.low):
+		case w.is(postWord):
 			if head < 0 && bent(w.low) {
 				return post{}, false // «менеджеру», «директором»
 			}
@@ -68,7 +68,7 @@ func asPost(text string) (post, bool) {
 				head = i
 			}
 			p.person = true
-		case head < 0 && placeHead(w.low):
+		case head < 0 && w.is(placeWord):
 			head = i
 		case head < 0 && !mayLead(w.low):
 			return post{}, false // «Консультация специалиста», «Услуги автосервиса»
@@ -114,7 +114,7 @@ var leaders = wordSet("центр группа сектор блок дивиз�
 // word of it may be the name of a counter, more are goods.
 func serviceHead(words []word) bool {
 	for _, w := range words {
-		if isHead(w.low) && !hasStem([]string{w.low}, services) {
+		if w.is(head) && !hasStem([]string{w.low}, services) {
 			return false
 		}
 	}
@@ -129,16 +129,16 @@ func onlyFounder(words []word) bool {
 }
 
 // sentenceWords are met in sentences, menus and forms, not in posts.
-var sentenceWords = wordSet(`
+const sentenceWords = `
 	мы вы вас вам ваш ваша ваши вашу вашего наш наша наши нашего нашей нас нам я он она они его ее их мне меня
 	работает работаем работают осуществляет осуществляем поможет помогут свяжется свяжутся ответит ответят позвоните напишите обращайтесь
 	является являются можно нужно будет был была были есть нет если чтобы который которая которые этот эта это как что где когда
 	купить заказать подробнее узнать цена цены стоимость скачать заполните отправить получить оставьте нажимая
 	согласие обработку политика конфиденциальности договор договора соглашение
-	улица ул проспект пр-т пер наб шоссе д дом корп стр лит пом кв руб рублей лет года году ооо оао зао пао ао ип ищет требуется требуются вакансия вакансии`)
+	улица ул проспект пр-т пер наб шоссе д дом корп стр лит пом кв руб рублей лет года году ооо оао зао пао ао ип ищет требуется требуются вакансия вакансии`
 
 // prepositions before the head tell a text about somebody.
-var prepositions = wordSet("с со к ко от для у о об без под в во на из до")
+const prepositions = "с со к ко от для у о об без под в во на из до"
 
 // adjective tells words that stand before the head: «главный», «ведущий».
 func adjective(low string) bool {
@@ -154,24 +154,19 @@ func digitsIn(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // reachLabels are the words that lead to a number or an address and are no
 // part of a post.
-var reachLabels = wordSet(`
+var reachLabels = wordSet(reachWords)
+
+const reachWords = `
 	тел телефон телефоны телефона моб мобильный сот сотовый раб рабочий факс email e-mail mail почта эл электронная адрес доб добавочный вн внутренний т м ф
-	whatsapp viber telegram ватсап вайбер телеграм контактный контактные контакты прямой единый многоканальный звонок круглосуточно max`)
+	whatsapp viber telegram ватсап вайбер телеграм контактный контактные контакты прямой единый многоканальный звонок круглосуточно max`
 
 // tidyPost drops what is around a post: marks, brackets, «тел.», «действует на
 // основании Устава».
 func tidyPost(text string) string {
-	low := fold(text)
-	for _, tail := range [...]string{"действующ", "действует", "(на основании", "на основании устава", "(действ"} {
-		if i := strings.Index(low, tail); i > 0 && len(low) == len(text) {
-			text, low = text[:i], low[:i]
-		}
-	}
+	text = cutBasis(text)
 	for {
 		was := text
-		text = strings.TrimFunc(text, func(r rune) bool {
-			return unicode.IsSpace(r) || unicode.IsPunct(r) && r != ')' && r != '(' && r != '«' && r != '»' || unicode.IsSymbol(r)
-		})
+		text = strings.TrimFunc(text, aroundPost)
 		text = strings.TrimLeft(strings.TrimRight(text, "("), ")")
 		if strings.HasPrefix(text, "(") {
 			text = strings.TrimSuffix(strings.TrimPrefix(text, "("), ")")
@@ -179,15 +174,43 @@ func tidyPost(text string) string {
 		if strings.HasSuffix(text, ")") && !strings.Contains(text, "(") {
 			text = strings.TrimSuffix(text, ")")
 		}
-		if i := strings.LastIndexFunc(text, wordEdge) + 1; i > 0 && reachLabels[fold(text[i:])] {
+		if i := strings.LastIndexFunc(text, wordEdge) + 1; i > 0 && isReachLabel(text[i:]) {
 			text = text[:i]
-		} else if i := strings.IndexFunc(text, wordEdge); i > 0 && reachLabels[fold(text[:i])] {
+		} else if i := strings.IndexFunc(text, wordEdge); i > 0 && isReachLabel(text[:i]) {
 			text = text[i:]
 		}
 		if text == was {
 			return text
 		}
 	}
+}
+
+// cutBasis cuts off what a head acts on: «действует на основании Устава».
+func cutBasis(text string) string {
+	if len(text) <= len("(действ") {
+		return text
+	}
+	low, same := foldSame(text)
+	if !same || !strings.Contains(low, "действ") && !strings.Contains(low, "на основании") {
+		return text
+	}
+	for _, tail := range [...]string{"действующ", "действует", "(на основании", "на основании устава", "(действ"} {
+		if i := strings.Index(low, tail); i > 0 {
+			text, low = text[:i], low[:i]
+		}
+	}
+	return text
+}
+
+func aroundPost(r rune) bool {
+	if isLetter(r) || r == ')' || r == '(' || r == '«' || r == '»' {
+		return false
+	}
+	return unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r)
+}
+
+func isReachLabel(s string) bool {
+	return len(s) <= len("многоканальный") && reachLabels[fold(s)]
 }
 
 // wordEdge tells what stands between words; bytes of one, so that the next

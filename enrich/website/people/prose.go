@@ -50,7 +50,7 @@ func lastPost(text string) (post, bool) {
 	words := splitWords(text)
 	for i := len(words) - 1; i >= 0 && i >= len(words)-mostWords/2; i-- {
 		w := words[i]
-		if !postHead(w.low) {
+		if !w.is(postWord) {
 			if w.loose && i < len(words)-1 {
 				return post{}, false
 			}
@@ -64,7 +64,7 @@ func lastPost(text string) (post, bool) {
 			from--
 		}
 		// «начальник цеха директор» keeps the first head of a chain.
-		for from > 0 && !words[from].loose && postHead(words[from-1].low) {
+		for from > 0 && !words[from].loose && words[from-1].is(postWord) {
 			from--
 		}
 		return asPost(text[words[from].from:])

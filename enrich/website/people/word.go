@@ -23,117 +23,116 @@ const (
 type word struct {
 	low      string // folded
 	from, to int    // bytes; an initial without its point
+	class    class
 	shape    shape
 	loose    bool // something other than a space stands before it
-}
-
-// fold writes a word in small letters, ё as е.
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case 'а' <= r && r <= 'я' || r < 'A':
-			return r
-		case 'А' <= r && r <= 'Я':
-			return r - 'А' + 'а'
-		case r == 'ё' || r == 'Ё':
-			return 'е'
-		}
-		return unicode.ToLower(r)
-	}, s)
 }
 
 // splitWords finds the words of a text. A small letter before a capital ends a
 // word: «директорИванов» are two that lost their space.
 func splitWords(text string) []word {
-	out := make([]word, 0, len(text)/12+2)
-	start, last := -1, rune(0)
-	end := 0
-	flush := func(to int) {
-		if start >= 0 {
-			out = append(out, newWord(text, start, to, end))
-			end, start = to, -1
-			if to < len(text) && text[to] == '.' {
-				end++
-			}
-		}
+	return appendWords(make([]word, 0, len(text)/12+2), text)
+}
+
+// appendWords appends what splitWords finds. A page is split once, line by
+// line: what is known of a word is looked up here and nowhere else.
+func appendWords(out []word, text string) []word {
+	s := splitter{text: text, start: -1, known: dictionary()}
+	if low, same := foldSame(text); same {
+		s.low = low
 	}
+	last := rune(0)
 	for i, r := range text {
 		switch {
 		case isLetter(r):
-			if start >= 0 && isLower(last) && isUpper(r) {
-				flush(i)
+			if s.start >= 0 && isLower(last) && isUpper(r) {
+				out = s.flush(out, i)
 			}
-			if start < 0 {
-				start = i
+			if s.start < 0 {
+				s.start, s.letters = i, letters{}
 			}
-		case start >= 0 && (r == '-' || r == '\'' || r == '’') && letterAt(text, i+utf8.RuneLen(r)):
-		case start >= 0 && unicode.IsDigit(r):
-		default:
-			flush(i)
+			s.letters.add(r)
+		case s.start >= 0 && (r == '-' || r == '\'' || r == '’') && letterAt(text, i+utf8.RuneLen(r)):
+		case s.start >= 0 && unicode.IsDigit(r):
+			s.letters.digit = true
+		case s.start >= 0:
+			out = s.flush(out, i)
 		}
 		last = r
 	}
-	flush(len(text))
+	if s.start >= 0 {
+		out = s.flush(out, len(text))
+	}
 	return out
 }
 
-// isLetter, isLower and isUpper are those of unicode with a short way for the
-// usual letters.
-func isLetter(r rune) bool {
-	return 'А' <= r && r <= 'я' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r >= 0x80 && unicode.IsLetter(r)
+// splitter is a text on its way into words.
+type splitter struct {
+	text    string
+	low     string // folded, byte for byte; "" if that is not possible
+	known   map[string]class
+	start   int // of the word that is being read, -1 = none
+	end     int // of what belongs to the word before
+	letters letters
 }
 
-func isLower(r rune) bool {
-	return 'а' <= r && r <= 'я' || 'a' <= r && r <= 'z' || r >= 0x80 && unicode.IsLower(r)
+// letters counts those of a word.
+type letters struct {
+	cyrillic, latin, upper, lower int
+	digit                         bool
 }
 
-func isUpper(r rune) bool {
-	return 'А' <= r && r <= 'Я' || 'A' <= r && r <= 'Z' || r >= 0x80 && (r < 'а' || r > 'я') && unicode.IsUpper(r)
-}
-
-func letterAt(s string, i int) bool {
-	r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])
-	return unicode.IsLetter(r)
-}
-
-func newWord(text string, from, to, end int) word {
-	t := text[from:to]
-	w := word{low: fold(t), from: from, to: to, loose: strings.Trim(text[min(end, from):from], " ") != ""}
-	cyrillic, latin, upper, lower := 0, 0, 0, 0
-	for _, r := range t {
-		switch {
-		case unicode.Is(unicode.Cyrillic, r):
-			cyrillic++
-		case isLetter(r):
-			latin++
-		case unicode.IsDigit(r):
-			return w
-		}
-		if isUpper(r) {
-			upper++
-		} else if isLower(r) {
-			lower++
-		}
+func (l *letters) add(r rune) {
+	if isCyrillic(r) {
+		l.cyrillic++
+	} else {
+		l.latin++
 	}
-	if cyrillic == 0 {
-		return w
+	if isUpper(r) {
+		l.upper++
+	} else if isLower(r) {
+		l.lower++
 	}
-	if latin > 0 { // «Cтепнов» with a Latin letter
-		if latin > 1 {
-			return w
-		}
+}
+
+// flush appends the word that ends at a place.
+func (s *splitter) flush(out []word, to int) []word {
+	w := word{from: s.start, to: to, loose: strings.Trim(s.text[min(s.end, s.start):s.start], " ") != ""}
+	if s.low != "" {
+		w.low = s.low[w.from:to]
+	} else {
+		w.low = fold(s.text[w.from:to])
+	}
+	s.shape(&w)
+	w.class = classOf(s.known, w.low)
+	s.end, s.start = to, -1
+	if to < len(s.text) && s.text[to] == '.' {
+		s.end++
+	}
+	return append(out, w)
+}
+
+// shape tells how a word is written; one with digits, or without a Cyrillic
+// letter, is other.
+func (s *splitter) shape(w *word) {
+	l := &s.letters
+	if l.digit || l.cyrillic == 0 || l.latin > 1 {
+		return
+	}
+	t := s.text[w.from:w.to]
+	if l.latin > 0 { // «Cтепнов» with a Latin letter
 		w.low = strings.Join(company.FoldWords(t), "-")
 	}
-	first, _ := utf8.DecodeRuneInString(t)
 	switch {
-	case upper+lower == 1 && upper == 1 && to < len(text) && text[to] == '.':
+	case l.upper+l.lower == 1 && l.upper == 1 && w.to < len(s.text) && s.text[w.to] == '.':
 		w.shape = initial
-	case upper == 0:
+	case l.upper == 0:
 		w.shape = small
-	case lower == 0 && upper > 1:
+	case l.lower == 0 && l.upper > 1:
 		w.shape = caps
-	case isUpper(first) && (upper == 1 || strings.Contains(t, "-") && upper == 2):
-		w.shape = capital
+	case l.upper == 1 || l.upper == 2 && strings.Contains(t, "-"):
+		if first, _ := utf8.DecodeRuneInString(t); isUpper(first) {
+			w.shape = capital
+		}
 	}
-	return w
 }

@@ -1,0 +1,78 @@
+package people
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// fold writes a text in small letters, ё as е.
+func fold(s string) string {
+	low, _ := foldSame(s)
+	return low
+}
+
+// foldSame folds a text and tells that its letters keep their places. Russian
+// and Latin letters are written byte by byte: most of a page is made of them.
+func foldSame(s string) (low string, same bool) {
+	var stack [512]byte
+	buf, same := stack[:0], true
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			buf = append(buf, c)
+			i++
+			continue
+		}
+		if (c == 0xD0 || c == 0xD1) && i+1 < len(s) { // U+0400..U+047F
+			d := s[i+1]
+			switch {
+			case c == 0xD0 && 0xB0 <= d && d <= 0xBF, c == 0xD1 && 0x80 <= d && d <= 0x8F: // а..я
+			case c == 0xD0 && 0x90 <= d && d <= 0x9F: // А..П
+				d += 0x20
+			case c == 0xD0 && 0xA0 <= d && d <= 0xAF: // Р..Я
+				c, d = 0xD1, d-0x20
+			case c == 0xD0 && d == 0x81, c == 0xD1 && d == 0x91: // Ё, ё
+				c, d = 0xD0, 0xB5
+			default:
+				c = 0
+			}
+			if c != 0 {
+				buf = append(buf, c, d)
+				i += 2
+				continue
+			}
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		r = unicode.ToLower(r)
+		same = same && utf8.RuneLen(r) == n
+		buf = utf8.AppendRune(buf, r)
+		i += n
+	}
+	return string(buf), same
+}
+
+// isLetter, isLower, isUpper and isCyrillic are those of unicode with a short
+// way for the usual letters.
+func isLetter(r rune) bool {
+	return 'А' <= r && r <= 'я' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r >= 0x80 && unicode.IsLetter(r)
+}
+
+func isLower(r rune) bool {
+	return 'а' <= r && r <= 'я' || 'a' <= r && r <= 'z' || r >= 0x80 && (r < 'А' || r > 'я') && unicode.IsLower(r)
+}
+
+func isUpper(r rune) bool {
+	return 'А' <= r && r <= 'Я' || 'A' <= r && r <= 'Z' || r >= 0x80 && (r < 'А' || r > 'я') && unicode.IsUpper(r)
+}
+
+func isCyrillic(r rune) bool {
+	return 'А' <= r && r <= 'я' || r >= 0x80 && unicode.Is(unicode.Cyrillic, r)
+}
+
+func letterAt(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])
+	return isLetter(r)
+}

@@ -1,0 +1,58 @@
+package people
+
+import (
+	"strings"
+)
+
+// piece is a part of a line with what its words tell at a glance: most of a
+// page is goods and sentences, of which no more has to be known.
+type piece struct {
+	text  string
+	words []word // those of the line in the piece
+	some  class  // of one or the other word
+	every class  // of each word
+	// odd tells that the piece may be cut down to words that the line has not:
+	// a word is cut already, two have lost their space, the firm's name or
+	// «действующий на основании» is to be dropped.
+	odd bool
+}
+
+// newPiece takes line[from:to]; words are those of the line.
+func newPiece(line string, words []word, from, to int) piece {
+	for len(words) > 0 && words[0].to <= from {
+		words = words[1:]
+	}
+	p := piece{text: line[from:to], every: ^class(0)}
+	if len(words) > 0 && words[0].from < from {
+		words, p.odd = words[1:], true
+	}
+	n := 0
+	for ; n < len(words) && words[n].to <= to; n++ {
+		w := &words[n]
+		p.some |= w.class
+		p.every &= w.class
+		p.odd = p.odd || n > 0 && words[n-1].to == w.from || strings.Contains(w.low, "действ") || strings.Contains(w.low, "основани")
+	}
+	p.words = words[:n]
+	p.odd = p.odd || n < len(words) && words[n].from < to
+	p.odd = p.odd || strings.ContainsAny(p.text, quoteMarks)
+	return p
+}
+
+// hasHead tells that a word makes the piece a post, or may.
+func (p *piece) hasHead() bool {
+	return p.some&head != 0 && len(p.text) <= maxPost && strings.Count(p.text, " ") <= mostWords
+}
+
+// mayPost is false where no part of the piece is a post.
+func (p *piece) mayPost() bool { return p.odd || p.some&(head|contact) != 0 }
+
+// mayLabel is false where the piece is no label, see isLabelText.
+func (p *piece) mayLabel() bool { return p.odd || p.every&labelWord != 0 }
+
+// isNote tells that the piece is an address or hours.
+func (p *piece) isNote() bool {
+	s := strings.Trim(p.text, " ,;.()")
+	may := p.odd || p.some&(streetWord|placeMark) != 0 || p.every&hoursWord != 0 || s != "" && s[0] <= '9'
+	return may && isNoteText(s)
+}
