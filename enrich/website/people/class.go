@@ -20,6 +20,8 @@ const (
 	stranger                      // before the name of a street, a firm, an author
 	sentence                      // in sentences, menus and forms
 	preposition                   // «с», «для»
+	leader                        // before the word that names a post
+	standIn                       // «исполняющий обязанности»
 	contact                       // «контактное лицо»
 )
 
@@ -43,6 +45,7 @@ var dictionary = sync.OnceValue(func() map[string]class {
 		{notName, []string{notNames}},
 		{stranger, []string{strangers}},
 		{sentence, []string{sentenceWords}},
+		{leader, []string{leaders}},
 		{contact, []string{"контактное"}},
 		{preposition, []string{prepositions}},
 		{firstName, []string{fold(maleNames), fold(femaleNames)}},

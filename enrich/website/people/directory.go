@@ -1,6 +1,8 @@
 package people
 
 import (
+	"bytes"
+	"math/bits"
 	"strings"
 
 	"obzvon/pipeline/company"
@@ -31,28 +33,81 @@ const (
 
 // directory tells a page of a directory of firms.
 func (r *reader) directory() bool {
-	strong, weak := map[string]bool{}, map[string]bool{}
+	var strong, weak uint64
 	firms := map[string]bool{}
-	count := func(low string, marks []string, in map[string]bool) {
-		for _, m := range marks {
-			if strings.Contains(low, m) {
-				in[m] = true
-			}
-		}
-	}
+	var low []byte
 	for i := range r.page.Lines {
 		text := r.page.Lines[i].Text
 		if text == "" || len(text) > maxMark {
 			continue // marks are titles, links and labels, no sentences
 		}
-		low := fold(text)
-		count(low, directoryMarks, strong)
-		count(low, weakMarks, weak)
-		if j := strings.Index(low, "инн"); j >= 0 && len(low) == len(text) {
+		low, _ = appendFold(low[:0], text)
+		strong |= strongFinder.find(low)
+		weak |= weakFinder.find(low)
+		if j := bytes.Index(low, []byte("инн")); j >= 0 && len(low) == len(text) {
 			addINN(text[j:], firms)
 		}
 	}
-	return len(strong) >= sureMarks || len(strong) > 0 && len(weak) >= weakEnough || len(firms) >= manyINNs
+	many, some := bits.OnesCount64(strong), bits.OnesCount64(weak)
+	return many >= sureMarks || many > 0 && some >= weakEnough || len(firms) >= manyINNs
+}
+
+// finder finds the marks of a list in one pass, by their first two letters.
+type finder struct {
+	marks  []string   // Russian letters first, 64 at most
+	second [32]uint32 // by the first letter: those that may follow it
+	from   [32][]int  // by the first letter: places in marks
+}
+
+var strongFinder, weakFinder = newFinder(directoryMarks), newFinder(weakMarks)
+
+func newFinder(marks []string) *finder {
+	f := &finder{marks: marks}
+	for i, m := range marks {
+		a, b := letterNumber(m[0], m[1]), letterNumber(m[2], m[3])
+		f.second[a] |= 1 << b
+		f.from[a] = append(f.from[a], i)
+	}
+	return f
+}
+
+// find gives the marks that are in a folded text, one bit each.
+func (f *finder) find(low []byte) uint64 {
+	var found uint64
+	last := -1
+	for i := 0; i+1 < len(low); i++ {
+		n := letterNumber(low[i], low[i+1])
+		if n >= 0 {
+			if last >= 0 && f.second[last]&(1<<n) != 0 {
+				found |= f.at(low[i-2:], last)
+			}
+			i++
+		}
+		last = n
+	}
+	return found
+}
+
+// at gives the marks with a first letter with which a text begins.
+func (f *finder) at(low []byte, first int) uint64 {
+	var found uint64
+	for _, k := range f.from[first] {
+		if m := f.marks[k]; len(low) >= len(m) && string(low[:len(m)]) == m {
+			found |= 1 << k
+		}
+	}
+	return found
+}
+
+// letterNumber counts the letters а..я from 0; -1 for anything else.
+func letterNumber(c, d byte) int {
+	switch {
+	case c == 0xD0 && 0xB0 <= d && d <= 0xBF:
+		return int(d - 0xB0)
+	case c == 0xD1 && 0x80 <= d && d <= 0x8F:
+		return int(d-0x80) + 16
+	}
+	return -1
 }
 
 // addINN adds the number that stands right behind its label.

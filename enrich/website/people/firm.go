@@ -20,10 +20,19 @@ func firmWords(names []string) map[string]bool {
 // quoteMarks open or close a name of a firm.
 const quoteMarks = "«»“”„\""
 
+// quoteAt is where the first quote mark is, -1 if there is none. Bytes with
+// which they begin are looked for first: most texts have none.
+func quoteAt(s string) int {
+	if strings.IndexByte(s, '"') < 0 && strings.IndexByte(s, "«"[0]) < 0 && strings.IndexByte(s, "“"[0]) < 0 {
+		return -1
+	}
+	return strings.IndexAny(s, quoteMarks)
+}
+
 // alienPost tells the post of somebody in another firm: «директор автосервиса
 // „Гараж“», «главный механик ООО „Вега“».
 func (r *reader) alienPost(text string) bool {
-	i := strings.IndexAny(text, quoteMarks)
+	i := quoteAt(text)
 	if i < 0 {
 		return false
 	}
@@ -42,7 +51,7 @@ func (r *reader) alienPost(text string) bool {
 // withoutFirm cuts the firm's own name off a post: «Генеральный директор ООО
 // „Вега“».
 func (r *reader) withoutFirm(text string) string {
-	i := strings.IndexAny(text, quoteMarks)
+	i := quoteAt(text)
 	if i < 0 || len(r.firms) == 0 {
 		return text
 	}

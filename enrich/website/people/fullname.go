@@ -49,6 +49,9 @@ func findNames(text string, words []word) []name {
 // nameAt matches the orders in which names are written and gives the number of
 // words, 0 for none.
 func nameAt(w []word) (n int, sure sureness, short bool) {
+	if w[0].shape == other || w[0].shape == small {
+		return 0, alone, false
+	}
 	joined := 1 // words that follow each other with nothing but spaces between
 	for joined < len(w) && joined < 5 && !w[joined].loose {
 		joined++

@@ -42,6 +42,9 @@ func headClass(low string) class {
 		return 0
 	}
 	var c class
+	if strings.HasPrefix(low, "исполняющ") || low == "временно" || low == "врио" {
+		c |= standIn
+	}
 	if s, ok := heads[low[:stemKey]]; ok {
 		first, _, _ := strings.Cut(low, "-")
 		if startsOne(low, s.posts) && !falseHead(first) && !falseHead(low) {

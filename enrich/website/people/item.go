@@ -43,6 +43,7 @@ type item struct {
 func (r *reader) scan() {
 	var t topic
 	part := page.Main
+	r.items = make([]item, 0, len(r.page.Lines)+len(r.page.Lines)/4)
 	for i := range r.page.Lines {
 		l := &r.page.Lines[i]
 		if l.Part != part {
@@ -65,12 +66,22 @@ func (r *reader) scan() {
 	}
 }
 
+// split finds the words of a line.
+func (r *reader) split(text string) []word {
+	low, same := foldSame(text)
+	r.odd = !same || strings.Contains(low, "действ") || strings.Contains(low, "основани")
+	if !same {
+		low = ""
+	}
+	r.words = appendWords(r.words[:0], text, low)
+	return r.words
+}
+
 // scanLine adds the items of a line.
 func (r *reader) scanLine(i int, l *page.Line) {
 	first := len(r.items)
 	places := r.reach.find(l.Text)
-	r.words = appendWords(r.words[:0], l.Text)
-	words := r.words
+	words := r.split(l.Text)
 	names := findNames(l.Text, words)
 	at := 0
 	for at < len(l.Text) || len(names)+len(places) > 0 {
@@ -118,6 +129,7 @@ func (r *reader) scanLine(i int, l *page.Line) {
 // addText adds what stands between names and numbers.
 func (r *reader) addText(i int, l *page.Line, words []word, from, to int) {
 	p := newPiece(l.Text, words, from, to)
+	p.odd = p.odd || r.odd
 	text := p.text
 	if to-from > shortText && !p.hasHead() {
 		k := isText
@@ -130,7 +142,7 @@ func (r *reader) addText(i int, l *page.Line, words []word, from, to int) {
 	if p.mayPost() && r.addPlace(i, &p, from) {
 		return
 	}
-	it := item{line: i, at: from, text: tidyPost(text), postOf: -1, colon: strings.HasSuffix(strings.TrimSpace(text), ":")}
+	it := item{line: i, at: from, text: p.tidy(), postOf: -1, colon: strings.HasSuffix(strings.TrimSpace(text), ":")}
 	switch {
 	case it.text == "":
 		if len(strings.TrimSpace(text)) < 4 {

@@ -11,11 +11,17 @@ func fold(s string) string {
 	return low
 }
 
-// foldSame folds a text and tells that its letters keep their places. Russian
-// and Latin letters are written byte by byte: most of a page is made of them.
+// foldSame folds a text and tells that its letters keep their places.
 func foldSame(s string) (low string, same bool) {
 	var stack [512]byte
-	buf, same := stack[:0], true
+	buf, same := appendFold(stack[:0], s)
+	return string(buf), same
+}
+
+// appendFold writes Russian and Latin letters byte by byte: most of a page is
+// made of them.
+func appendFold(buf []byte, s string) (low []byte, same bool) {
+	same = true
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
@@ -26,20 +32,8 @@ func foldSame(s string) (low string, same bool) {
 			i++
 			continue
 		}
-		if (c == 0xD0 || c == 0xD1) && i+1 < len(s) { // U+0400..U+047F
-			d := s[i+1]
-			switch {
-			case c == 0xD0 && 0xB0 <= d && d <= 0xBF, c == 0xD1 && 0x80 <= d && d <= 0x8F: // а..я
-			case c == 0xD0 && 0x90 <= d && d <= 0x9F: // А..П
-				d += 0x20
-			case c == 0xD0 && 0xA0 <= d && d <= 0xAF: // Р..Я
-				c, d = 0xD1, d-0x20
-			case c == 0xD0 && d == 0x81, c == 0xD1 && d == 0x91: // Ё, ё
-				c, d = 0xD0, 0xB5
-			default:
-				c = 0
-			}
-			if c != 0 {
+		if i+1 < len(s) {
+			if c, d := smallLetter(c, s[i+1]); c != 0 {
 				buf = append(buf, c, d)
 				i += 2
 				continue
@@ -51,7 +45,22 @@ func foldSame(s string) (low string, same bool) {
 		buf = utf8.AppendRune(buf, r)
 		i += n
 	}
-	return string(buf), same
+	return buf, same
+}
+
+// smallLetter folds the two bytes of a Russian letter; 0 for any other.
+func smallLetter(c, d byte) (byte, byte) {
+	switch {
+	case c == 0xD0 && 0xB0 <= d && d <= 0xBF, c == 0xD1 && 0x80 <= d && d <= 0x8F: // а..я
+		return c, d
+	case c == 0xD0 && 0x90 <= d && d <= 0x9F: // А..П
+		return c, d + 0x20
+	case c == 0xD0 && 0xA0 <= d && d <= 0xAF: // Р..Я
+		return 0xD1, d - 0x20
+	case c == 0xD0 && d == 0x81, c == 0xD1 && d == 0x91: // Ё, ё
+		return 0xD0, 0xB5
+	}
+	return 0, 0
 }
 
 // isLetter, isLower, isUpper and isCyrillic are those of unicode with a short

@@ -47,5 +47,6 @@ type reader struct {
 	firms  map[string]bool // words of the firm's own names
 	items  []item
 	words  []word      // of the line that is looked at
+	odd    bool        // see piece
 	crowds map[int]int // names in each box
 }

@@ -31,11 +31,10 @@ func newPiece(line string, words []word, from, to int) piece {
 		w := &words[n]
 		p.some |= w.class
 		p.every &= w.class
-		p.odd = p.odd || n > 0 && words[n-1].to == w.from || strings.Contains(w.low, "действ") || strings.Contains(w.low, "основани")
+		p.odd = p.odd || n > 0 && words[n-1].to == w.from
 	}
 	p.words = words[:n]
-	p.odd = p.odd || n < len(words) && words[n].from < to
-	p.odd = p.odd || strings.ContainsAny(p.text, quoteMarks)
+	p.odd = p.odd || n < len(words) && words[n].from < to || quoteAt(p.text) >= 0
 	return p
 }
 
@@ -44,8 +43,39 @@ func (p *piece) hasHead() bool {
 	return p.some&head != 0 && len(p.text) <= maxPost && strings.Count(p.text, " ") <= mostWords
 }
 
-// mayPost is false where no part of the piece is a post.
-func (p *piece) mayPost() bool { return p.odd || p.some&(head|contact) != 0 }
+// mayPost is false where no part of the piece is a post, see asPost: nothing
+// but adjectives and the like stands before its head.
+func (p *piece) mayPost() bool {
+	if p.odd {
+		return true
+	}
+	if p.some&(head|contact) == 0 {
+		return false
+	}
+	if p.some&standIn != 0 || strings.IndexByte(p.text, ':') >= 0 {
+		return true
+	}
+	front := true
+	for i := range p.words {
+		w := &p.words[i]
+		front = front && w.is(labelWord) // tidyPost drops them
+		switch {
+		case w.is(head | contact):
+			return true
+		case !front && !mayLead(w):
+			return false
+		}
+	}
+	return true
+}
+
+// tidy is the piece as tidyPost has it.
+func (p *piece) tidy() string {
+	if p.odd {
+		return tidyPost(p.text)
+	}
+	return trimPost(p.text)
+}
 
 // mayLabel is false where the piece is no label, see isLabelText.
 func (p *piece) mayLabel() bool { return p.odd || p.every&labelWord != 0 }

@@ -70,7 +70,7 @@ func asPost(text string) (post, bool) {
 			p.person = true
 		case head < 0 && w.is(placeWord):
 			head = i
-		case head < 0 && !mayLead(w.low):
+		case head < 0 && !mayLead(&words[i]):
 			return post{}, false // «Консультация специалиста», «Услуги автосервиса»
 		}
 	}
@@ -104,11 +104,11 @@ func bent(low string) bool {
 
 // mayLead tells words that stand before the one that names the post: «главный»,
 // «и. о.», «центр» of «центр закупок».
-func mayLead(low string) bool {
-	return adjective(low) || leaders[low] || utf8.RuneCountInString(low) <= 3 || low[0] < utf8.RuneSelf
+func mayLead(w *word) bool {
+	return w.is(leader) || utf8.RuneCountInString(w.low) <= 3 || w.low[0] < utf8.RuneSelf || adjective(w.low)
 }
 
-var leaders = wordSet("центр группа сектор блок дивизион вице сервис контент бренд проект шеф пресс штаб контактное ответственное лицо лица первый второй линия основатель учредитель совладелец")
+const leaders = "центр группа сектор блок дивизион вице сервис контент бренд проект шеф пресс штаб контактное ответственное лицо лица первый второй линия основатель учредитель совладелец"
 
 // serviceHead tells texts whose every head is a service that a site offers: one
 // word of it may be the name of a counter, more are goods.
@@ -162,8 +162,9 @@ const reachWords = `
 
 // tidyPost drops what is around a post: marks, brackets, «тел.», «действует на
 // основании Устава».
-func tidyPost(text string) string {
-	text = cutBasis(text)
+func tidyPost(text string) string { return trimPost(cutBasis(text)) }
+
+func trimPost(text string) string {
 	for {
 		was := text
 		text = strings.TrimFunc(text, aroundPost)

@@ -13,6 +13,9 @@ type topic struct {
 	level int // of the heading that began other people's
 	away  bool
 	node  bool // the line stands in an element of reviews
+
+	above      *html.Node // around the element of the last line
+	aboveAlien bool       // it is one of reviews
 }
 
 var alienHeadings = []string{
@@ -24,7 +27,7 @@ var alienHeadings = []string{
 var notAlien = []string{"клиентск", "клиентами", "клиентам", "партнерами", "партнёрами", "партнерам", "партнёрам", "отдел", "менеджер", "контакт"}
 
 func (t *topic) next(l *page.Line) {
-	t.node = alienNode(l.Node)
+	t.node = t.alienNode(l.Node)
 	if l.Heading == 0 || l.Heading == page.Bold && len(l.Text) > 120 {
 		return
 	}
@@ -54,23 +57,45 @@ var alienClasses = []string{"review", "testimonial", "otziv", "otzyv", "feedback
 
 const ancestors = 8
 
-// alienNode tells an element of reviews or comments by its class.
-func alienNode(n *html.Node) bool {
-	for range ancestors {
-		if n == nil || n.Type != html.ElementNode || n.Data == "body" {
-			return false
-		}
-		if n.Data == "blockquote" {
-			return true
-		}
-		for _, key := range [...]string{"class", "id", "itemprop"} {
-			if v := page.Attr(n, key); v != "" && len(v) < 300 && hasAny(strings.ToLower(v), alienClasses) {
-				return true
-			}
+// alienNode tells an element of reviews or comments by its class, or one in
+// such an element. What is around lines that follow each other is mostly the
+// same.
+func (t *topic) alienNode(n *html.Node) bool {
+	alien, end := alienElement(n)
+	if alien || end {
+		return alien
+	}
+	if n.Parent != t.above {
+		t.above, t.aboveAlien = n.Parent, alienAbove(n.Parent)
+	}
+	return t.aboveAlien
+}
+
+func alienAbove(n *html.Node) bool {
+	for range ancestors - 1 {
+		alien, end := alienElement(n)
+		if alien || end {
+			return alien
 		}
 		n = n.Parent
 	}
 	return false
+}
+
+// alienElement looks at one element; end tells that those around it say nothing.
+func alienElement(n *html.Node) (alien, end bool) {
+	if n == nil || n.Type != html.ElementNode || n.Data == "body" {
+		return false, true
+	}
+	if n.Data == "blockquote" {
+		return true, false
+	}
+	for _, key := range [...]string{"class", "id", "itemprop"} {
+		if v := page.Attr(n, key); v != "" && len(v) < 300 && hasAny(strings.ToLower(v), alienClasses) {
+			return true, false
+		}
+	}
+	return false, false
 }
 
 // storyPage tells pages of news, articles and reviews by their address: who is

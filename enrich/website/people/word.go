@@ -31,16 +31,18 @@ type word struct {
 // splitWords finds the words of a text. A small letter before a capital ends a
 // word: «директорИванов» are two that lost their space.
 func splitWords(text string) []word {
-	return appendWords(make([]word, 0, len(text)/12+2), text)
+	low, same := foldSame(text)
+	if !same {
+		low = ""
+	}
+	return appendWords(make([]word, 0, len(text)/12+2), text, low)
 }
 
-// appendWords appends what splitWords finds. A page is split once, line by
-// line: what is known of a word is looked up here and nowhere else.
-func appendWords(out []word, text string) []word {
-	s := splitter{text: text, start: -1, known: dictionary()}
-	if low, same := foldSame(text); same {
-		s.low = low
-	}
+// appendWords appends what splitWords finds; low is the text folded, "" if its
+// letters do not keep their places. What lists say of a word is looked up here
+// and nowhere else.
+func appendWords(out []word, text, low string) []word {
+	s := splitter{text: text, low: low, start: -1, known: dictionary()}
 	last := rune(0)
 	for i, r := range text {
 		switch {
