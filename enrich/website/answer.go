@@ -3,88 +3,112 @@ package website
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 )
 
-// visitor visits a host for which something may be remembered.
-type visitor func(ctx context.Context, host string, old *siteMemory) (*visited, error)
-
-// answer visits the sites of one ask until one is the company's and says how to
-// reach it. Only the end of the context is an error.
-func (e *Enricher) answer(ctx context.Context, ask *pipeline.Ask, t task, visit visitor) (pipeline.Answer, error) {
-	c := &ask.Company
-	best := verdict{outcome: noSite}
-	if e.onlyShared(c) {
-		best.outcome = onShared
+// answer visits the place of one ask and no other. Only the end of the context
+// is an error.
+func (e *Enricher) answer(ctx context.Context, ask *pipeline.Ask, t task) (pipeline.Answer, error) {
+	c, host := &ask.Company, ask.ID
+	if !slices.Contains(e.targetsOf(c), host) {
+		return e.nowhere(ask, t), nil
 	}
-	mem := recall(ask.Memory, t.persons)
-	left := memory{Version: mem.Version, Persons: mem.Persons}
-	for i, host := range e.targetsOf(c) {
-		if ctx.Err() != nil {
-			return pipeline.Answer{}, context.Cause(ctx)
-		}
-		old := mem.site(host)
-		v, err := visit(ctx, host, old)
-		if err != nil {
-			return pipeline.Answer{}, err
-		}
-		now := old.after(v)
-		left.Sites = append(left.Sites, now)
-		got := e.judge(c, v, &now, t)
-		if i == 0 || got.worth > best.worth {
-			best = got
-		}
-		if best.worth == worthMost {
-			break
-		}
+	m := recall(ask.Memory, t.persons)
+	v, err := e.visit(ctx, host, &m.Site, t)
+	if err != nil {
+		return pipeline.Answer{}, err
 	}
-	a := pipeline.Answer{ID: ask.ID, Found: best.found, Observation: best.observation, Outcome: best.outcome, Again: e.opt.again(best.outcome, best.failed, t.now, best.until)}
-	var err error
-	if a.Memory, err = left.pack(); err != nil {
-		return pipeline.Answer{}, fmt.Errorf("visit sites of %s: %w", ask.ID, err)
+	m.Site = m.Site.after(v)
+	a := pipeline.Answer{ID: ask.ID, Outcome: v.outcome, Again: e.opt.again(v.outcome, &m.Site, t.now, v.until)}
+	if v.outcome == "" {
+		e.judge(&a, c, v, &m.Site, t.today)
+	}
+	if a.Memory, err = m.pack(); err != nil {
+		return pipeline.Answer{}, fmt.Errorf("visit the site of %s: %w", ask.ID, err)
 	}
 	return a, nil
 }
 
-// verdict is what one site is worth to an ask.
-type verdict struct {
-	worth       int
-	found       bool
-	observation company.Observation
-	outcome     string
-	failed      int
-	until       time.Time
+// nowhere answers for one who has no site of its own there.
+func (e *Enricher) nowhere(ask *pipeline.Ask, t task) pipeline.Answer {
+	a := pipeline.Answer{ID: ask.ID, Outcome: noSite, Again: t.now.Add(e.opt.Again)}
+	if e.onlyShared(&ask.Company) {
+		a.Outcome = onShared
+	}
+	return a
 }
 
-// What sites are worth, the least first: a site of the company's own that says
-// nothing tells more than a failure, one that may be another's still more,
-// since matching may find its owner.
-const (
-	worthNothing = iota
-	worthEmpty
-	worthOthers
-	worthNumbers
-	worthMost
-)
-
-func (e *Enricher) judge(c *company.Company, v *visited, s *siteMemory, t task) verdict {
-	if v.outcome != "" {
-		return verdict{outcome: v.outcome, failed: s.Failed, until: v.until}
-	}
+// judge tells what a site that was read is worth to who asked. One that was
+// read as far as it goes and says nothing any more is found too: so what it said
+// before is replaced. One that could not be read to the end, and says nothing so
+// far, changes nothing.
+func (e *Enricher) judge(a *pipeline.Answer, c *company.Company, v *visited, s *siteMemory, today company.Date) {
 	m := merge(s.Pages)
+	if !m.reaches() {
+		a.Outcome = noContacts
+		if v.cut {
+			return
+		}
+	}
+	home := s.Home
 	if !m.says() {
-		return verdict{worth: worthEmpty, outcome: noContacts}
+		home = rootAt(a.ID, home)
 	}
-	o, is := e.observe(c, s.Host, s.Home, m, t.today)
-	got := verdict{worth: worthMost, found: true, observation: o}
+	var is whose
+	a.Found = true
+	a.Observation, is = e.observe(c, a.ID, home, m, today)
+	if is == another && c.INN != "" {
+		a.Outcome = otherINN
+	}
+}
+
+// rootAt is the home page of a site that says nothing: where a host leads to a
+// strange domain then, that is not said to be the company's.
+func rootAt(host, home string) string {
+	at, err := company.ParseSite(home)
+	own, errOwn := company.ParseSite(host)
+	if err == nil && errOwn == nil && at.Domain == own.Domain {
+		return home
+	}
+	return "http://" + host + "/"
+}
+
+// again tells when to ask next of a site that was left in the state s. code is
+// what came of the visit, until when it asked to be left alone.
+func (o Options) again(code string, s *siteMemory, now, until time.Time) time.Time {
+	const most = 30 // doublings, far beyond any bound
+	spare := latest(now, earliest(until, now.Add(o.Most)))
 	switch {
-	case is == another && c.INN != "":
-		got.worth, got.outcome = worthOthers, otherINN
-	case !m.reaches():
-		got.worth, got.outcome = worthNumbers, noContacts
+	case code == "" && s.Cut == 1:
+		return latest(now.Add(day), spare)
+	case code == "" && s.Cut == 2:
+		return latest(now.Add(min(o.Retry, o.Again)), spare)
+	case code == "", code == "robots", code == "crawl_delay", code == onShared:
+		return latest(now.Add(o.Again), spare)
+	case slices.Contains(busy, code):
+		return latest(now.Add(time.Duration(min(s.Failed, 3))*day), spare)
 	}
-	return got
+	wait := o.Retry
+	for range min(s.Failed-1, most) {
+		wait = min(2*wait, o.Most)
+	}
+	return now.Add(wait)
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }

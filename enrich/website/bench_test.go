@@ -31,7 +31,7 @@ func benchWeb(b *testing.B, hosts int, latency time.Duration) (*fetchtest.Web, [
 	for i := range asks {
 		name := fetchtest.Name(i)
 		web.Put(name, fetchtest.Site{Pages: benchSite(i), Latency: latency, Robots: fetchtest.Robots("User-agent: *\nDisallow: /bitrix/\n")})
-		m := memory{Version: decoder, Sites: []siteMemory{{Host: name, Home: fetchtest.URL(name, "/")}}}
+		m := memory{Version: decoder, Site: siteMemory{Home: fetchtest.URL(name, "/")}}
 		packed, err := m.pack()
 		if err != nil {
 			b.Fatal(err)

@@ -20,7 +20,8 @@ const redirects = 5
 type browser struct {
 	colly *colly.Collector
 	hop   *hop
-	scope *scope // domain "" until the home page is there
+	scope *scope              // domain "" until the home page is there
+	worth func(*url.URL) bool // what is under way may lead there
 	body  []byte
 	at    *colly.Request
 }
@@ -58,20 +59,30 @@ func newBrowser(ctx context.Context, h *hop, s *scope, depth int) *browser {
 	return b
 }
 
-// redirect follows within the site; the home page may move to another domain,
-// but not into a house of many firms.
+// redirect follows within the site, to what would be asked for as a link too; the
+// home page may move to another domain and to any address of its own, but not
+// into a house of many firms.
 func (b *browser) redirect(req *http.Request, via []*http.Request) error {
 	if len(via) > redirects {
 		return fmt.Errorf("%w: more than %d redirects", errOutside, redirects)
 	}
 	req.Header.Del("Referer")
-	return b.allowed(req.URL)
+	if err := b.allowed(req.URL); err != nil {
+		return err
+	}
+	if !b.worth(req.URL) {
+		return fmt.Errorf("%w: to an address that is not asked for", errOutside)
+	}
+	return nil
 }
+
+// fits is all that is asked of the address of a home page or a map.
+func fits(u *url.URL) bool { return len(u.String()) <= maxAddress }
 
 func (b *browser) allowed(u *url.URL) error {
 	site, ok := siteOf(u)
 	switch {
-	case !ok || u.Scheme != "http" && u.Scheme != "https" || u.User != nil:
+	case !ok || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || !usualPort(u):
 		return errOutside
 	case b.scope.domain != "" && site.Domain != b.scope.domain:
 		return errOutside
@@ -81,13 +92,24 @@ func (b *browser) allowed(u *url.URL) error {
 	return nil
 }
 
-// get fetches a page; from is the request of the page that leads to it, nil
-// for the home page. errUnchanged says that it is as it was remembered.
-func (b *browser) get(u *url.URL, from *colly.Request) (answer, error) {
+// usualPort tells the ports of the web: at others other servers may live, and a
+// place is a host without one.
+func usualPort(u *url.URL) bool {
+	switch u.Port() {
+	case "", "80", "443":
+		return true
+	}
+	return false
+}
+
+// get fetches a page, from wherever it redirects to if that is worth it; from is
+// the request of the page that leads to it, nil for the home page. errUnchanged
+// says that it is as it was remembered.
+func (b *browser) get(u *url.URL, from *colly.Request, worth func(*url.URL) bool) (answer, error) {
 	if err := b.allowed(u); err != nil {
 		return answer{}, err
 	}
-	b.body, b.at = nil, nil
+	b.body, b.at, b.worth = nil, nil, worth
 	var err error
 	if from == nil {
 		err = b.colly.Visit(u.String())
@@ -104,6 +126,13 @@ func (b *browser) get(u *url.URL, from *colly.Request) (answer, error) {
 }
 
 // visitedBefore tells the error of a page that was fetched in this visit.
-func visitedBefore(err error) bool {
-	return errors.As(err, new(*colly.AlreadyVisitedError))
+func visitedBefore(err error) bool { return destination(err) != "" }
+
+// destination is the address that was fetched before, "" if err is of another
+// kind.
+func destination(err error) string {
+	if before := (*colly.AlreadyVisitedError)(nil); errors.As(err, &before) {
+		return before.Destination.String()
+	}
+	return ""
 }

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"obzvon/pipeline"
@@ -18,61 +18,45 @@ import (
 )
 
 func TestConformance(t *testing.T) {
-	hosts := map[string]http.Handler{"vega.example": vegaSite(), "empty.example": pages{"/": "<html>скоро</html>"}}
+	hosts := map[string]http.Handler{"vega.example": vegaSite(), "sister.example": vegaSite(), "listed.example": vegaSite(), "empty.example": pages{"/": "<html>скоро</html>"}}
 	enrichtest.Run(t, func() pipeline.Enricher {
 		e, _ := at(t, hosts)
 		return e
 	},
 		firm(vega, "site=http://vega.example"),
-		firm("5902000022", "site=http://vega.example"),
+		firm("5902000022", "site=http://sister.example"),
 		firm(altair, "site=http://gone.example"),
 		firm("5902000030", "email=zakup@empty.example"),
-		firm("", "site=http://vega.example"),
+		firm("", "site=http://listed.example"),
 		firm("590200000143", "phone=+79071230041"),
 	)
 }
 
-// TestShared: asks for one host share its visit, in whatever order they come,
-// and the answers are those that each would get alone.
-func TestShared(t *testing.T) {
-	hosts := map[string]http.Handler{"vega.example": vegaSite()}
+// TestPlace: an ask visits the place that it names and no other, and one that is
+// no place of who is asked for is not visited.
+func TestPlace(t *testing.T) {
 	for _, n := range []int{1, 2, 64} {
-		e, w := at(t, hosts, func(o *Options) { o.AtOnce = n })
-		var asks []pipeline.Ask
-		for i := range 50 {
-			asks = append(asks, pipeline.Ask{ID: strconv.Itoa(i), Company: firm(vega, "site=http://vega.example")})
+		e, w := at(t, map[string]http.Handler{"a-vega.example": vegaSite(), "b-vega.example": vegaSite(), "altair.example": vegaSite()}, func(o *Options) { o.AtOnce = n })
+		c := firm(vega, "site=http://a-vega.example", "site=http://b-vega.example")
+		if got := e.Places(&c); !slices.Equal(got, []string{"a-vega.example", "b-vega.example"}) {
+			t.Fatalf("places %q", got)
 		}
-		asks = append(asks, pipeline.Ask{ID: "listing", Company: firm("", "site=http://www.vega.example/kontakty")})
-		got := askAll(t, e, pipeline.Task{Now: night}, asks...)
-		if r := w.asked(); len(r) != 3 {
-			t.Errorf("%d at once: %d requests for one site of three pages", n, len(r))
+		got := askAll(t, e, pipeline.Task{Now: night},
+			pipeline.Ask{ID: "b-vega.example", Company: c}, pipeline.Ask{ID: "altair.example", Company: c}, pipeline.Ask{ID: string(vega), Company: c})
+		a := got["b-vega.example"]
+		if !a.Found || a.Observation.Key != "b-vega.example" || says(a.Observation, company.FieldSite) != "http://b-vega.example" {
+			t.Errorf("answer %+v", a)
 		}
-		for _, a := range asks {
-			alone, _ := at(t, hosts)
-			if want := askAll(t, alone, pipeline.Task{Now: night}, a)[a.ID]; fmt.Sprint(got[a.ID]) != fmt.Sprint(want) {
-				t.Errorf("%s: together %+v, alone %+v", a.ID, got[a.ID], want)
+		for _, id := range []string{"altair.example", string(vega)} {
+			if a := got[id]; a.Found || a.Outcome != noSite || !a.Again.Equal(night.Add(30*day)) {
+				t.Errorf("%s: %+v", id, a)
 			}
 		}
-	}
-}
-
-// TestSharedBounds: what is kept for others stays small.
-func TestSharedBounds(t *testing.T) {
-	s := newShare()
-	s.limit = 64 << 10
-	home := strings.Repeat("x", 1000)
-	for i := range 1000 {
-		host := strconv.Itoa(i)
-		if v, done := s.enter(host); v != nil || done != nil {
-			t.Fatal("a host that nobody visited is known")
+		for _, s := range w.asked() {
+			if !strings.HasPrefix(s, "http://b-vega.example/") {
+				t.Errorf("asked %s", s)
+			}
 		}
-		s.leave(host, &visited{home: home})
-	}
-	if s.size > s.limit || len(s.over) != len(s.order) || len(s.under) != 0 {
-		t.Errorf("%d bytes of %d hosts, %d in order, %d under way", s.size, len(s.over), len(s.order), len(s.under))
-	}
-	if v, _ := s.enter("999"); v == nil || v.home != home {
-		t.Error("the last visit is not kept")
 	}
 }
 
@@ -110,7 +94,7 @@ func TestSlowHosts(t *testing.T) {
 			}
 			mu.Lock()
 			taken++
-			if open := taken - answered; open > waiting*atOnce+1 { // one may be on its way out
+			if open := taken - answered; open > 2*atOnce+1 { // under way, waiting to be taken, on its way out
 				t.Errorf("%d asks in hand", open)
 			}
 			mu.Unlock()
@@ -163,29 +147,45 @@ func TestTime(t *testing.T) {
 	}
 }
 
-// TestCancel: the end of the context ends visits under way and is the error.
+// TestCancel: the end of the context ends visits under way and is the error;
+// what was brought by then is handed over before it.
 func TestCancel(t *testing.T) {
-	arrived := make(chan struct{}, 10)
-	never := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		arrived <- struct{}{}
-		<-r.Context().Done()
-	})
-	e, _ := at(t, map[string]http.Handler{"never.example": never})
-	why := errors.New("the deadline of the night")
-	ctx, cancel := context.WithCancelCause(t.Context())
-	defer cancel(nil)
-	go func() {
-		<-arrived
-		cancel(why)
-	}()
-	asks := slices.Values([]pipeline.Ask{{ID: "a", Company: firm(vega, "site=http://never.example")}})
-	n := 0
-	for _, err := range e.Enrich(ctx, pipeline.Task{Now: night}, asks) {
-		if n++; !errors.Is(err, why) {
-			t.Errorf("error %v, want %v", err, why)
+	never := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	hosts := map[string]http.Handler{"never.example": never}
+	var asks []pipeline.Ask
+	for _, name := range []string{"a.example", "b.example", "c.example", "never.example"} {
+		if name != "never.example" {
+			hosts[name] = vegaSite()
 		}
+		asks = append(asks, pipeline.Ask{ID: name, Company: firm(vega, "site=http://"+name)})
 	}
-	if n != 1 {
-		t.Errorf("%d things yielded, want the error", n)
+	for _, atOnce := range []int{2, 4} {
+		synctest.Test(t, func(t *testing.T) {
+			e, _ := at(t, hosts, func(o *Options) { o.AtOnce = atOnce })
+			why := errors.New("the deadline of the night")
+			ctx, cancel := context.WithCancelCause(t.Context())
+			defer cancel(nil)
+			found := map[string]bool{}
+			var final error
+			for a, err := range e.Enrich(ctx, pipeline.Task{Now: night}, slices.Values(asks)) {
+				if final != nil {
+					t.Error("something was yielded after the error")
+				}
+				if final = err; err != nil {
+					continue
+				}
+				found[a.ID] = a.Found
+				if len(found) == 1 {
+					synctest.Wait() // the others were brought, and nobody takes them
+					cancel(why)
+				}
+			}
+			if !errors.Is(final, why) {
+				t.Errorf("error %v, want %v", final, why)
+			}
+			if !found["a.example"] || !found["b.example"] || !found["c.example"] || len(found) != 3 {
+				t.Errorf("%d at once: answers %v", atOnce, found)
+			}
+		})
 	}
 }

@@ -51,8 +51,8 @@ func (e *Enricher) Describe() pipeline.Descriptor {
 // Lacks tells whether there is a site that may be the company's own.
 func (e *Enricher) Lacks(c *company.Company) bool { return len(e.targetsOf(c)) > 0 }
 
-// Places are the hosts that may be the company's: companies and listings that
-// share a site are one visit.
+// Places are the hosts that may be the company's. An ask visits that of its ID, by
+// whatever scheme and with or without www.
 func (e *Enricher) Places(c *company.Company) []string { return e.targetsOf(c) }
 
 // Enrich visits the sites of those asked for, many side by side.

@@ -17,6 +17,11 @@ type step struct {
 	part    topic          // of topicSame: what that page is about
 }
 
+// memory is what is kept of a step that was not made.
+func (s *step) memory() linkMemory {
+	return linkMemory{URL: s.url.String(), Topic: s.topic, From: s.from, Weight: s.weight, Depth: s.depth, Order: s.order}
+}
+
 // as is what the page is about.
 func (s *step) as() topic {
 	if s.topic == topicSame && s.part != "" {
@@ -86,6 +91,20 @@ func (f *frontier) next(want func(topic) bool) (step, bool) {
 	s := f.waiting[best]
 	f.waiting = append(f.waiting[:best], f.waiting[best+1:]...)
 	return s, true
+}
+
+// rest takes out the pages that would come next, up to so many.
+func (f *frontier) rest(most int) []step {
+	var out []step
+	for len(out) < most {
+		s, ok := f.next(func(topic) bool { return true })
+		if !ok {
+			break
+		}
+		f.read[s.topic]++
+		out = append(out, s)
+	}
+	return out
 }
 
 func (f *frontier) weight(s *step) int {

@@ -28,6 +28,7 @@ type hop struct {
 	known map[string]*pageMemory // pages read before, by address
 	left  int64                  // bytes
 	asked string                 // address of the last request
+	count int                    // requests
 	last  received               // what the last page came with
 }
 
@@ -39,6 +40,7 @@ type received struct {
 // RoundTrip implements http.RoundTripper.
 func (h *hop) RoundTrip(req *http.Request) (*http.Response, error) {
 	h.asked = req.URL.String()
+	h.count++
 	req = req.Clone(req.Context())
 	req.Header.Set("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8")
 	req.Header.Set("Accept-Language", "ru,en;q=0.3")

@@ -102,7 +102,7 @@ func (k linker) weigh(p *page.Page, n *html.Node, href string, s scope, same boo
 func (k linker) ours(u *url.URL, s scope) bool {
 	ours, ok := k.hosts[u.Host]
 	if !ok {
-		ours = s.has(u)
+		ours = s.has(u) && usualPort(u)
 		if len(k.hosts) < maxSeen {
 			k.hosts[u.Host] = ours
 		}

@@ -24,19 +24,31 @@ const (
 	maxUnpacked = 4 << 20
 )
 
-// memory is what is kept of a company's sites until the next visit.
+// memory is what is kept of a place until the next visit.
 type memory struct {
-	Version int          `json:"v"`
-	Persons bool         `json:"persons,omitempty"` // named people were read
-	Sites   []siteMemory `json:"sites,omitempty"`
+	Version int        `json:"v"`
+	Persons bool       `json:"persons,omitempty"` // named people were read
+	Site    siteMemory `json:"site"`
 }
 
-// siteMemory is what is kept of one site.
+// siteMemory is what is kept of a site.
 type siteMemory struct {
-	Host   string       `json:"host"`
 	Home   string       `json:"home,omitempty"`
 	Failed int          `json:"failed,omitempty"` // visits in a row that came to nothing
+	Cut    int          `json:"cut,omitempty"`    // visits in a row that could not have all they wanted
 	Pages  []pageMemory `json:"pages,omitempty"`
+	Links  []linkMemory `json:"links,omitempty"` // to pages that were not read, the first wanted first
+}
+
+// linkMemory is a link to a page that was not read. A page that says it has not
+// changed is not read again, so its links are taken from here.
+type linkMemory struct {
+	URL    string `json:"url"`
+	Topic  topic  `json:"topic"`
+	From   string `json:"from,omitempty"` // address of the page it stands on
+	Weight int    `json:"weight,omitempty"`
+	Depth  int    `json:"depth,omitempty"`
+	Order  int    `json:"order,omitempty"` // in which it was found
 }
 
 // pageMemory is a page as it was read last.
@@ -45,6 +57,7 @@ type pageMemory struct {
 	From     string       `json:"from,omitempty"` // address of the page that leads to it
 	Weight   int          `json:"weight,omitempty"`
 	Depth    int          `json:"depth,omitempty"`
+	Order    int          `json:"order,omitempty"` // in which the link to it was found
 	ETag     string       `json:"etag,omitempty"`
 	Modified string       `json:"modified,omitempty"` // as the server wrote it
 	Missed   int          `json:"missed,omitempty"`   // visits in a row that could not have it
@@ -52,20 +65,24 @@ type pageMemory struct {
 	Found    finding.Page `json:"found"`
 }
 
+// link is how the page is reached.
+func (p *pageMemory) link() linkMemory {
+	return linkMemory{URL: p.Found.URL, Topic: p.Topic, From: p.From, Weight: p.Weight, Depth: p.Depth, Order: p.Order}
+}
+
 var errMemory = errors.New("not a memory of this enricher")
 
-// pack writes a memory. One that would be too large leaves the pages out, and
-// then all are fetched anew.
+// pack writes a memory. One that would be too large leaves links out, then pages,
+// and then all are fetched anew.
 func (m *memory) pack() ([]byte, error) {
-	out, err := m.deflate()
-	if err != nil || len(out) <= maxMemory {
-		return out, err
+	small := *m
+	for _, less := range []func(){func() {}, func() { small.Site.Links = nil }, func() { small.Site.Pages = nil }} {
+		less()
+		if out, err := small.deflate(); err != nil || len(out) <= maxMemory {
+			return out, err
+		}
 	}
-	small := memory{Version: m.Version, Persons: m.Persons, Sites: slices.Clone(m.Sites)}
-	for i := range small.Sites {
-		small.Sites[i].Pages = nil
-	}
-	return small.deflate()
+	return nil, nil // an address of that size is nobody's
 }
 
 func (m *memory) deflate() ([]byte, error) {
@@ -108,22 +125,10 @@ func unpack(b []byte) (*memory, error) {
 func recall(b []byte, persons bool) *memory {
 	m, err := unpack(b)
 	if err != nil || m.Version != decoder || m.Persons != persons {
-		for i := range m.Sites {
-			m.Sites[i].Pages = nil
-		}
+		m.Site.Pages, m.Site.Links = nil, nil
 	}
 	m.Version, m.Persons = decoder, persons
 	return m
-}
-
-// site returns what is remembered of a host; empty if nothing.
-func (m *memory) site(host string) *siteMemory {
-	for i := range m.Sites {
-		if m.Sites[i].Host == host {
-			return &m.Sites[i]
-		}
-	}
-	return &siteMemory{Host: host}
 }
 
 // missedMost is how many visits in a row may miss a page before it counts as
@@ -134,20 +139,36 @@ const missedMost = 3
 // keeps what was known; pages that could not be had this time stay, with the
 // day on which they were read.
 func (s *siteMemory) after(v *visited) siteMemory {
+	out := *s
 	if v.outcome != "" {
-		out := *s
 		out.Failed++
 		return out
 	}
-	out := siteMemory{Host: s.Host, Home: v.home, Pages: slices.Clone(v.pages)}
+	out = siteMemory{Home: v.home, Pages: slices.Clone(v.pages)}
+	if v.cut {
+		out.Cut = s.Cut + 1
+	}
+	links := slices.Clone(v.links)
 	for _, p := range s.Pages {
-		read := func(q pageMemory) bool { return q.Found.URL == p.Found.URL }
-		if !slices.Contains(v.missed, p.Found.URL) || slices.ContainsFunc(out.Pages, read) {
-			continue
-		}
-		if p.Missed++; p.Missed <= missedMost {
+		switch p.Missed++; {
+		case !v.missed[p.Found.URL]:
+		case p.Missed <= missedMost:
 			out.Pages = append(out.Pages, p)
+		default:
+			links = append(links, p.link()) // what it said is forgotten, not where it was
+		}
+	}
+	kept := func(l linkMemory) bool {
+		return slices.ContainsFunc(out.Pages, func(p pageMemory) bool { return p.Found.URL == l.URL }) ||
+			slices.ContainsFunc(out.Links, func(k linkMemory) bool { return k.URL == l.URL })
+	}
+	for _, l := range links {
+		if len(out.Links) < maxLinksKept && !kept(l) {
+			out.Links = append(out.Links, l)
 		}
 	}
 	return out
 }
+
+// maxLinksKept is how many links to pages that were not read are remembered.
+const maxLinksKept = 40

@@ -94,33 +94,39 @@ func TestFailureKeeps(t *testing.T) {
 	}
 }
 
-// TestRetryAfter: a host's own word on when to come counts, within bounds.
+// TestRetryAfter: a host's own word on when to come counts, within bounds; a
+// visit that was cut is made up for soon, twice.
 func TestRetryAfter(t *testing.T) {
 	o := Defaults()
 	for _, tt := range []struct {
-		code   string
-		failed int
-		until  time.Duration
-		want   time.Duration
+		code        string
+		failed, cut int
+		until       time.Duration
+		want        time.Duration
 	}{
-		{"status_5xx", 1, 0, day},
-		{"status_5xx", 2, 0, 2 * day},
-		{"status_5xx", 9, 0, 3 * day},
-		{"status_429", 1, 5 * day, 5 * day},
-		{"later", 1, time.Hour, day},
-		{"status_5xx", 1, 400 * day, o.Most},
-		{"dns", 1, 0, 3 * day},
-		{"dns", 2, 0, 6 * day},
-		{"dns", 1000, 0, o.Most},
-		{"robots", 5, 0, o.Again},
-		{"", 0, 0, o.Again},
+		{"status_5xx", 1, 0, 0, day},
+		{"status_5xx", 2, 0, 0, 2 * day},
+		{"status_5xx", 9, 0, 0, 3 * day},
+		{"status_429", 1, 0, 5 * day, 5 * day},
+		{"later", 1, 0, time.Hour, day},
+		{"status_5xx", 1, 0, 400 * day, o.Most},
+		{"dns", 1, 0, 0, 3 * day},
+		{"dns", 2, 0, 0, 6 * day},
+		{"dns", 1000, 0, 0, o.Most},
+		{"robots", 5, 0, 0, o.Again},
+		{"", 0, 0, 0, o.Again},
+		{"", 0, 1, 0, day},
+		{"", 0, 1, 2 * day, 2 * day},
+		{"", 0, 2, 0, o.Retry},
+		{"", 0, 3, 0, o.Again},
 	} {
 		until := time.Time{}
 		if tt.until > 0 {
 			until = night.Add(tt.until)
 		}
-		if got := o.again(tt.code, tt.failed, night, until).Sub(night); got != tt.want {
-			t.Errorf("%s after %d failures: in %s, want %s", tt.code, tt.failed, got, tt.want)
+		s := siteMemory{Failed: tt.failed, Cut: tt.cut}
+		if got := o.again(tt.code, &s, night, until).Sub(night); got != tt.want {
+			t.Errorf("%s after %d failures, %d cuts: in %s, want %s", tt.code, tt.failed, tt.cut, got, tt.want)
 		}
 	}
 }
@@ -165,7 +171,7 @@ func TestPersonsInMemory(t *testing.T) {
 		},
 	}
 	anonymize(&f)
-	m := memory{Version: decoder, Sites: []siteMemory{{Host: "vega.example", Pages: []pageMemory{{Found: f}}}}}
+	m := memory{Version: decoder, Site: siteMemory{Pages: []pageMemory{{Found: f}}}}
 	text := fmt.Sprintf("%+v", m)
 	for _, w := range []string{"Вымышленн", "Пётр", "Безымян", "vymyshlenny"} {
 		if strings.Contains(text, w) {
@@ -188,7 +194,7 @@ func TestPersonsInMemory(t *testing.T) {
 	with := ask(t, e, c, without.Memory, persons)
 	for _, next := range [][]byte{without.Memory, with.Memory} {
 		m, err := unpack(next)
-		if err != nil || len(m.Sites) != 1 || len(m.Sites[0].Pages) == 0 {
+		if err != nil || len(m.Site.Pages) == 0 {
 			t.Fatalf("memory %+v, %v", m, err)
 		}
 	}
@@ -198,7 +204,7 @@ func TestPersonsInMemory(t *testing.T) {
 		}
 	}
 	back := recall(with.Memory, false)
-	if len(back.Sites) != 1 || back.Sites[0].Pages != nil {
+	if back.Site.Home == "" || back.Site.Pages != nil {
 		t.Errorf("pages read with people are kept where people are off: %+v", back)
 	}
 }
@@ -211,18 +217,18 @@ func TestMemoryBounds(t *testing.T) {
 	for range maxValues {
 		p.Found.Names = append(p.Found.Names, fmt.Sprintf("%x%x%x", r.Uint64(), r.Uint64(), r.Uint64()))
 	}
-	m := memory{Version: decoder, Sites: []siteMemory{{Host: "vega.example", Home: "http://vega.example/", Failed: 2}}}
+	m := memory{Version: decoder, Site: siteMemory{Home: "http://vega.example/", Failed: 2}}
 	for range 50 {
-		m.Sites[0].Pages = append(m.Sites[0].Pages, p)
+		m.Site.Pages = append(m.Site.Pages, p)
 		for i := range p.Found.Names {
 			p.Found.Names[i] = fmt.Sprintf("%x%x%x", r.Uint64(), r.Uint64(), r.Uint64())
 		}
 	}
-	m.Sites[0].Pages[0].Found.Names = nil
-	for i := range m.Sites[0].Pages {
-		m.Sites[0].Pages[i].Found.Names = make([]string, maxValues)
-		for j := range m.Sites[0].Pages[i].Found.Names {
-			m.Sites[0].Pages[i].Found.Names[j] = fmt.Sprintf("%x%x%x", r.Uint64(), r.Uint64(), r.Uint64())
+	m.Site.Pages[0].Found.Names = nil
+	for i := range m.Site.Pages {
+		m.Site.Pages[i].Found.Names = make([]string, maxValues)
+		for j := range m.Site.Pages[i].Found.Names {
+			m.Site.Pages[i].Found.Names[j] = fmt.Sprintf("%x%x%x", r.Uint64(), r.Uint64(), r.Uint64())
 		}
 	}
 	b, err := m.pack()
@@ -230,14 +236,14 @@ func TestMemoryBounds(t *testing.T) {
 		t.Fatalf("%d bytes, %v", len(b), err)
 	}
 	got := recall(b, false)
-	if len(got.Sites) != 1 || got.Sites[0].Failed != 2 || got.Sites[0].Home == "" || len(got.Sites[0].Pages) != 0 {
-		t.Errorf("kept %+v", got.Sites)
+	if got.Site.Failed != 2 || got.Site.Home == "" || len(got.Site.Pages) != 0 {
+		t.Errorf("kept %+v", got.Site)
 	}
 }
 
 // FuzzRecall: no bytes make the reader stumble, and what it reads it can write.
 func FuzzRecall(f *testing.F) {
-	m := memory{Version: decoder, Sites: []siteMemory{{Host: "vega.example", Pages: []pageMemory{{Topic: topicHome, Found: finding.Page{URL: "http://vega.example/"}}}}}}
+	m := memory{Version: decoder, Site: siteMemory{Pages: []pageMemory{{Topic: topicHome, Found: finding.Page{URL: "http://vega.example/"}}}}}
 	b, err := m.pack()
 	if err != nil {
 		f.Fatal(err)
@@ -248,7 +254,7 @@ func FuzzRecall(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m := recall(b, false)
 		out, err := m.pack()
-		if err != nil || len(out) > maxMemory && len(m.Sites) < 10 {
+		if err != nil || len(out) > maxMemory {
 			t.Errorf("%d bytes, %v", len(out), err)
 		}
 	})

@@ -13,7 +13,7 @@ import (
 // page could not be had.
 const (
 	noSite     = "no_site"     // nothing to visit
-	noContacts = "no_contacts" // the site was read and says nothing that helps
+	noContacts = "no_contacts" // the site was read and says nothing by which anybody can be reached
 	otherINN   = "other_inn"   // it prints only ИНН and ОГРН of others
 	onShared   = "shared"      // it stands on, or leads to, a host of many firms
 	notPage    = "content"     // as fetch.Outcome has it
@@ -70,36 +70,4 @@ var busy = []string{"status_429", "status_5xx", "robots_later", "later"}
 func passing(err error) bool {
 	code := outcomeOf(err)
 	return slices.Contains(busy, code) || code == "timeout" || code == "refused" || code == "broken"
-}
-
-// again tells when to ask next. failed counts visits in a row that came to
-// nothing, this one included.
-func (o Options) again(code string, failed int, now, until time.Time) time.Time {
-	const most = 30 // doublings, far beyond any bound
-	switch {
-	case failed == 0, code == "robots", code == "crawl_delay", code == onShared, code == noSite:
-		return now.Add(o.Again)
-	case slices.Contains(busy, code):
-		next := now.Add(time.Duration(min(failed, 3)) * day)
-		return latest(next, earliest(until, now.Add(o.Most)))
-	}
-	wait := o.Retry
-	for range min(failed-1, most) {
-		wait = min(2*wait, o.Most)
-	}
-	return now.Add(wait)
-}
-
-func latest(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-func earliest(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
 }

@@ -2,7 +2,6 @@ package website
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -41,13 +40,14 @@ func (v *visit) sitemap() {
 	for fetched := 0; fetched < maxMaps && len(maps) > 0; {
 		u, err := home.Parse(maps[0])
 		maps = maps[1:]
-		if err != nil || seen[u.String()] || !v.scope.has(u) {
-			continue
+		if err != nil || seen[u.String()] || !v.scope.has(u) || !fits(u) || strings.HasSuffix(u.Path, ".gz") {
+			continue // packed files are none of the types that are fetched
 		}
 		seen[u.String()] = true
 		fetched++
-		a, err := v.browser.get(u, nil)
+		a, err := v.browser.get(u, nil, fits)
 		if err != nil {
+			v.out.cut = v.out.cut || errors.Is(err, errSpent) || passing(err)
 			continue
 		}
 		pages, more := placesOf(a.body)
@@ -71,10 +71,9 @@ func (v *visit) place(home *url.URL, place string) {
 	}
 }
 
-// placesOf lists the addresses in a map, packed or not, and the further maps
-// that it names. What cannot be read ends the list.
+// placesOf lists the addresses in a map and the further maps that it names. What cannot be read ends the list.
 func placesOf(body []byte) (pages, maps []string) {
-	d := xml.NewDecoder(io.LimitReader(unzipped(body), maxMapBytes))
+	d := xml.NewDecoder(io.LimitReader(bytes.NewReader(body), maxMapBytes))
 	d.Strict = false
 	d.CharsetReader = charset.NewReaderLabel
 	parent := ""
@@ -126,16 +125,4 @@ func textOf(d *xml.Decoder) (string, error) {
 			return strings.TrimSpace(text), nil
 		}
 	}
-}
-
-// unzipped reads through gzip where the bytes are such.
-func unzipped(body []byte) io.Reader {
-	if !bytes.HasPrefix(body, []byte("\x1f\x8b")) {
-		return bytes.NewReader(body)
-	}
-	z, err := gzip.NewReader(bytes.NewReader(body))
-	if err != nil {
-		return bytes.NewReader(nil)
-	}
-	return z
 }

@@ -17,11 +17,13 @@ import (
 // visited is what came of visiting one site. It does not depend on whom it was
 // visited for.
 type visited struct {
-	outcome string       // "" = the site was read
-	until   time.Time    // the site asked to be left alone until then; zero = it did not
-	home    string       // address of the home page
-	pages   []pageMemory // in the order of the visit
-	missed  []string     // addresses of pages that may come back: busy, too slow
+	outcome string          // "" = the site was read
+	until   time.Time       // the site asked to be left alone until then; zero = it did not
+	home    string          // address of the home page
+	pages   []pageMemory    // in the order of the visit
+	cut     bool            // time or bytes ran out, or something was busy: there may be more
+	missed  map[string]bool // addresses of known pages that were not reached and may be there
+	links   []linkMemory    // to pages that were not read
 }
 
 // visit is one under way.
@@ -29,12 +31,15 @@ type visit struct {
 	opt     Options
 	persons bool
 	today   company.Date
+	now     time.Time
 	scope   scope
 	browser *browser
 	front   *frontier
 	known   map[string]*pageMemory
-	after   map[string][]*pageMemory // known pages by the page that led to them
-	bodies  map[uint64]bool          // hashes of what was read
+	after   map[string][]linkMemory // what is known to be linked, by the page that it stands on
+	settled map[string]bool         // addresses asked for that need not be asked for again, in the canonical spelling
+	undone  []step                  // asked for in vain
+	bodies  map[uint64]bool         // hashes of what was read
 	seed    maphash.Seed
 	links   linker
 	said    said
@@ -50,14 +55,12 @@ func (e *Enricher) visit(ctx context.Context, host string, old *siteMemory, task
 	limited, cancel := context.WithTimeout(ctx, e.opt.Time)
 	defer cancel()
 	v := &visit{
-		opt: e.opt, persons: task.persons, today: task.today, front: newFrontier(),
-		known: map[string]*pageMemory{}, after: map[string][]*pageMemory{}, bodies: map[uint64]bool{}, seed: maphash.MakeSeed(),
+		opt: e.opt, persons: task.persons, today: task.today, now: task.now, front: newFrontier(),
+		known: map[string]*pageMemory{}, after: old.linked(), settled: map[string]bool{}, bodies: map[uint64]bool{}, seed: maphash.MakeSeed(),
 		links: newLinker(),
 	}
 	for i := range old.Pages {
-		p := &old.Pages[i]
-		v.known[p.Found.URL] = p
-		v.after[p.From] = append(v.after[p.From], p)
+		v.known[old.Pages[i].Found.URL] = &old.Pages[i]
 	}
 	h := &hop{web: e.web, known: v.known, left: int64(e.opt.MiB) * mib}
 	v.browser = newBrowser(limited, h, &v.scope, e.opt.Depth+frames)
@@ -65,61 +68,20 @@ func (e *Enricher) visit(ctx context.Context, host string, old *siteMemory, task
 	if err == nil {
 		v.rest(limited)
 	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil && (err != nil || v.out.cut) {
 		return nil, context.Cause(ctx)
 	}
 	if err != nil {
 		v.out.outcome, v.out.until = outcomeOf(err), untilOf(err, task.now)
+		return &v.out, nil
 	}
+	v.leave(old)
 	return &v.out, nil
 }
 
 // frames is how many pages may stand in one another or refresh to each other,
 // the home page counted.
 const frames = 4
-
-// home reads the home page under the first address that answers. Where none
-// does, the error is that which tells most.
-func (v *visit) home(host, last string) error {
-	var why error
-	gone := map[string]bool{}
-	for _, u := range startsOf(host, last) {
-		if gone[u.Host] {
-			continue
-		}
-		err := v.page(step{link: link{url: u, topic: topicHome}}, nil)
-		if err == nil {
-			return nil
-		}
-		next, hostGone := otherAddress(err)
-		if !next {
-			return err // the site is there and says no
-		}
-		gone[u.Host] = hostGone
-		if why == nil || tells(err) > tells(why) {
-			why = err
-		}
-	}
-	return why
-}
-
-// startsOf lists the addresses under which the home page may stand: where it
-// was last, then with and without encryption, then the same with www.
-func startsOf(host, last string) []*url.URL {
-	tries := []string{last}
-	for _, h := range []string{host, "www." + host} {
-		tries = append(tries, "https://"+h+"/", "http://"+h+"/")
-	}
-	var out []*url.URL
-	seen := map[string]bool{}
-	for _, s := range tries {
-		if u, err := url.Parse(s); s != "" && err == nil && !seen[s] {
-			seen[s] = true
-			out = append(out, u)
-		}
-	}
-	return out
-}
 
 // rest visits what is most likely to help until nothing is wanted or a bound
 // is reached.
@@ -132,24 +94,26 @@ func (v *visit) rest(ctx context.Context) {
 		if !ok {
 			return
 		}
+		before := v.browser.hop.count
 		err := v.page(s, s.request)
-		switch {
-		case err == nil:
-			pages++
-		case visitedBefore(err):
-		case errors.Is(err, errSpent), ctx.Err() != nil:
-			v.miss(s)
+		if err != nil && !visitedBefore(err) {
+			v.undone = append(v.undone, s)
+		}
+		if ctx.Err() != nil && err != nil || errors.Is(err, errSpent) {
+			v.out.cut = true
 			return
-		default:
-			pages++ // it was asked for
-			if passing(err) {
-				v.miss(s)
-			}
+		}
+		if passing(err) {
+			v.out.cut = true
+			v.out.until = latest(v.out.until, untilOf(err, v.now))
+		} else {
+			v.settled[s.key] = true
+		}
+		if err == nil || v.browser.hop.count > before {
+			pages++
 		}
 	}
 }
-
-func (v *visit) miss(s step) { v.out.missed = append(v.out.missed, s.url.String()) }
 
 // wants tells whether a page of a topic would still add something.
 func (v *visit) wants(t topic) bool {
@@ -169,7 +133,11 @@ func (v *visit) wants(t topic) bool {
 
 // page fetches and reads one page, and adds where it leads.
 func (v *visit) page(s step, from *colly.Request) error {
-	a, err := v.browser.get(s.url, from)
+	leads := worth
+	if s.topic == topicHome {
+		leads = fits
+	}
+	a, err := v.browser.get(s.url, from, leads)
 	if errors.Is(err, errUnchanged) {
 		return v.unchanged(s, err)
 	}
@@ -196,7 +164,7 @@ func (v *visit) page(s step, from *colly.Request) error {
 		anonymize(&f)
 	}
 	v.front.read[s.topic]++
-	v.keep(pageMemory{Topic: s.as(), From: s.from, Weight: s.weight, Depth: s.depth, ETag: a.etag, Modified: a.modified, Day: v.today, Found: f})
+	v.keep(pageMemory{Topic: s.as(), From: s.from, Weight: s.weight, Depth: s.depth, Order: s.order, ETag: a.etag, Modified: a.modified, Day: v.today, Found: f})
 	for _, l := range v.links.linksOf(p, v.scope) {
 		v.follow(l, s, f.URL, a.request)
 	}
@@ -246,15 +214,18 @@ func (v *visit) unchanged(s step, err error) error {
 		return nil
 	}
 	page := *was
-	page.Day = v.today
+	page.Day, page.Missed = v.today, 0
 	v.front.read[s.topic]++
 	v.keep(page)
-	for _, p := range v.after[page.Found.URL] {
-		u, err := url.Parse(p.Found.URL)
-		if err != nil || !v.scope.has(u) {
+	for _, l := range v.after[page.Found.URL] {
+		u, err := url.Parse(l.URL)
+		if err != nil || !v.links.ours(u, v.scope) || !worth(u) {
 			continue
 		}
-		v.front.add(step{link: link{url: u, topic: p.Topic, weight: p.Weight}, depth: p.Depth, from: p.From})
+		if l.Topic == topicHome {
+			l.Topic = topicSame // a part of it
+		}
+		v.front.add(step{link: link{url: u, topic: l.Topic, weight: l.Weight}, depth: l.Depth, from: l.From, part: page.Topic})
 	}
 	return nil
 }

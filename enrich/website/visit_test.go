@@ -2,6 +2,7 @@ package website
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/fetch"
 )
 
 const (
@@ -77,7 +79,6 @@ func TestOutcomes(t *testing.T) {
 		{"a picture", "vega.example", map[string]http.Handler{"vega.example": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "image/png")
 		})}, "content", 3},
-		{"nothing to call", "vega.example", map[string]http.Handler{"vega.example": pages{"/": menu("/a|О нас"), "/a": "<html>Мы есть</html>"}}, noContacts, 30},
 		{"no site of its own", "vk.com/vega", nil, onShared, 30},
 	}
 	for _, tt := range tests {
@@ -89,6 +90,43 @@ func TestOutcomes(t *testing.T) {
 			}
 			if want := night.Add(time.Duration(tt.days) * day); !a.Again.Equal(want) {
 				t.Errorf("again %s, want %s", a.Again, want)
+			}
+		})
+	}
+}
+
+// TestEmptied: a site that was read and says nothing any more is found, and says
+// where it is and no more; one that could not be read to the end changes nothing.
+func TestEmptied(t *testing.T) {
+	tests := []struct {
+		name  string
+		hosts map[string]http.Handler
+		found bool
+		site  string
+		days  int
+	}{
+		{"emptied", map[string]http.Handler{"vega.example": pages{"/": menu("/a|О нас"), "/a": "<html>Мы есть</html>"}}, true, "http://vega.example", 30},
+		{"sold", map[string]http.Handler{"vega.example": pages{"/": "-> http://domains.example/vega"}, "domains.example": pages{"/vega": "<html>Домен продаётся</html>"}}, true, "http://vega.example", 30},
+		{"busy", map[string]http.Handler{"vega.example": pages{"/": menu("/kontakty|Контакты"), "/kontakty": "status 500"}}, false, "", 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			site := vegaSite()
+			e, w := at(t, map[string]http.Handler{"vega.example": site})
+			c := firm(vega, "site=https://vega.example")
+			first := ask(t, e, c, nil)
+			w.hosts = tt.hosts
+			for _, memory := range [][]byte{nil, first.Memory} {
+				if tt.name == "busy" && memory != nil {
+					continue // what it said is remembered: TestMissedPage
+				}
+				a := ask(t, e, c, memory)
+				if a.Found != tt.found || a.Outcome != noContacts || says(a.Observation, company.FieldSite) != tt.site || !a.Again.Equal(night.Add(time.Duration(tt.days)*day)) {
+					t.Errorf("found %v, outcome %q, again %s, facts %v", a.Found, a.Outcome, a.Again, a.Observation.Facts)
+				}
+				if tt.found && (len(a.Observation.Facts) != 1 || a.Observation.Key != first.Observation.Key || a.Observation.INN != vega) {
+					t.Errorf("observation %+v", a.Observation)
+				}
 			}
 		})
 	}
@@ -124,6 +162,85 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
+// TestCertificate: where the certificate is not accepted and plain requests are
+// sent on to it, www is tried, and the certificate is the reason.
+func TestCertificate(t *testing.T) {
+	secure := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		http.Redirect(w, r, "https://"+r.Host+r.URL.Path, http.StatusMovedPermanently)
+	})
+	bare := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		http.Redirect(w, r, "https://"+r.Host, http.StatusMovedPermanently)
+	})
+	tests := []struct {
+		name  string
+		hosts map[string]http.Handler
+		bad   []string
+		want  string // outcome
+	}{
+		{"no www", map[string]http.Handler{"vega.example": secure}, []string{"vega.example"}, "certificate"},
+		{"without a slash", map[string]http.Handler{"vega.example": bare}, []string{"vega.example"}, "certificate"},
+		{"www sound", map[string]http.Handler{"vega.example": secure, "www.vega.example": pages{"/": contactPage}}, []string{"vega.example"}, ""},
+		{"www likewise", map[string]http.Handler{"vega.example": secure, "www.vega.example": secure}, []string{"vega.example", "www.vega.example"}, "certificate"},
+		{"moved to www", map[string]http.Handler{"vega.example": pages{"/": "-> https://www.vega.example/"}, "www.vega.example": secure}, []string{"vega.example", "www.vega.example"}, "certificate"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e, w := at(t, tt.hosts)
+			for _, host := range tt.bad {
+				w.bad[host] = fetch.ErrCertificate
+			}
+			a := ask(t, e, firm(vega, "site=https://vega.example"), nil)
+			if a.Outcome != tt.want || a.Found != (tt.want == "") {
+				t.Errorf("outcome %q, want %q; asked %q", a.Outcome, tt.want, w.asked())
+			}
+		})
+	}
+}
+
+// TestRedirects: a page leads on only to what would be asked for as a link, at
+// the ports of the web; the home page may move to an address of its own.
+func TestRedirects(t *testing.T) {
+	for _, tt := range []struct {
+		name, home, page string // where they lead
+		want             bool
+	}{
+		{"to a page", "", "/o-nas/kontakty", true},
+		{"to a session", "", "/o-nas/kontakty?PHPSESSID=0a1b2c", false},
+		{"to a file", "", "/kontakty.pdf", false},
+		{"too long", "", "/o-nas/kontakty?x=" + strings.Repeat("y", maxAddress), false},
+		{"to another port", "", "http://vega.example:8080/o-nas/kontakty", false},
+		{"to the usual port", "", "http://vega.example:80/o-nas/kontakty", true},
+		{"the home page to a session", "/o-nas/kontakty?PHPSESSID=0a1b2c", "", true},
+		{"the home page too far", "/o-nas/kontakty?x=" + strings.Repeat("y", maxAddress), "", false},
+		{"the home page to another port", "http://vega.example:8080/o-nas/kontakty", "", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			site := pages{"/": menu("/kontakty|Контакты"), "/kontakty": "-> " + tt.page}
+			if tt.home != "" {
+				site["/"] = "-> " + tt.home
+			}
+			for _, to := range []string{tt.home, tt.page} {
+				if u, err := url.Parse(to); err == nil && to != "" {
+					site[u.RequestURI()] = contactPage
+				}
+			}
+			e, w := at(t, map[string]http.Handler{"vega.example": site})
+			a := ask(t, e, firm(vega, "site=http://vega.example"), nil)
+			if got := says(a.Observation, company.FieldPhone) != ""; got != tt.want {
+				t.Errorf("read %v, want %v; outcome %q, asked %q", got, tt.want, a.Outcome, w.asked())
+			}
+		})
+	}
+}
+
 // TestDomainOfMail: a firm without a site is looked for at its mail's domain.
 func TestDomainOfMail(t *testing.T) {
 	e, _ := at(t, map[string]http.Handler{"vega.example": pages{"/": contactPage}})
@@ -141,24 +258,6 @@ func TestDomainOfMail(t *testing.T) {
 	own := company.Derive(vega, []company.Observation{{Source: "website", Key: "x", INN: vega, Date: 1, Facts: []company.Fact{{Field: company.FieldSite, Value: "https://vega.example"}}}}, nil)
 	if e.Lacks(&own) {
 		t.Error("a site that only this enricher knows leads to itself")
-	}
-}
-
-// TestSeveralSites: the next is tried when the first is no help.
-func TestSeveralSites(t *testing.T) {
-	e, w := at(t, map[string]http.Handler{
-		"a-old.example": pages{},
-		"b-vega.example": pages{
-			"/": menu("/kontakty|Контакты"), "/kontakty": contactPage,
-		},
-		"c-vega.example": pages{"/": contactPage},
-	})
-	a := ask(t, e, firm(vega, "site=http://a-old.example", "site=http://b-vega.example", "site=http://c-vega.example"), nil)
-	if got := says(a.Observation, company.FieldSite); got != "http://b-vega.example" || a.Outcome != "" {
-		t.Errorf("site %q, outcome %q", got, a.Outcome)
-	}
-	if slices.ContainsFunc(w.asked(), func(s string) bool { return strings.Contains(s, "c-vega") }) {
-		t.Error("a third site was visited though the second had all")
 	}
 }
 
@@ -212,7 +311,8 @@ func TestEndless(t *testing.T) {
 		rw.Header().Set("Content-Type", "text/html")
 		_, _ = rw.Write([]byte(menu(r.URL.Path+"contacts/|Контакты", "/contacts"+strings.Repeat("x", n)+"|Контакты", "?contacts="+strings.Repeat("y", n)+"|Контакты")))
 	})})
-	if a := ask(t, e, firm(vega, "site=http://vega.example"), nil); a.Outcome != noContacts {
+	a := ask(t, e, firm(vega, "site=http://vega.example"), nil)
+	if a.Outcome != noContacts {
 		t.Errorf("outcome %q", a.Outcome)
 	}
 	if got := len(w.asked()); got != Defaults().Pages {

@@ -30,6 +30,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type world struct {
 	hosts map[string]http.Handler
 	tls   map[string]bool
+	bad   map[string]error // why hosts cannot be had by https
 
 	mu  sync.Mutex
 	log []string // "http://host/path" of all requests but for robots.txt, with " 304" where that was the answer
@@ -38,6 +39,9 @@ type world struct {
 // RoundTrip implements http.RoundTripper.
 func (w *world) RoundTrip(req *http.Request) (*http.Response, error) {
 	h, ok := w.hosts[req.URL.Hostname()]
+	if err := w.bad[req.URL.Hostname()]; err != nil && req.URL.Scheme == "https" {
+		return nil, err
+	}
 	if !ok || req.URL.Scheme == "https" && !w.tls[req.URL.Hostname()] {
 		return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
 	}
@@ -45,6 +49,9 @@ func (w *world) RoundTrip(req *http.Request) (*http.Response, error) {
 	in.Header = req.Header
 	rec := httptest.NewRecorder()
 	h.ServeHTTP(rec, in)
+	if err := context.Cause(req.Context()); err != nil {
+		return nil, err
+	}
 	resp := rec.Result()
 	resp.Request = req
 	if req.URL.Path != "/robots.txt" {
@@ -114,7 +121,7 @@ func guest(t testing.TB, w *world) *fetch.Guest {
 // at is an enricher over a world of hosts.
 func at(t testing.TB, hosts map[string]http.Handler, change ...func(*Options)) (*Enricher, *world) {
 	t.Helper()
-	w := &world{hosts: hosts, tls: map[string]bool{}}
+	w := &world{hosts: hosts, tls: map[string]bool{}, bad: map[string]error{}}
 	o := Defaults()
 	for _, f := range change {
 		f(&o)
@@ -152,7 +159,11 @@ func ask(t *testing.T, e *Enricher, c company.Company, memory []byte, change ...
 	for _, f := range change {
 		f(&task)
 	}
-	return askAll(t, e, task, pipeline.Ask{ID: "a", Company: c, Memory: memory})["a"]
+	id := "nowhere"
+	if places := e.Places(&c); len(places) > 0 {
+		id = places[0]
+	}
+	return askAll(t, e, task, pipeline.Ask{ID: id, Company: c, Memory: memory})[id]
 }
 
 func askAll(t *testing.T, e *Enricher, task pipeline.Task, asks ...pipeline.Ask) map[string]pipeline.Answer {
