@@ -52,6 +52,7 @@ type reader struct {
 	wrong   map[string]bool // what links lead to that show something else
 	phoneAt map[string]int
 	emailAt map[string]int
+	row     row        // the line that is read
 	foreign *scope     // the block of others that is being read
 	codes   []areaCode // those that hold for the next line
 	prior   *prior
@@ -87,6 +88,7 @@ func (r *reader) line(i int) {
 	if own == 0 || inside(l.Node, r.reviews, review) {
 		return
 	}
+	r.row = newRow(l.Text, spans(phones, emails))
 	for _, n := range phones {
 		if n.from < own && !hinted(l.Text[:n.from]) {
 			r.phone(n.value(), r.label(i, n.from, n.to))

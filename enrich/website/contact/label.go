@@ -1,72 +1,155 @@
 package contact
 
 import (
+	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
-// label is what the page says of the value at [from:to] of a line: the words
-// before it, else those in brackets or after a dash behind it, else a short
-// line above that ends with a colon, is a heading, or stands in the same box.
+// label is what the page says of the value at [from:to] of the line that is
+// read: words beside it in the line, else a short line above that ends with a
+// colon, is a heading, or stands in the same box.
 func (r *reader) label(i, from, to int) string {
-	text := r.page.Lines[i].Text
-	if from > len(text) || to > len(text) || from > to {
-		return ""
-	}
-	if l := cleanLabel(between(text[:from])); l != "" {
-		return l
-	}
-	if l := labelAfter(text[to:]); l != "" {
+	if l := r.row.label(from, to); l != "" {
 		return l
 	}
 	return r.labelAbove(i)
 }
 
-// between is what stands between a value and the one before it, or before the
-// one before that, if they are a list; without what speaks of the former in
-// brackets behind it.
-func between(s string) string {
-	s = strings.TrimRight(s, "0123456789+(- –—,/")
-	if code := strings.LastIndexByte(s, '('); strings.HasSuffix(s, ")") && strings.Trim(s[code+1:], "0123456789)") == "" {
-		s = strings.TrimRight(s[:max(0, code)], "0123456789+- ")
-	}
-	at := strings.LastIndexAny(s, "0123456789@;|•·")
-	if at < 0 {
-		return s
-	}
-	mail := s[at] == '@'
-	s = s[at+1:]
-	if sp := strings.IndexAny(s, " ,"); sp >= 0 {
-		s = s[sp:]
-	} else if mail {
-		return ""
-	}
-	s = strings.TrimLeft(s, " ,")
-	if strings.HasPrefix(s, "(") {
-		_, s, _ = strings.Cut(s, ")")
-	}
-	return s
+// row is a line with the numbers and addresses in it, in their order.
+type row struct {
+	text   string
+	values []span
+	behind bool // what speaks of a value stands behind it
+	each   bool // something stands behind each
+	front  bool // brackets stand before their values: «(опт) +7 …, (розница) +7 …»
 }
 
-// labelAfter reads «(отдел снабжения)» and « - отдел снабжения».
-func labelAfter(s string) string {
-	s = strings.TrimLeft(s, " ")
-	if in, ok := strings.CutPrefix(s, "("); ok {
-		if in, _, ok = strings.Cut(in, ")"); ok {
-			return cleanLabel(in)
+type span struct{ from, to int }
+
+func spans(phones []number, emails []mail) []span {
+	out := make([]span, 0, len(phones)+len(emails))
+	for _, n := range phones {
+		out = append(out, span{n.from, n.to})
+	}
+	for _, e := range emails {
+		out = append(out, span{e.from, e.to})
+	}
+	return out
+}
+
+// newRow puts the values of a line in order; what overlaps is one.
+func newRow(text string, values []span) row {
+	slices.SortFunc(values, func(a, b span) int { return a.from - b.from })
+	kept := values[:0]
+	for _, v := range values {
+		switch n := len(kept); {
+		case v.from < 0 || v.from > v.to || v.to > len(text):
+		case n > 0 && v.from < kept[n-1].to:
+			kept[n-1].to = max(kept[n-1].to, v.to)
+		default:
+			kept = append(kept, v)
+		}
+	}
+	r := row{text: text, values: kept}
+	r.front = r.bracketsFirst()
+	r.behind, r.each = r.order()
+	return r
+}
+
+// gap is the text before the k-th value, from the one before it on; for
+// k = len(values) the rest of the line.
+func (r *row) gap(k int) string {
+	from, to := 0, len(r.text)
+	if k > 0 {
+		from = r.values[k-1].to
+	}
+	if k < len(r.values) {
+		to = r.values[k].from
+	}
+	return r.text[from:to]
+}
+
+// label reads what the line says of [from:to]: a value, or a link that leads
+// to one and shows other words.
+func (r *row) label(from, to int) string {
+	if from < 0 || from > to || to > len(r.text) {
+		return ""
+	}
+	k, known := slices.BinarySearchFunc(r.values, from, func(v span, at int) int {
+		if v.to <= at && v.from < at {
+			return -1
+		}
+		return max(0, v.from-at)
+	})
+	before, after := r.text[:from], r.text[to:]
+	if k > 0 {
+		before = r.text[min(r.values[k-1].to, from):from]
+	}
+	next := k
+	if known {
+		next++
+	}
+	if next < len(r.values) {
+		after = r.text[to:max(to, r.values[next].from)]
+	}
+	if r.behind {
+		if l := r.saidBehind(next, after); l != "" || k > 0 {
+			return l
+		}
+		return lastPhrase(before)
+	}
+	if l := r.saidBefore(k, before); l != "" {
+		return l
+	}
+	return r.remarkBehind(after, next < len(r.values))
+}
+
+// saidBefore reads the words before a value; those before the first of a list
+// speak of all of it.
+func (r *row) saidBefore(k int, gap string) string {
+	for ; ; k-- {
+		if k == 0 {
+			return lastPhrase(gap)
+		}
+		_, rest := r.remark(gap)
+		if !listed(rest) {
+			return lastPhrase(withoutDash(rest))
+		}
+		gap = r.gap(k - 1)
+	}
+}
+
+// saidBehind reads what stands behind a value, or behind the last of its list.
+func (r *row) saidBehind(next int, gap string) string {
+	for {
+		in, rest := r.remark(gap)
+		if l := firstPhrase(in); l != "" {
+			return l
+		}
+		if next < len(r.values) && listed(rest) && strings.TrimSpace(rest) != "" {
+			next++
+			gap = r.gap(next)
+			continue
+		}
+		marked := leads(rest)
+		if marked || r.each && len(r.values) > 1 {
+			return firstPhrase(rest)
 		}
 		return ""
 	}
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 || !dash(r) {
+}
+
+// remarkBehind reads what stands in brackets or after a dash behind a value,
+// where labels stand before. What also leads to the next value is that one's.
+func (r *row) remarkBehind(gap string, more bool) string {
+	in, rest := r.remark(gap)
+	if l := firstPhrase(in); l != "" {
+		return l
+	}
+	if !dashed(rest) || more && withoutDash(rest) == rest {
 		return ""
 	}
-	s = s[n:]
-	if end := strings.IndexAny(s, "0123456789+@;|,"); end >= 0 {
-		s = s[:end]
-	}
-	return cleanLabel(s)
+	return firstPhrase(rest)
 }
 
 // labelAbove looks at the lines above that may speak of this one.
@@ -78,8 +161,8 @@ func (r *reader) labelAbove(i int) string {
 		if above.Text == "" || above.Part != l.Part {
 			continue
 		}
-		if !labelLine(above.Text) {
-			if strings.ContainsAny(above.Text, "@0123456789") && above.Box == l.Box && above.Table == l.Table {
+		if !labelLine(above.Text) || mayHoldEmail(above.Text) && len(lineEmails(above.Text, r.host)) > 0 {
+			if (strings.ContainsAny(above.Text, "@0123456789") || mayHoldEmail(above.Text)) && above.Box == l.Box && above.Table == l.Table {
 				continue // another number or address under the same label
 			}
 			return ""
@@ -89,7 +172,7 @@ func (r *reader) labelAbove(i int) string {
 		if !near {
 			return ""
 		}
-		if label := cleanLabel(above.Text); label != "" {
+		if label := lastPhrase(above.Text); label != "" {
 			return label
 		}
 	}
@@ -100,36 +183,4 @@ func (r *reader) labelAbove(i int) string {
 // values of its own.
 func labelLine(s string) bool {
 	return s != "" && len(s) <= maxLabel && !strings.ContainsAny(s, "@0123456789")
-}
-
-// plainWords say only that a value is a phone or an address of mail.
-var plainWords = map[string]bool{
-	"т": true, "тел": true, "телефон": true, "телефоны": true, "телефона": true, "tel": true, "phone": true, "моб": true, "мобильный": true,
-	"сот": true, "сотовый": true, "cотовый": true, "контактный": true, "контактные": true, "многоканальный": true, "номер": true, "и": true, "e": true,
-	"mail": true, "email": true, "почта": true, "электронная": true, "эл": true, "адрес": true, "электронной": true, "почты": true,
-	"контакты": true, "связь": true, "звоните": true, "позвонить": true, "пишите": true, "написать": true, "нам": true, "по": true,
-	"на": true, "наш": true, "наши": true, "или": true, "доб": true, "whatsapp": true, "viber": true, "telegram": true, "com": true, "ru": true,
-	"skype": true, "скайп": true, "вайбер": true, "вотсап": true, "ватсап": true, "звонок": true, "бесплатный": true, "бесплатно": true,
-}
-
-// cleanLabel keeps what a label says beyond that, "" if nothing.
-func cleanLabel(s string) string {
-	s = strings.TrimFunc(s, func(r rune) bool {
-		return !unicode.IsLetter(r) && r != '»' && r != '«' && r != ')' && r != '"'
-	})
-	s = strings.TrimLeft(s, ")»")
-	if at := strings.LastIndexAny(s, ".!?"); at >= 0 && at < len(s)-1 && s[at+1] == ' ' && len(s)-at > 12 {
-		s = strings.TrimSpace(s[at+1:])
-	}
-	if len(s) > maxLabel {
-		return ""
-	}
-	told := false
-	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		told = told || !plainWords[w] && utf8.RuneCountInString(w) > 1
-	}
-	if !told {
-		return ""
-	}
-	return strings.TrimRight(strings.TrimSpace(s), " («\"")
 }
