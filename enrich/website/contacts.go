@@ -77,8 +77,8 @@ func (c *contactSaid) key() string {
 	return fmt.Sprintf("%s-%012x", duty, h.Sum64()>>16)
 }
 
-// facts of all contacts, each under a key of its own.
-func (m *merged) contactFacts(night company.Date) []company.Fact {
+// contactFacts are those of all contacts, each under a key of its own.
+func (m *merged) contactFacts(who *named, night company.Date) []company.Fact {
 	var out []company.Fact
 	used := map[string]int{}
 	for i := range m.contacts {
@@ -92,28 +92,20 @@ func (m *merged) contactFacts(night company.Date) []company.Fact {
 				out = append(out, company.Fact{Field: f, Key: key, Value: text, Subject: s, Date: dateOf(c.seen, night)})
 			}
 		}
-		email, of := mailOf(c)
+		email := first(c.emails)
 		duty := c.duty
 		if duty == "" {
 			duty = company.DutyOther
 		}
 		add(company.FieldContactDuty, string(duty), company.SubjectCompany)
-		add(company.FieldContactPost, c.post, company.SubjectCompany)
+		add(company.FieldContactPost, c.post, nobody(impersonal(c.post), company.SubjectCompany))
 		add(company.FieldContactName, c.name, company.SubjectPerson)
 		add(company.FieldContactPhone, first(c.phones), company.SubjectCompany)
-		add(company.FieldContactEmail, email, of)
-		add(company.FieldContactPage, c.page, company.SubjectCompany)
+		add(company.FieldContactEmail, email, nobody(!who.mail(email), company.SubjectCompany))
+		page, whose := shownPage(c)
+		add(company.FieldContactPage, page, whose)
 	}
 	return out
-}
-
-// mailOf is the contact's mailbox and whose data that is.
-func mailOf(c *contactSaid) (string, company.Subject) {
-	email := first(c.emails)
-	if personal(email) {
-		return email, company.SubjectPerson
-	}
-	return email, company.SubjectCompany
 }
 
 func first(s []string) string {

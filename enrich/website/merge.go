@@ -68,7 +68,7 @@ func (m *merged) add(f *finding.Page, seen company.Date) {
 	for _, v := range []struct {
 		into *value
 		from []string
-	}{{&m.name, f.Names}, {&m.address, f.Addresses}, {&m.hours, []string{f.Hours}}} {
+	}{{&m.name, f.Names}, {&m.address, placesOnly(f.Addresses)}, {&m.hours, []string{f.Hours}}} {
 		if v.into.text == "" && len(v.from) > 0 {
 			*v.into = value{text: v.from[0], seen: seen}
 		}
@@ -103,11 +103,13 @@ func union(into, more []string) []string {
 	return into
 }
 
+// note is a remark beside a number, if it can name nobody: a remark outlives the
+// people of a page.
 func note(label string) string {
 	if len(label) > maxNote {
 		label = cut(label[:maxNote])
 	}
-	return label
+	return unlessNames(label)
 }
 
 // label gives numbers without a remark that of the department they belong to.
@@ -115,7 +117,7 @@ func note(label string) string {
 func (m *merged) label() {
 	for i := range m.contacts {
 		c := &m.contacts[i]
-		remark := c.post
+		remark := note(c.post)
 		if remark == "" {
 			remark = c.duty.Title()
 		}
@@ -125,7 +127,7 @@ func (m *merged) label() {
 		}{{m.phones, c.phones}, {m.emails, c.emails}} {
 			for j := range pairs.values {
 				if v := &pairs.values[j]; v.note == "" && slices.Contains(pairs.of, v.text) {
-					v.note = note(remark)
+					v.note = remark
 				}
 			}
 		}

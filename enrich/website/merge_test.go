@@ -108,7 +108,7 @@ func TestManyValues(t *testing.T) {
 // TestSubjects: facts say of whom they are; names only of persons.
 func TestSubjects(t *testing.T) {
 	page := onPage(finding.Page{
-		URL: "/k", Phones: []finding.Phone{{Value: "+79071230041"}}, Emails: []finding.Email{{Value: "p.vymyshlenny@zavod.ru"}},
+		URL: "http://vega.example/kontakty", Phones: []finding.Phone{{Value: "+79071230041"}}, Emails: []finding.Email{{Value: "p.vymyshlenny@zavod.ru"}},
 		People: []finding.Person{{Name: "Вымышленный Пётр", Post: "Директор", Duty: company.DutyHead, Emails: []string{"p.vymyshlenny@zavod.ru"}}},
 	}, topicContacts)
 	for inn, want := range map[company.INN]company.Subject{vega: company.SubjectCompany, "590200000143": company.SubjectSole} {

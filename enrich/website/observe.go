@@ -1,6 +1,9 @@
 package website
 
 import (
+	"slices"
+
+	"obzvon/enrich/website/finding"
 	"obzvon/pipeline/company"
 )
 
@@ -11,7 +14,8 @@ import (
 func (e *Enricher) observe(c *company.Company, host, home string, m *merged, night company.Date) (company.Observation, whose) {
 	o := company.Observation{Source: e.name, Key: host, Date: night, Origin: home}
 	is := whoseSite(c, m.inns, m.ogrns)
-	if c.INN != "" && is != another {
+	mine := e.mine(c, is, host, home)
+	if mine {
 		o.INN = c.INN
 	}
 	put := func(f company.Field, v value, s company.Subject) {
@@ -19,28 +23,24 @@ func (e *Enricher) observe(c *company.Company, host, home string, m *merged, nig
 			o.Facts = append(o.Facts, company.Fact{Field: f, Value: v.text, Note: v.note, Subject: s, Date: dateOf(v.seen, night)})
 		}
 	}
-	of := m.subject(c, is)
+	of, who := m.subject(c, is, mine), m.named(home)
 	put(company.FieldSite, value{text: rootOf(home)}, of)
 	put(company.FieldNameShort, m.name, of)
 	put(company.FieldAddress, m.address, of)
-	put(company.FieldHours, m.hours, of)
+	put(company.FieldHours, m.hours, nobody(impersonal(m.hours.text), of))
 	for _, v := range m.phones {
 		put(company.FieldPhone, v, of)
 	}
 	for _, v := range m.emails {
-		if personal(v.text) {
-			put(company.FieldEmail, v, company.SubjectPerson)
-		} else {
-			put(company.FieldEmail, v, of)
-		}
+		put(company.FieldEmail, v, nobody(!who.mail(v.text), of))
 	}
 	for _, v := range m.messengers {
-		put(company.FieldMessenger, v, of)
+		put(company.FieldMessenger, v, nobody(!who.messenger(v.text), of))
 	}
-	for _, f := range m.printed(c, is) {
+	for _, f := range m.printed(c, is, mine) {
 		put(f.Field, value{text: f.Value}, of)
 	}
-	for _, f := range m.contactFacts(night) {
+	for _, f := range m.contactFacts(who, night) {
 		if f.Subject == company.SubjectCompany {
 			f.Subject = of
 		}
@@ -50,11 +50,28 @@ func (e *Enricher) observe(c *company.Company, host, home string, m *merged, nig
 	return o, is
 }
 
+// nobody is the subject of what can name nobody, else a person: what is marked so
+// is left out, and taken back, where named people are not allowed.
+func nobody(sure bool, of company.Subject) company.Subject {
+	if sure {
+		return of
+	}
+	return company.SubjectPerson
+}
+
+// named is who the pages name.
+func (m *merged) named(home string) *named {
+	f := finding.Page{URL: home}
+	for i := range m.contacts {
+		f.People = append(f.People, finding.Person{Name: m.contacts[i].name, Phones: m.contacts[i].phones})
+	}
+	return newNamed(&f)
+}
+
 // printed are the numbers that tell whose the site is: the company's own, or
 // all where it may be another's.
-func (m *merged) printed(c *company.Company, is whose) []company.Fact {
+func (m *merged) printed(c *company.Company, is whose, mine bool) []company.Fact {
 	ogrn := c.Get(company.FieldOGRN)
-	mine := c.INN != "" && is != another
 	var out []company.Fact
 	for _, s := range m.inns {
 		if !mine || s == string(c.INN) {
@@ -66,26 +83,36 @@ func (m *merged) printed(c *company.Company, is whose) []company.Fact {
 			out = append(out, company.Fact{Field: company.FieldPrintedOGRN, Value: s})
 		}
 	}
-	if is == own && len(m.inns) == 1 && len(m.kpps) == 1 {
+	if mine && is == own && len(m.inns) == 1 && len(m.kpps) == 1 {
 		out = append(out, company.Fact{Field: company.FieldKPP, Value: m.kpps[0]}) // nobody else's is there
 	}
 	return out
 }
 
-// subject tells whether the site speaks of a sole proprietor.
-func (m *merged) subject(c *company.Company, is whose) company.Subject {
-	if c.INN != "" && is != another {
-		if c.INN.Person() {
-			return company.SubjectSole
-		}
+// subject tells whether the site speaks of a sole proprietor, whose numbers are
+// a person's: by whose it is, else by the numbers it prints, else by the name,
+// else as the company it was visited for.
+func (m *merged) subject(c *company.Company, is whose, mine bool) company.Subject {
+	switch form := company.ParseName(m.name.text).Form; {
+	case mine && c.INN.Person():
+		return company.SubjectSole
+	case mine:
 		return c.Subject
+	case len(m.inns) > 0:
+		return soleIf(!slices.ContainsFunc(m.inns, func(s string) bool { return !company.INN(s).Person() }))
+	case len(m.ogrns) > 0:
+		return soleIf(!slices.ContainsFunc(m.ogrns, func(s string) bool { return len(s) != lenOGRNIP }))
+	case form != "":
+		return soleIf(form.Person())
 	}
-	for _, s := range m.inns {
-		if !company.INN(s).Person() {
-			return company.SubjectCompany
-		}
-	}
-	if len(m.inns) > 0 {
+	return soleIf(is != another && c.INN != "" && c.INN.Person())
+}
+
+// lenOGRNIP is the length of an entry of a sole proprietor; a firm's has 13.
+const lenOGRNIP = 15
+
+func soleIf(sole bool) company.Subject {
+	if sole {
 		return company.SubjectSole
 	}
 	return company.SubjectCompany

@@ -10,7 +10,6 @@ import (
 	"obzvon/enrich/website/page"
 	"obzvon/enrich/website/people"
 	"obzvon/enrich/website/requisite"
-	"obzvon/pipeline/company"
 )
 
 // Bounds on what is taken from one page: a page with more is no page of
@@ -72,45 +71,5 @@ func cut(s string) string {
 	if len(s) > maxWords {
 		s = strings.ToValidUTF8(s[:maxWords], "")
 	}
-	return strings.TrimSpace(strings.ReplaceAll(s, "\x00", ""))
-}
-
-// anonymize takes out what names people: only departments and posts stay, with
-// their numbers, and mailboxes that are nobody's own.
-func anonymize(f *finding.Page) {
-	names := map[string]bool{}
-	for i := range f.People {
-		for _, w := range wordsOf(f.People[i].Name) {
-			names[w] = len([]rune(w)) > 2
-		}
-	}
-	named := func(label string) bool {
-		return slices.ContainsFunc(wordsOf(label), func(w string) bool { return names[w] })
-	}
-	for i := range f.Phones {
-		if named(f.Phones[i].Label) {
-			f.Phones[i].Label = ""
-		}
-	}
-	f.Emails = slices.DeleteFunc(f.Emails, func(e finding.Email) bool { return personal(e.Value) })
-	for i := range f.Emails {
-		if named(f.Emails[i].Label) {
-			f.Emails[i].Label = ""
-		}
-	}
-	for i := range f.People {
-		p := &f.People[i]
-		p.Name = ""
-		if named(p.Post) {
-			p.Post = ""
-		}
-		p.Emails = slices.DeleteFunc(p.Emails, personal)
-	}
-	f.People = slices.DeleteFunc(f.People, func(p finding.Person) bool { return p.Post == "" && p.Duty == "" })
-}
-
-// personal tells a mailbox that bears a person's name.
-func personal(address string) bool {
-	emails, _ := company.ParseEmails(address)
-	return len(emails) == 1 && emails[0].Role == company.RolePerson
+	return strings.TrimSpace(s)
 }
