@@ -210,7 +210,7 @@ func (r *reader) sole(k int) bool {
 // surnameLine tells a line of one word that may be a surname.
 func surnameLine(s string) bool {
 	words := splitWords(s)
-	return len(words) == 1 && words[0].from == 0 && words[0].to == len(s) && namePart(&words[0]) && utf8.RuneCountInString(s) > 2
+	return len(words) == 1 && words[0].from == 0 && words[0].to == len(s) && words[0].part && utf8.RuneCountInString(s) > 2
 }
 
 // goesOn tells a text that begins in small letters.

@@ -1,6 +1,7 @@
 package people
 
 import (
+	beside "obzvon/enrich/website/contact"
 	"obzvon/enrich/website/page"
 )
 
@@ -34,8 +35,8 @@ func (r *reader) give(anchor, reach int) {
 }
 
 // inLine gives the numbers of a line to its anchors: those behind an anchor
-// are its own; where the line begins with a number, each stands before its
-// anchor: «+7 … — директор».
+// are its own; where the line begins with a number and is not written the other
+// way round behind it, each stands before its anchor: «+7 … — директор».
 func (r *reader) inLine(from, to int) {
 	first := -1
 	for k := from; k < to && first < 0; k++ {
@@ -46,7 +47,7 @@ func (r *reader) inLine(from, to int) {
 	if first < 0 {
 		return
 	}
-	if r.items[first].kind == isReach {
+	if r.items[first].kind == isReach && r.anchorsBehind(first, to) {
 		for k, mine := first, []int(nil); k < to; k++ {
 			switch {
 			case r.items[k].kind == isReach:
@@ -75,6 +76,18 @@ func (r *reader) inLine(from, to int) {
 			r.give(holder, k)
 		}
 	}
+}
+
+// anchorsBehind tells of the items of a line, from its first number on, that
+// anchors stand behind their numbers. One number has no other way.
+func (r *reader) anchorsBehind(first, to int) bool {
+	var values [][2]int
+	for k := first; k < to; k++ {
+		if r.items[k].kind == isReach {
+			values = append(values, [2]int{r.items[k].at, r.items[k].place.to})
+		}
+	}
+	return len(values) == 1 || beside.LabelsBehind(r.lineOf(first).Text, values)
 }
 
 const longText = 60 // bytes between a name and its number in one line

@@ -57,11 +57,11 @@ func nameAt(w []word) (n int, sure sureness, short bool) {
 		joined++
 	}
 	w = w[:joined]
-	can := func(i int) bool { return i < len(w) && namePart(&w[i]) }
+	can := func(i int) bool { return i < len(w) && w[i].part }
 	ini := func(i int) bool { return i < len(w) && w[i].shape == initial }
 	first := func(i int) bool { return can(i) && w[i].is(firstName) }
 	father := func(i int) bool {
-		return i < len(w) && patronymic(w[i].low) && (namePart(&w[i]) || w[i].shape == small && first(i-1))
+		return i < len(w) && patronymic(w[i].low) && (w[i].part || w[i].shape == small && first(i-1))
 	}
 	switch {
 	case can(0) && can(1) && father(2):

@@ -2,7 +2,9 @@ package people
 
 import (
 	"strings"
+	"unicode"
 
+	beside "obzvon/enrich/website/contact"
 	"obzvon/enrich/website/page"
 )
 
@@ -41,14 +43,14 @@ type item struct {
 
 // scan takes the lines apart.
 func (r *reader) scan() {
-	var t topic
+	t := topic{classes: map[string]bool{}}
 	part := page.Main
 	r.items = make([]item, 0, len(r.page.Lines)+len(r.page.Lines)/4)
 	for i := range r.page.Lines {
 		l := &r.page.Lines[i]
 		if l.Part != part {
 			part = l.Part
-			t = topic{}
+			t = topic{classes: t.classes}
 			r.items = append(r.items, item{kind: isBreak, line: i, postOf: -1})
 		}
 		if l.Text == "" || l.Part == page.Nav || l.Part == page.Form {
@@ -126,8 +128,19 @@ func (r *reader) scanLine(i int, l *page.Line) {
 	r.mark(first, l)
 }
 
-// addText adds what stands between names and numbers.
+// addText adds what stands between names and numbers. What stands in brackets
+// behind a number speaks of it, and not with the words that follow.
 func (r *reader) addText(i int, l *page.Line, words []word, from, to int) {
+	if n := len(r.items); n > 0 && r.items[n-1].kind == isReach && r.items[n-1].line == i {
+		if in, rest := beside.Remark(l.Text[from:to]); in != "" && strings.ContainsFunc(rest, unicode.IsLetter) {
+			r.addPiece(i, l, words, from, to-len(rest))
+			from = to - len(rest)
+		}
+	}
+	r.addPiece(i, l, words, from, to)
+}
+
+func (r *reader) addPiece(i int, l *page.Line, words []word, from, to int) {
 	p := newPiece(l.Text, words, from, to)
 	p.odd = p.odd || r.odd
 	text := p.text

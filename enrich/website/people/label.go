@@ -29,7 +29,7 @@ func (r *reader) nameLabels() {
 	}
 	for k := range r.items {
 		it := &r.items[k]
-		if it.kind != isText || !labelWords(it.text) || !r.leadsReach(k) || !r.amongPosts(k, known) {
+		if it.kind != isText || !r.leadsReach(k) || !labelWords(it.text) || !r.amongPosts(k, known) {
 			continue
 		}
 		it.kind, it.post = isPost, post{text: it.text}

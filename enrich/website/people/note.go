@@ -19,12 +19,13 @@ const maxNote = 240 // bytes
 
 // isAddress tells a short text that is a place: «г. Пермь, ул. Садовая, 5»,
 // «614000, Пермь», «каб. 12».
-func isAddress(s string) bool {
-	if len(s) > maxNote || strings.ContainsAny(s, "@?!") {
+func isAddress(s string) bool { return len(s) <= maxNote && addressOf(s, splitWords(s)) }
+
+func addressOf(s string, words []word) bool {
+	if strings.ContainsAny(s, "@?!") {
 		return false
 	}
 	streets, marks := 0, 0
-	words := splitWords(s)
 	for i, w := range words {
 		switch {
 		case w.is(streetWord):
@@ -55,11 +56,9 @@ const hoursWords = `пн вт ср чт пт сб вс суб воскр пон�
 	часы часов час время времени режим график работы работаем приема перерыв обед обеденный без выходных перерыва мск московское по с c до в и от на ч мин`
 
 // isHours tells a text of nothing but days and times, or their label.
-func isHours(s string) bool {
-	if len(s) > maxNote {
-		return false
-	}
-	words := splitWords(s)
+func isHours(s string) bool { return len(s) <= maxNote && hoursOf(s, splitWords(s)) }
+
+func hoursOf(s string, words []word) bool {
 	said := false
 	for _, w := range words {
 		if !w.is(hoursWord) {
@@ -70,7 +69,13 @@ func isHours(s string) bool {
 	return said
 }
 
-func isNoteText(s string) bool { return isAddress(s) || isHours(s) }
+func isNoteText(s string) bool {
+	if len(s) > maxNote {
+		return false
+	}
+	words := splitWords(s)
+	return addressOf(s, words) || hoursOf(s, words)
+}
 
 // isRemark tells what stands behind a number and says little: «(Пермь)», «или».
 func isRemark(raw string) bool {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	beside "obzvon/enrich/website/contact"
 )
 
 // Bounds on the text of a post or a department.
@@ -169,11 +171,14 @@ func trimPost(text string) string {
 		was := text
 		text = strings.TrimFunc(text, aroundPost)
 		text = strings.TrimLeft(strings.TrimRight(text, "("), ")")
-		if strings.HasPrefix(text, "(") {
-			text = strings.TrimSuffix(strings.TrimPrefix(text, "("), ")")
+		if end := strings.IndexByte(text, ')'); strings.HasPrefix(text, "(") && (end < 0 || end == len(text)-1) {
+			text = strings.TrimSuffix(text[1:], ")")
 		}
 		if strings.HasSuffix(text, ")") && !strings.Contains(text, "(") {
 			text = strings.TrimSuffix(text, ")")
+		}
+		if strings.ContainsAny(text, "()") {
+			text = beside.Balance(text)
 		}
 		if i := strings.LastIndexFunc(text, wordEdge) + 1; i > 0 && isReachLabel(text[i:]) {
 			text = text[:i]
@@ -211,7 +216,12 @@ func aroundPost(r rune) bool {
 }
 
 func isReachLabel(s string) bool {
-	return len(s) <= len("многоканальный") && reachLabels[fold(s)]
+	if len(s) > len("многоканальный") {
+		return false
+	}
+	var stack [32]byte
+	low, _ := appendFold(stack[:0], s)
+	return reachLabels[string(low)]
 }
 
 // wordEdge tells what stands between words; bytes of one, so that the next

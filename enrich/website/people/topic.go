@@ -14,8 +14,9 @@ type topic struct {
 	away  bool
 	node  bool // the line stands in an element of reviews
 
-	above      *html.Node // around the element of the last line
-	aboveAlien bool       // it is one of reviews
+	above      *html.Node      // around the element of the last line
+	aboveAlien bool            // it is one of reviews
+	classes    map[string]bool // met on the page: those of reviews are true
 }
 
 var alienHeadings = []string{
@@ -61,19 +62,19 @@ const ancestors = 8
 // such an element. What is around lines that follow each other is mostly the
 // same.
 func (t *topic) alienNode(n *html.Node) bool {
-	alien, end := alienElement(n)
+	alien, end := t.alienElement(n)
 	if alien || end {
 		return alien
 	}
 	if n.Parent != t.above {
-		t.above, t.aboveAlien = n.Parent, alienAbove(n.Parent)
+		t.above, t.aboveAlien = n.Parent, t.alienAbove(n.Parent)
 	}
 	return t.aboveAlien
 }
 
-func alienAbove(n *html.Node) bool {
+func (t *topic) alienAbove(n *html.Node) bool {
 	for range ancestors - 1 {
-		alien, end := alienElement(n)
+		alien, end := t.alienElement(n)
 		if alien || end {
 			return alien
 		}
@@ -83,7 +84,7 @@ func alienAbove(n *html.Node) bool {
 }
 
 // alienElement looks at one element; end tells that those around it say nothing.
-func alienElement(n *html.Node) (alien, end bool) {
+func (t *topic) alienElement(n *html.Node) (alien, end bool) {
 	if n == nil || n.Type != html.ElementNode || n.Data == "body" {
 		return false, true
 	}
@@ -91,11 +92,21 @@ func alienElement(n *html.Node) (alien, end bool) {
 		return true, false
 	}
 	for _, key := range [...]string{"class", "id", "itemprop"} {
-		if v := page.Attr(n, key); v != "" && len(v) < 300 && hasAny(strings.ToLower(v), alienClasses) {
+		if v := page.Attr(n, key); v != "" && len(v) < 300 && t.alienClass(v) {
 			return true, false
 		}
 	}
 	return false, false
+}
+
+// alienClass looks at a class once: pages have few, and each many times.
+func (t *topic) alienClass(v string) bool {
+	alien, met := t.classes[v]
+	if !met {
+		alien = hasAny(strings.ToLower(v), alienClasses)
+		t.classes[v] = alien
+	}
+	return alien
 }
 
 // storyPage tells pages of news, articles and reviews by their address: who is

@@ -26,6 +26,7 @@ type word struct {
 	class    class
 	shape    shape
 	loose    bool // something other than a space stands before it
+	part     bool // may be a part of a name
 }
 
 // splitWords finds the words of a text. A small letter before a capital ends a
@@ -107,6 +108,7 @@ func (s *splitter) flush(out []word, to int) []word {
 	}
 	s.shape(&w)
 	w.class = classOf(s.known, w.low)
+	w.part = namePart(&w)
 	s.end, s.start = to, -1
 	if to < len(s.text) && s.text[to] == '.' {
 		s.end++

@@ -45,6 +45,9 @@ func brands(p *page.Page) []string {
 // branded tells that a name has a word of the title, or that it is spelled in
 // the host in Latin letters.
 func (r *reader) branded(name string) bool {
+	if len(r.brands) == 0 {
+		return false
+	}
 	words := company.FoldWords(company.ParseName(cut(name, 300)).Core)
 	for _, w := range words {
 		if utf8.RuneCountInString(w) < leastBrand || commonBrand[w] {
@@ -68,7 +71,8 @@ func (r *reader) brandNear(i int) bool {
 			continue
 		}
 		seen++
-		if len(r.lines[j].text) < 300 && r.branded(r.lines[j].text) {
+		l := &r.lines[j]
+		if len(l.text) < 300 && l.brand.of(func() bool { return r.branded(l.text) }) {
 			return true
 		}
 	}

@@ -93,8 +93,15 @@ func personDone(at, end, words, initials int) int {
 func nextWord(text string, at int) (from, to int) {
 	from = -1
 	for i := at; i < len(text); {
-		r, n := utf8.DecodeRuneInString(text[i:])
-		word := isLetter(r) || '0' <= r && r <= '9' || r > 0x80 && unicode.IsDigit(r) || from >= 0 && (r == '-' || r == '\'' || r == '’')
+		word, n := wordByte(text[i], from >= 0), 1
+		switch c := text[i]; {
+		case (c == 0xD0 || c == 0xD1) && i+1 < len(text) && text[i+1]&0xC0 == 0x80: // U+0400..U+047F, all letters
+			word, n = true, 2
+		case c >= utf8.RuneSelf:
+			var r rune
+			r, n = utf8.DecodeRuneInString(text[i:])
+			word = unicode.IsLetter(r) || unicode.IsDigit(r) || from >= 0 && r == '’'
+		}
 		switch {
 		case word && from < 0:
 			from = i
@@ -104,4 +111,9 @@ func nextWord(text string, at int) (from, to int) {
 		i += n
 	}
 	return from, len(text)
+}
+
+// wordByte tells letters and digits, and the hyphens of a word that has begun.
+func wordByte(c byte, begun bool) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || isDigit(c) || begun && (c == '-' || c == '\'')
 }

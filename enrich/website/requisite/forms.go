@@ -65,22 +65,29 @@ func formAt(text, low string, at int) (from, to int, person bool) {
 }
 
 // hasFormWord tells cheaply that a form spelled out may stand in a text: the
-// words by which the forms are told apart begin so.
+// words by which the forms are told apart begin so. They stand behind a space,
+// a colon, a bracket or a straight quote, with other marks between.
 func hasFormWord(low string) bool {
-	for {
-		low = strings.TrimLeft(low, " «»“”„\"'(),.:;–—-")
-		switch {
-		case low == "":
-			return false
-		case startsAny(low, formWords[:]...):
-			return true
+	open := true
+	for i := 0; i < len(low); i++ {
+		switch c := low[i]; {
+		case c == ' ' || c == ':' || c == '(' || c == '"':
+			open = true
+		case !open || c < utf8.RuneSelf && strings.IndexByte("'),.;-", c) >= 0:
+		case c == 0xD0 || c == 0xD1:
+			if startsAny(low[i:], formWords[:]...) {
+				return true
+			}
+			open = false
+		case c >= utf8.RuneSelf:
+			r, n := utf8.DecodeRuneInString(low[i:])
+			open = strings.ContainsRune("«»“”„–—", r)
+			i += n - 1
+		default:
+			open = false
 		}
-		next := strings.IndexAny(low, " :(\"")
-		if next < 0 {
-			return false
-		}
-		low = low[next:]
 	}
+	return false
 }
 
 var formWords = [...]string{"общест", "предпри", "кооператив", "хозяйств", "глава к", "организаци", "товарищест"}

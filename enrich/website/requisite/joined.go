@@ -16,20 +16,22 @@ const mostJoined = 4 // lines that an address goes on over
 func (r *reader) joined(i int) (text, low string) {
 	l := &r.lines[i]
 	text, low = l.text, l.lower
-	if len(text) > longest || !l.digit && !strings.HasSuffix(text, ",") && !hasStreet(low) && !r.placeAbove(i) {
+	if len(text) > longest || !l.digit && !strings.HasSuffix(text, ",") && !l.hasStreet() && !r.placeAbove(i) {
 		return text, low
 	}
+	street := false // in the lines before the last one
 	for j := i + 1; j < len(r.lines) && j <= i+mostJoined; j++ {
 		next := &r.lines[j]
 		if next.text == "" || len(next.text) > longest || next.Heading != l.Heading || next.Col != l.Col || next.Row != l.Row || next.Box != l.Box {
 			break
 		}
+		street = street || r.lines[j-1].hasStreet()
 		switch {
-		case endsInPlace(text, low) && beginsInPlace(next.text, next.lower):
+		case !street && endsInPlace(text, low) && beginsInPlace(next.text, next.lower):
 			text, low = strings.TrimRight(text, " ,")+",", strings.TrimRight(low, " ,")+","
-		case strings.HasSuffix(text, ",") && (hasStreet(low) || hasPlace(low) || hasStreet(next.lower) || indexAt(low) >= 0):
-		case hasStreet(low) && digitAt(low) < 0 && startsAny(next.lower, "д.", "дом", "д ", "корп", "стр"):
-		case hasStreet(low) && digitAt(low) >= 0 && indexAt(low) < 0 && indexAt(next.lower) >= 0 && !hasStreet(next.lower):
+		case strings.HasSuffix(text, ",") && (street || hasPlace(low) || next.hasStreet() || indexAt(low) >= 0):
+		case street && digitAt(low) < 0 && startsAny(next.lower, "д.", "дом", "д ", "корп", "стр"):
+		case street && digitAt(low) >= 0 && indexAt(low) < 0 && indexAt(next.lower) >= 0 && !next.hasStreet():
 			text, low = text+",", low+","
 		default:
 			return text, low
@@ -46,15 +48,19 @@ func (r *reader) placeAbove(i int) bool {
 		return false
 	}
 	l, next := &r.lines[i], &r.lines[i+1]
-	return endsInPlace(l.text, l.lower) && beginsInPlace(next.text, next.lower) && (next.digit || endsInPlace(next.text, next.lower))
+	return beginsInPlace(next.text, next.lower) && l.endsInPlace() && (next.digit || next.endsInPlace())
 }
 
 const longestPlace = 140 // bytes of a line that ends in a place
 
-// endsInPlace tells an address that breaks off behind its index, country,
-// region or town, before the street.
+func (l *line) endsInPlace() bool {
+	return len(l.text) <= longestPlace && !l.hasStreet() && endsInPlace(l.text, l.lower)
+}
+
+// endsInPlace tells an address without a street that breaks off behind its
+// index, country, region or town.
 func endsInPlace(text, low string) bool {
-	if len(text) > longestPlace || strings.HasSuffix(text, ":") || hasStreet(low) {
+	if len(text) > longestPlace || strings.HasSuffix(text, ":") {
 		return false
 	}
 	from := strings.LastIndexAny(strings.TrimRight(low, " ,."), ",:;") + 1

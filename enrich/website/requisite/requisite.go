@@ -54,6 +54,28 @@ type line struct {
 
 	address bool // an address begins in it; set by addresses
 	named   bool // a legal name is in it; set by met
+
+	street fact // a kind of street is in it, see hasStreet
+	brand  fact // a word of the site's name is, see brandNear
+}
+
+// fact is worked out when it is asked for first.
+type fact uint8
+
+const (
+	factUnknown fact = iota
+	factFalse
+	factTrue
+)
+
+func (f *fact) of(find func() bool) bool {
+	if *f == factUnknown {
+		*f = factFalse
+		if find() {
+			*f = factTrue
+		}
+	}
+	return *f == factTrue
 }
 
 func newReader(p *page.Page) *reader {

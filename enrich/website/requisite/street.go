@@ -60,6 +60,9 @@ func hasStreet(low string) bool {
 	return from >= 0
 }
 
+// hasStreet is asked of most lines, and of some by each of their neighbours.
+func (l *line) hasStreet() bool { return l.street.of(func() bool { return hasStreet(l.lower) }) }
+
 func hasPlace(low string) bool {
 	from, _ := wordOf(placeWords, low, 0)
 	return from >= 0

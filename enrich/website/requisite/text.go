@@ -10,7 +10,8 @@ import (
 // letters whose small form is of another length stay. Russian and Latin letters
 // are written byte by byte: most of a page is made of them.
 func lower(s string) string {
-	buf := make([]byte, 0, len(s))
+	var stack [512]byte
+	buf := stack[:0]
 	for i := 0; i < len(s); {
 		c := s[i]
 		switch {
@@ -126,7 +127,14 @@ func hasWord(s string, words ...string) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-func digitAt(s string) int { return strings.IndexAny(s, "0123456789") }
+func digitAt(s string) int {
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			return i
+		}
+	}
+	return -1
+}
 
 // capitals tells that two capital letters of Russian or Latin stand side by
 // side.
