@@ -76,7 +76,7 @@ func short(s string) string {
 			break
 		}
 	}
-	return trim(balance(s))
+	return trim(Balance(s))
 }
 
 // trim drops the marks around a label.

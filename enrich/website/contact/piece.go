@@ -189,8 +189,8 @@ func withoutCall(s string) string {
 func tidy(s string) string {
 	for range maxPieces {
 		was := s
-		s = trim(balance(trimTail(trimHead(trim(s), false))))
-		if in, rest := remark(s); in != "" && !told(wordsOf(strings.ToLower(in))) {
+		s = trim(Balance(trimTail(trimHead(trim(s), false))))
+		if in, rest := Remark(s); in != "" && !told(wordsOf(strings.ToLower(in))) {
 			s = rest
 		} else if in != "" && trim(rest) == "" {
 			s = in

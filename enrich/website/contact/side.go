@@ -59,7 +59,7 @@ func (r *row) bracketsFirst() bool {
 	if len(r.values) == 0 {
 		return false
 	}
-	in, _ := remark(r.gap(len(r.values)))
+	in, _ := Remark(r.gap(len(r.values)))
 	first := strings.TrimRight(withoutDigits(tail(r.gap(0), maxPhrase)), spaces+":")
 	return in == "" && strings.HasSuffix(first, ")")
 }
@@ -70,7 +70,7 @@ func (r *row) remark(gap string) (in, rest string) {
 	if r.front {
 		return "", gap
 	}
-	return remark(gap)
+	return Remark(gap)
 }
 
 // side tells which of two values the words between them lean to: 1 for the
@@ -131,8 +131,9 @@ func withoutDash(s string) string {
 	return s
 }
 
-// remark parts what stands in brackets right behind a value from the rest.
-func remark(gap string) (in, rest string) {
+// Remark parts what stands in brackets at the beginning of a text, right behind
+// a value, from the rest.
+func Remark(gap string) (in, rest string) {
 	s := head(strings.TrimLeft(gap, spaces), maxPhrase)
 	if !strings.HasPrefix(s, "(") && !strings.HasPrefix(s, "[") {
 		return "", gap
@@ -169,8 +170,8 @@ func partner(r rune) rune {
 	return rune(closings[strings.IndexRune(openings, r)])
 }
 
-// balance cuts away what begins or ends inside brackets.
-func balance(s string) string {
+// Balance cuts away what begins or ends inside brackets.
+func Balance(s string) string {
 	open, shut := unmatched(s)
 	if len(open) > 0 {
 		s = s[:open[0]]
