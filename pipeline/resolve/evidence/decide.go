@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"obzvon/pipeline/store"
 )
 
 const (
@@ -79,7 +81,7 @@ func massesOf(all []Weighed) (masses []float64, none float64) {
 		if pieceOf(&all[i], kindName) > 0 { // that there is such a kindred firm need not be guessed
 			kin = max(kin, namesake.beside(i))
 		}
-		masses[i] = math.Exp(b-top) + itself*math.Exp(kin-top)
+		masses[i] = math.Exp(b-top) + itself*math.Exp(kin+solo(all, i, unknown.other(i))-top)
 		if unknown.first != i {
 			taken = max(taken, itself)
 		}
@@ -90,18 +92,20 @@ func massesOf(all []Weighed) (masses []float64, none float64) {
 // pair keeps the two candidates whose kindred weigh most.
 type pair struct {
 	first, n   int
+	second     int // -1 = none
 	most, next float64
 }
 
 func (p *pair) offer(i int, kin float64) {
 	if p.n++; p.n == 1 {
-		p.most, p.next = math.Inf(-1), math.Inf(-1)
+		p.most, p.next, p.first, p.second = math.Inf(-1), math.Inf(-1), -1, -1
 	}
-	if p.n == 1 || kin > p.most {
-		p.first, p.most, p.next = i, kin, p.most
-		return
+	switch {
+	case p.n == 1 || kin > p.most:
+		p.first, p.second, p.most, p.next = i, p.first, kin, p.most
+	case kin > p.next:
+		p.second, p.next = i, kin
 	}
-	p.next = max(p.next, kin)
 }
 
 // beside is the most of those that are not i; -Inf if there are none.
@@ -113,6 +117,40 @@ func (p *pair) beside(i int) float64 {
 		return p.next
 	}
 	return p.most
+}
+
+// other is the candidate whose kindred weigh most beside i; -1 if there is none.
+func (p *pair) other(i int) int {
+	switch {
+	case p.n == 0:
+		return -1
+	case p.first == i:
+		return p.second
+	}
+	return p.first
+}
+
+// solo is what contacts alone say for a candidate, if they are enough for it to
+// be the firm and the candidate it is kindred to has none of them: they pick it
+// out among the kindred, whatever brand and name all of these share.
+func solo(all []Weighed, i, from int) float64 {
+	if from < 0 {
+		return 0
+	}
+	sum := int64(0)
+	for _, e := range all[i].Evidence {
+		switch e.Kind {
+		case kindPrior:
+			sum += e.Weight
+		case kindINN, kindOGRN, kindPhone, kindEmail, kindSite:
+			if e.Weight > 0 && !slices.ContainsFunc(all[from].Evidence, func(o store.Evidence) bool {
+				return o.Kind == e.Kind && o.Value == e.Value && o.Weight > 0
+			}) {
+				sum += e.Weight
+			}
+		}
+	}
+	return max(0, float64(sum)/1000)
 }
 
 // kindred is what the others weigh that make a weight less by their piece, as a

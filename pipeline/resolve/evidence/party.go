@@ -41,6 +41,7 @@ type contact struct {
 	phone   company.PhoneKind // of a phone
 	site    bool              // of a domain: a site stands there; else mail only
 	brought bool              // by a joined listing
+	prints  bool              // of a domain: its site prints the firm's ИНН or ОГРН
 	inside  bool              // of a phone: somebody behind a switchboard, shown with an extension
 	slug    string            // of a domain or mailbox: the name it begins with, as it sounds; "" = none
 }
@@ -119,6 +120,7 @@ func mergeContacts(all []contact) []contact {
 			continue
 		}
 		last.site, last.brought, last.inside = last.site || c.site, last.brought && c.brought, last.inside || c.inside
+		last.prints = last.prints || c.prints
 	}
 	return out
 }
@@ -158,7 +160,8 @@ func (p *Party) ofGroup() bool {
 
 // Grown is a firm with what listings joined to it bring: contacts, names and
 // places. Registration numbers are the registry's to tell, and which form a
-// firm has. Pages of several firms bring nothing.
+// firm has. Pages of several firms bring nothing. A page that prints the firm's
+// number is of its own site, and the legal name there is no sign.
 func (m *Model) Grown(firm *Party, joined ...*Party) *Party {
 	if len(joined) == 0 {
 		return firm
@@ -173,10 +176,14 @@ func (m *Model) Grown(firm *Party, joined ...*Party) *Party {
 			continue
 		}
 		p.phones = appendBrought(p.phones, j.phones)
-		p.domains = appendBrought(p.domains, j.domains)
+		own := firm.printedBy(j)
+		for _, d := range j.domains {
+			d.brought, d.prints = !own, own
+			p.domains = append(p.domains, d)
+		}
 		p.mailboxes = appendBrought(p.mailboxes, j.mailboxes)
 		for _, n := range j.names {
-			n.brought, n.hung = true, true
+			n.brought, n.hung = true, n.hung || !own
 			p.names = append(p.names, n)
 		}
 		for _, at := range j.places {
@@ -190,6 +197,13 @@ func (m *Model) Grown(firm *Party, joined ...*Party) *Party {
 	}
 	p.finish()
 	return p
+}
+
+// printedBy tells that a listing has a number of the firm's.
+func (p *Party) printedBy(listing *Party) bool {
+	return slices.ContainsFunc(listing.numbers, func(n registration) bool {
+		return slices.ContainsFunc(p.numbers, func(q registration) bool { return q.own && q.value == n.value && q.entity == n.entity })
+	})
 }
 
 func appendBrought(to, from []contact) []contact {

@@ -143,7 +143,7 @@ func (c *comparison) best(domains []finding) reading {
 func (r *reading) put(at setting) {
 	phone, domain, name := &r.findings[0], &r.findings[1], &r.findings[2]
 	if domain.weight > 0 && name.whole {
-		at.region = at.branch
+		at = at.ofBranch()
 	}
 	if phone.agrees && phone.brought && !name.agrees && domain.weight <= 0 && at.address.agrees {
 		at.address = finding{}

@@ -116,7 +116,11 @@ func (c *comparison) domains(to []finding) []finding {
 		}
 		n := c.count(theirs.hash)
 		f := finding{kind: kindEmail, doors: n.doors(usualDomain)}
-		f.better(theirs, sameDomain, n.others()+strayDomain+f.doors*strayDoor, strayBrought)
+		stray := strayDomain
+		if theirs.prints {
+			stray = strayPrinting
+		}
+		f.better(theirs, sameDomain, n.others()+stray+f.doors*strayDoor, strayBrought)
 		f.kindred = n.kindred()
 		if f.site(c.listing.domains) {
 			f.kind = kindSite

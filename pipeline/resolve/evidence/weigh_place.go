@@ -30,21 +30,29 @@ func (c *comparison) broughtRegion(region string) bool {
 }
 
 // setting is what a place says.
-type setting struct{ region, branch, city, address finding }
+type setting struct{ region, city, address finding }
 
 // where compares region, city and address. The address contains the city and
 // the city the region: each adds what it says beyond the other.
 func (c *comparison) where() setting {
 	region := c.findRegion()
 	city := c.findCity(region)
-	at := setting{region, region, city, c.findAddress(city, region.weight+city.weight)}
-	if region.value != "" && !region.agrees {
-		at.branch.weight, at.branch.odds = weight(branchElsewhere.m, 1), branchElsewhere.odds()
-		if region.weight > at.branch.weight {
-			at.branch = region
-		}
+	return setting{region, city, c.findAddress(city, region.weight+city.weight)}
+}
+
+// ofBranch is the setting for a listing that is rather a branch of the firm.
+func (s setting) ofBranch() setting {
+	s.region.soften(branchElsewhere)
+	s.city.soften(branchNearby)
+	return s
+}
+
+// soften lets what does not agree speak no more against the firm than at these
+// rates.
+func (f *finding) soften(r rates) {
+	if w := weight(r.m, 1); !f.agrees && f.weight < w {
+		f.weight, f.odds = w, r.odds()
 	}
-	return at
 }
 
 // findRegion: the more regions a firm is in, the less one that agrees says.

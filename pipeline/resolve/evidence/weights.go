@@ -27,8 +27,9 @@ const (
 	// firm's own: one in eighty is of a group that shows it. Of a site that other
 	// listings show too it is up to groupOf times as many: all firms of a group
 	// show the group's, so that one which nobody else shows is hardly a group's.
-	// From groupFrom other listings on it is half as many.
-	kinOf, groupOf, groupFrom = 0.012, 2.5, 2
+	// From groupFrom other listings on it is half as many, and from groupTo on
+	// chains are more common than groups of that size.
+	kinOf, groupOf, groupFrom, groupTo = 0.012, 2.5, 2, 5
 	// brandOf is how many times rather than a chain's own a site with very many
 	// doors is a franchise's: there are twice as many chains of that size. Chains are
 	// small mostly, a franchise is large or none: at halfDoors beyond the usual few
@@ -52,15 +53,15 @@ var (
 const (
 	strayOwn     = 0.0005 // carriers beside those counted, where the source vouches for it
 	strayPrinted = 0.02
-	otherOwn     = 1e-11 // both known and different: a firm has one ОГРН for ever, so nothing outweighs it
-	otherPrinted = 1e-11 // likewise in print, where now and then it is the landlord's alone
+	otherOwn     = 1e-12 // both known and different: a firm has one ОГРН for ever, so nothing outweighs it
+	otherPrinted = 1e-12 // likewise in print, where now and then it is the landlord's alone
 )
 
 // Contacts. One firm has several phones, so that a listing shows another one
 // in every second case. Kindred firms often share a site, less often a phone.
 var (
 	samePhone, otherPhone     = rates{0.75, 0.2, 0.05}, rates{0.5, 0.8, 0.9}
-	ownPhone                  = rates{0.75, 0.03, 0.05} // known of one firm alone: if kindred ones shared it, it would be known of them too
+	ownPhone                  = rates{0.75, 0.01, 0.05} // known of one firm alone: if kindred ones shared it, it would be known of them too
 	sameDomain, otherDomain   = rates{0.85, 0.6, 0.85}, rates{0.25, 0.4, 0.25}
 	sameMailbox, otherMailbox = rates{0.6, 0.2, 0.05}, rates{0.7, 0.8, 0.9}
 )
@@ -68,10 +69,11 @@ var (
 // Strays are firms that have a contact and were not counted: the neighbour's in
 // the office, those that no source knows.
 const (
-	strayLandline, strayMobile, strayMailbox = 0.03, 0.015, 0.03
+	strayLandline, strayMobile, strayMailbox = 0.01, 0.002, 0.004
 	strayInside                              = 1.0  // a number with an extension: a switchboard, often a business centre's
 	strayFree                                = 0.5  // 8 800: a chain, a franchise or a call centre
 	strayDomain                              = 0.04 //
+	strayPrinting                            = 0.01 // where the site was seen to print the firm's number
 	strayBrought                             = 0.1  // what a listing brought may be the listing's only
 	strayListing                             = 0.03 // for each listing beyond the usual few: a centre's phone
 	strayUnlike                              = 0.2  // likewise where no name agrees
@@ -116,8 +118,8 @@ var (
 const beginOfAlias = 0.4 // of those that have the name, the share in which something follows
 
 const (
-	minAlias   = 5   // sounds
-	strayAlias = 5.0 // firms whose mailbox has it and whose name has not
+	minAlias   = 5    // sounds
+	strayAlias = 20.0 // firms whose mailbox has it and whose name has not
 )
 
 // Sole proprietors: the name is the person's.
@@ -149,14 +151,16 @@ var sameTrade, otherTrade = rates{0.6, 0.4, 0.6}, rates{0.35, 0.5, 0.2}
 var (
 	sameRegion, otherRegionOf = rates{0.93, 0.8, 0.2}, rates{0.05, 0.2, 0.1}
 	nearRegion                = rates{0.1, 0.1, 0.1}
-	branchElsewhere           = rates{0.2, 0.2, 0.3} // listings with the firm's own site and whole name: every fifth is a branch in another region
-	sameCity, otherCity       = rates{0.85, 0.6, 0.3}, rates{0.12, 0.35, 0.2}
-	sameAddress, otherAddress = rates{0.4, 0.15, 0.03}, rates{0.6, 0.85, 0.9}
+	// Of listings with the firm's own site and whole name every fifth is a branch
+	// in another region, every third in another town.
+	branchElsewhere, branchNearby = rates{0.2, 0.2, 0.3}, rates{0.35, 0.35, 0.4}
+	sameCity, otherCity           = rates{0.85, 0.6, 0.3}, rates{0.12, 0.35, 0.2}
+	sameAddress, otherAddress     = rates{0.4, 0.15, 0.03}, rates{0.6, 0.85, 0.9}
 )
 
 const (
 	uNearRegion  = 0.2
-	strayAddress = 4.0 // firms in a house that are not known
+	strayAddress = 1.5 // firms in a house that are not known
 )
 
 // unseen is how many firms that nobody counted have a name that only the firm
@@ -200,7 +204,7 @@ func (c Count) doors(usual int) float64 {
 // kindred is how many times rather than usual a site is a group's.
 func (c Count) kindred() float64 {
 	others := float64(max(0, c.Listings-1))
-	return groupOf * others * others / (others*others + groupFrom*groupFrom)
+	return groupOf * others * others / (others*others + groupFrom*groupFrom) / (1 + math.Pow(others/groupTo, 4))
 }
 
 // weight is ln(m/u) in thousandths.
