@@ -68,6 +68,10 @@ func (r *reader) inLine(from, to int) {
 	holder := -1
 	for k := from; k < to; k++ {
 		switch {
+		case r.items[k].remark:
+			if k > from && r.anchor(k) && r.items[k-1].kind == isReach && !r.items[k-1].used {
+				r.give(k, k-1)
+			}
 		case r.anchor(k):
 			holder = k
 		case r.items[k].kind == isText && len(r.items[k].text) > longText:

@@ -35,6 +35,8 @@ type item struct {
 	// post, nothing at all.
 	only  bool
 	colon bool // a text that ends with one
+	// remark tells what stands in brackets behind a number and before words.
+	remark bool
 
 	used   bool // a post that belongs to a name, a number that belongs to somebody
 	postOf int  // for a name: its post among the items, -1 = none
@@ -134,6 +136,9 @@ func (r *reader) addText(i int, l *page.Line, words []word, from, to int) {
 	if n := len(r.items); n > 0 && r.items[n-1].kind == isReach && r.items[n-1].line == i {
 		if in, rest := beside.Remark(l.Text[from:to]); in != "" && strings.ContainsFunc(rest, unicode.IsLetter) {
 			r.addPiece(i, l, words, from, to-len(rest))
+			for ; n < len(r.items); n++ {
+				r.items[n].remark = true
+			}
 			from = to - len(rest)
 		}
 	}
