@@ -21,7 +21,10 @@ type row struct {
 	values []span
 	behind bool // what speaks of a value stands behind it
 	each   bool // something stands behind each
-	front  bool // brackets stand before their values: «(опт) +7 …, (розница) +7 …»
+	// heads and ends are the first and the last value of the list that a value
+	// stands in, with no more than commas between.
+	heads, ends []int
+	front       bool // brackets stand before their values: «(опт) +7 …, (розница) +7 …»
 }
 
 type span struct{ from, to int }
@@ -52,8 +55,27 @@ func newRow(text string, values []span) row {
 	}
 	r := row{text: text, values: kept}
 	r.front = r.bracketsFirst()
+	r.lists()
 	r.behind, r.each = r.order()
 	return r
+}
+
+func (r *row) lists() {
+	r.heads, r.ends = make([]int, len(r.values)), make([]int, len(r.values))
+	for k := range r.values {
+		r.heads[k] = k
+		if k > 0 {
+			if _, rest := r.remark(r.gap(k)); listed(rest) {
+				r.heads[k] = r.heads[k-1]
+			}
+		}
+	}
+	for k := len(r.values) - 1; k >= 0; k-- {
+		r.ends[k] = k
+		if k+1 < len(r.values) && r.heads[k+1] == r.heads[k] {
+			r.ends[k] = r.ends[k+1]
+		}
+	}
 }
 
 // gap is the text before the k-th value, from the one before it on; for
@@ -107,36 +129,37 @@ func (r *row) label(from, to int) string {
 // saidBefore reads the words before a value; those before the first of a list
 // speak of all of it.
 func (r *row) saidBefore(k int, gap string) string {
-	for ; ; k-- {
-		if k == 0 {
-			return lastPhrase(gap)
+	if k > 0 {
+		if _, rest := r.remark(gap); listed(rest) {
+			k = r.heads[k-1]
+			gap = r.gap(k)
 		}
-		_, rest := r.remark(gap)
-		if !listed(rest) {
-			return lastPhrase(withoutDash(rest))
-		}
-		gap = r.gap(k - 1)
 	}
+	if k == 0 {
+		return lastPhrase(gap)
+	}
+	_, rest := r.remark(gap)
+	return lastPhrase(withoutDash(rest))
 }
 
-// saidBehind reads what stands behind a value, or behind the last of its list.
+// saidBehind reads what stands behind a value and before the next, or behind
+// the last of its list.
 func (r *row) saidBehind(next int, gap string) string {
-	for {
-		in, rest := r.remark(gap)
-		if l := firstPhrase(in); l != "" {
-			return l
-		}
-		if next < len(r.values) && listed(rest) && strings.TrimSpace(rest) != "" {
-			next++
-			gap = r.gap(next)
-			continue
-		}
-		marked := leads(rest)
-		if marked || r.each && len(r.values) > 1 {
-			return firstPhrase(rest)
-		}
-		return ""
+	in, rest := r.remark(gap)
+	if l := firstPhrase(in); l != "" {
+		return l
 	}
+	if next < len(r.values) && listed(rest) {
+		next = r.ends[next]
+		in, rest = r.remark(r.gap(next + 1))
+		if l := firstPhrase(in); l != "" {
+			return ""
+		}
+	}
+	if leads(rest) || r.each && len(r.values) > 1 {
+		return firstPhrase(rest)
+	}
+	return ""
 }
 
 // remarkBehind reads what stands in brackets or after a dash behind a value,

@@ -155,22 +155,27 @@ func TestAnyOrder(t *testing.T) {
 func checkLabels(t *testing.T, text string, f finding.Page) {
 	t.Helper()
 	for _, l := range labelsOf(f) {
-		open, shut := unmatched(l)
-		first, _ := utf8.DecodeRuneInString(l)
-		switch {
-		case len(open)+len(shut) > 0, strings.Count(l, "\"")%2 == 1:
-			t.Fatalf("unbalanced %q of %q", l, text)
-		case strings.ContainsAny(l, "0123456789@"):
-			t.Fatalf("a number or mailbox in %q of %q", l, text)
-		case utf8.RuneCountInString(l) > maxLetters:
-			t.Fatalf("%q of %q is long", l, text)
-		case l != "" && (closing(first) || strings.ContainsRune(",;:.|/ -—", first) || strings.ContainsAny(l[len(l)-1:], ",;:|/ -")):
-			t.Fatalf("marks around %q of %q", l, text)
-		}
-		for _, w := range wordsOf(strings.ToLower(l)) {
-			if calls(w) || w == "ул" {
-				t.Fatalf("%q in %q of %q", w, l, text)
-			}
+		checkLabel(t, text, l)
+	}
+}
+
+func checkLabel(t *testing.T, text, l string) {
+	t.Helper()
+	open, shut := unmatched(l)
+	first, _ := utf8.DecodeRuneInString(l)
+	switch {
+	case len(open)+len(shut) > 0, strings.Count(l, "\"")%2 == 1:
+		t.Fatalf("unbalanced %q of %q", l, text)
+	case strings.ContainsAny(l, "0123456789@"):
+		t.Fatalf("a number or mailbox in %q of %q", l, text)
+	case utf8.RuneCountInString(l) > maxLetters:
+		t.Fatalf("%q of %q is long", l, text)
+	case l != "" && (closing(first) || strings.ContainsRune(",;:.|/ -—", first) || strings.ContainsAny(l[len(l)-1:], ",;:|/ -")):
+		t.Fatalf("marks around %q of %q", l, text)
+	}
+	for _, w := range wordsOf(strings.ToLower(l)) {
+		if calls(w) || w == "ул" {
+			t.Fatalf("%q in %q of %q", w, l, text)
 		}
 	}
 }
