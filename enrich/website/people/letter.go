@@ -63,23 +63,54 @@ func smallLetter(c, d byte) (byte, byte) {
 	return 0, 0
 }
 
-// isLetter, isLower, isUpper and isCyrillic are those of unicode with a short
-// way for the usual letters.
-func isLetter(r rune) bool {
-	return 'А' <= r && r <= 'я' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r >= 0x80 && unicode.IsLetter(r)
+// runeKind tells what unicode says of a letter.
+type runeKind uint8
+
+const (
+	letter runeKind = 1 << iota
+	upper
+	lower
+	cyrillic
+)
+
+// usualKinds has the kinds up to the end of Russian: a page is looked through
+// letter by letter, and searching the tables of unicode takes most of that.
+var usualKinds = func() (t [0x460]runeKind) {
+	for r := range t {
+		t[r] = searchKind(rune(r))
+	}
+	return t
+}()
+
+func kindOf(r rune) runeKind {
+	if int(r) < len(usualKinds) {
+		return usualKinds[r]
+	}
+	return searchKind(r)
 }
 
-func isLower(r rune) bool {
-	return 'а' <= r && r <= 'я' || 'a' <= r && r <= 'z' || r >= 0x80 && (r < 'А' || r > 'я') && unicode.IsLower(r)
+func searchKind(r rune) runeKind {
+	var k runeKind
+	if unicode.IsLetter(r) {
+		k |= letter
+	}
+	if unicode.IsUpper(r) {
+		k |= upper
+	}
+	if unicode.IsLower(r) {
+		k |= lower
+	}
+	if unicode.Is(unicode.Cyrillic, r) {
+		k |= cyrillic
+	}
+	return k
 }
 
-func isUpper(r rune) bool {
-	return 'А' <= r && r <= 'Я' || 'A' <= r && r <= 'Z' || r >= 0x80 && (r < 'А' || r > 'я') && unicode.IsUpper(r)
-}
+func isLetter(r rune) bool { return kindOf(r)&letter != 0 }
 
-func isCyrillic(r rune) bool {
-	return 'А' <= r && r <= 'я' || r >= 0x80 && unicode.Is(unicode.Cyrillic, r)
-}
+func isLower(r rune) bool { return kindOf(r)&lower != 0 }
+
+func isUpper(r rune) bool { return kindOf(r)&upper != 0 }
 
 func letterAt(s string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])

@@ -74,7 +74,7 @@ func (p *piece) tidy() string {
 	if p.odd {
 		return tidyPost(p.text)
 	}
-	return trimPost(p.text)
+	return trimPost(p.text, p.some&labelWord != 0)
 }
 
 // mayLabel is false where the piece is no label, see isLabelText.

@@ -164,9 +164,10 @@ const reachWords = `
 
 // tidyPost drops what is around a post: marks, brackets, «тел.», «действует на
 // основании Устава».
-func tidyPost(text string) string { return trimPost(cutBasis(text)) }
+func tidyPost(text string) string { return trimPost(cutBasis(text), true) }
 
-func trimPost(text string) string {
+// trimPost drops marks and brackets and, if there may be some, labels.
+func trimPost(text string, labels bool) string {
 	for {
 		was := text
 		text = strings.TrimFunc(text, aroundPost)
@@ -180,15 +181,24 @@ func trimPost(text string) string {
 		if strings.ContainsAny(text, "()") {
 			text = beside.Balance(text)
 		}
-		if i := strings.LastIndexFunc(text, wordEdge) + 1; i > 0 && isReachLabel(text[i:]) {
-			text = text[:i]
-		} else if i := strings.IndexFunc(text, wordEdge); i > 0 && isReachLabel(text[:i]) {
-			text = text[i:]
+		if labels {
+			text = dropLabel(text)
 		}
 		if text == was {
 			return text
 		}
 	}
+}
+
+// dropLabel drops a label at the end, else one at the beginning.
+func dropLabel(text string) string {
+	if i := strings.LastIndexFunc(text, wordEdge) + 1; i > 0 && isReachLabel(text[i:]) {
+		return text[:i]
+	}
+	if i := strings.IndexFunc(text, wordEdge); i > 0 && isReachLabel(text[:i]) {
+		return text[i:]
+	}
+	return text
 }
 
 // cutBasis cuts off what a head acts on: «действует на основании Устава».

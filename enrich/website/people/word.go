@@ -44,24 +44,26 @@ func splitWords(text string) []word {
 // and nowhere else.
 func appendWords(out []word, text, low string) []word {
 	s := splitter{text: text, low: low, start: -1, known: dictionary()}
-	last := rune(0)
+	last := runeKind(0)
 	for i, r := range text {
+		k := kindOf(r)
 		switch {
-		case isLetter(r):
-			if s.start >= 0 && isLower(last) && isUpper(r) {
+		case k&letter != 0:
+			if s.start >= 0 && last&lower != 0 && k&upper != 0 {
 				out = s.flush(out, i)
 			}
 			if s.start < 0 {
 				s.start, s.letters = i, letters{}
 			}
-			s.letters.add(r)
-		case s.start >= 0 && (r == '-' || r == '\'' || r == '’') && letterAt(text, i+utf8.RuneLen(r)):
-		case s.start >= 0 && unicode.IsDigit(r):
+			s.letters.add(k)
+		case s.start < 0:
+		case (r == '-' || r == '\'' || r == '’') && letterAt(text, i+utf8.RuneLen(r)):
+		case unicode.IsDigit(r):
 			s.letters.digit = true
-		case s.start >= 0:
+		default:
 			out = s.flush(out, i)
 		}
-		last = r
+		last = k
 	}
 	if s.start >= 0 {
 		out = s.flush(out, len(text))
@@ -85,15 +87,15 @@ type letters struct {
 	digit                         bool
 }
 
-func (l *letters) add(r rune) {
-	if isCyrillic(r) {
+func (l *letters) add(k runeKind) {
+	if k&cyrillic != 0 {
 		l.cyrillic++
 	} else {
 		l.latin++
 	}
-	if isUpper(r) {
+	if k&upper != 0 {
 		l.upper++
-	} else if isLower(r) {
+	} else if k&lower != 0 {
 		l.lower++
 	}
 }
