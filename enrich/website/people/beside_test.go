@@ -29,8 +29,15 @@ func TestRemarksBehindNumbers(t *testing.T) {
 // their numbers: each gets its own, and brackets are whole.
 func TestDepartmentsInOrder(t *testing.T) {
 	formats := []struct{ one, between string }{
-		{"%s: %s", ", "}, {"%s %s", ", "}, {"%s — %s", "; "}, {"%s тел. %s", ", "}, {"%s: %s (моб.)", ", "},
-		{"%[2]s (%[1]s)", ", "}, {"%[2]s — %[1]s", ", "}, {"%[2]s - %[1]s", "; "}, {"%[2]s %[1]s", ", "},
+		{"%s: %s", ", "},
+		{"%s %s", ", "},
+		{"%s — %s", "; "},
+		{"%s тел. %s", ", "},
+		{"%s: %s (моб.)", ", "},
+		{"%[2]s (%[1]s)", ", "},
+		{"%[2]s — %[1]s", ", "},
+		{"%[2]s - %[1]s", "; "},
+		{"%[2]s %[1]s", ", "},
 	}
 	duties := map[string]string{"отдел закупок": "supply", "бухгалтерия": "accounts", "главный инженер": "engineer", "приёмная": "reception", "отдел кадров": "staff"}
 	names := slices.Sorted(maps.Keys(duties))
