@@ -108,8 +108,6 @@ func searchKind(r rune) runeKind {
 
 func isLetter(r rune) bool { return kindOf(r)&letter != 0 }
 
-func isLower(r rune) bool { return kindOf(r)&lower != 0 }
-
 func isUpper(r rune) bool { return kindOf(r)&upper != 0 }
 
 func letterAt(s string, i int) bool {

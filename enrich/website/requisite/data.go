@@ -118,7 +118,7 @@ func (d *structured) microdata(n *html.Node) {
 	if len(d.numbers)+len(d.names)+len(d.addresses) > maxAddresses {
 		return
 	}
-	if n.Type == html.ElementNode {
+	if n.Type == html.ElementNode && len(n.Attr) > 0 {
 		if t := page.Attr(n, "itemtype"); t != "" {
 			for _, a := range alienTypes {
 				if strings.HasSuffix(strings.TrimSpace(t), "/"+a) {
