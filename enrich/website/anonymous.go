@@ -14,7 +14,8 @@ import (
 
 // anonymize takes out what names people, or may: only departments, posts and
 // their numbers stay, in words that are known to name nobody, and mailboxes and
-// messengers that are nobody's own.
+// messengers that are nobody's own. The legal name of a sole proprietor stays: it
+// is that of the firm.
 func anonymize(f *finding.Page) {
 	who := newNamed(f)
 	for i := range f.Phones {
@@ -26,7 +27,8 @@ func anonymize(f *finding.Page) {
 	}
 	f.Messengers = slices.DeleteFunc(f.Messengers, who.messenger)
 	f.Hours = unlessNames(f.Hours)
-	f.Names, f.Addresses = slices.DeleteFunc(f.Names, who.text), slices.DeleteFunc(placesOnly(f.Addresses), who.text)
+	f.Names = slices.DeleteFunc(f.Names, func(s string) bool { return who.text(s) && !company.ParseName(s).Form.Person() })
+	f.Addresses = slices.DeleteFunc(placesOnly(f.Addresses), who.text)
 	for i := range f.People {
 		p := &f.People[i]
 		p.Name, p.Post = "", unlessNames(p.Post)
