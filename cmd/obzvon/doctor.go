@@ -14,8 +14,6 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline/company"
-	"obzvon/pipeline/night"
-	"obzvon/pipeline/store"
 	"obzvon/pipeline/store/bolt"
 )
 
@@ -34,7 +32,7 @@ func newDoctor(a *app) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "doctor",
-		Short: "Look at config, folders, stores, sources and the last run, and say what to do",
+		Short: "Look at config, folders, stores, sources, enrichers and the last run, and say what to do",
 		Long:  "doctor looks at everything a night needs. It ends with 1 if something is wrong.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -73,9 +71,9 @@ func (a *app) printFindings(findings []finding) {
 		case f.Warn:
 			mark = "warn"
 		}
-		fmt.Fprintf(a.io.out, "%s  %-14s  %s\n", mark, f.What, f.Detail)
+		fmt.Fprintf(a.io.out, "%s  %-18s  %s\n", mark, f.What, f.Detail)
 		if f.Advice != "" {
-			fmt.Fprintf(a.io.out, "                      -> %s\n", f.Advice)
+			fmt.Fprintf(a.io.out, "                          -> %s\n", f.Advice)
 		}
 	}
 }
@@ -92,6 +90,7 @@ func (a *app) examine(ctx context.Context, h *house) []finding {
 	}
 	out = append(out, a.needs(h)...)
 	out = append(out, a.sourceFindings(h)...)
+	out = append(out, enricherFindings(h)...)
 	out = append(out, a.storeFindings(ctx, h)...)
 	for i := range out {
 		if out[i].OK && !out[i].Warn {
@@ -146,7 +145,7 @@ func (a *app) sourceFindings(h *house) []finding {
 		h.describe(&st, s)
 		f := finding{What: "source " + s.Name, OK: len(st.Needs) == 0, Detail: "ready"}
 		if !f.OK {
-			f.Detail = "needs " + strings.Join(st.Needs, "; ")
+			f.Detail = needText(st.Needs, st.broken)
 			f.Advice = strings.Join(st.advice, "; ") + "; enabled: false leaves it out"
 		}
 		asks = asks || st.remote
@@ -160,6 +159,35 @@ func (a *app) sourceFindings(h *house) []finding {
 	}
 	if len(out) == 0 {
 		out = append(out, finding{What: "sources", Detail: "none is enabled", Advice: "name your dumps and exports under sources"})
+	}
+	return out
+}
+
+// needText tells what a section lacks, or what is wrong with it.
+func needText(needs []string, broken bool) string {
+	text := strings.Join(needs, "; ")
+	if broken {
+		return text
+	}
+	return "needs " + text
+}
+
+// enricherFindings makes every enricher as a run does. One that only lacks
+// something is not asked, and the list is made without it.
+func enricherFindings(h *house) []finding {
+	var out []finding
+	for _, s := range h.config.Sections(config.Enrichers) {
+		if !s.Enabled {
+			continue
+		}
+		st := enricherStatus{Name: s.Name}
+		h.describeEnricher(&st, s)
+		f := finding{What: "enricher " + s.Name, OK: !st.broken, Warn: !st.broken && len(st.Needs) > 0, Detail: "ready"}
+		if len(st.Needs) > 0 {
+			f.Detail = needText(st.Needs, st.broken)
+			f.Advice = strings.Join(st.advice, "; ") + "; enabled: false leaves it out"
+		}
+		out = append(out, f)
 	}
 	return out
 }
@@ -191,24 +219,4 @@ func storeSize(dir string) finding {
 		}
 	}
 	return finding{What: "store", OK: true, Detail: strings.Join(parts, ", ")}
-}
-
-func lastRun(ctx context.Context, s *bolt.Store, h *house) finding {
-	day, err := night.NextDay(h.config, time.Now())
-	if err != nil {
-		return finding{What: "last run", Detail: err.Error()}
-	}
-	run, err := s.LastCompleted(ctx, day+1)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return finding{What: "last run", OK: true, Detail: "none yet: obzvon run makes the first list"}
-	case err != nil:
-		return finding{What: "last run", Detail: err.Error(), Advice: "restore a backup"}
-	}
-	if today, err := s.Run(ctx, day); err == nil && today.Error != "" {
-		return finding{What: "last run", Detail: fmt.Sprintf("for %s ended before its end: %s", day, today.Error), Advice: "mend that and run again"}
-	}
-	f := finding{What: "last run", OK: run.Exit == exitDone, Detail: fmt.Sprintf("for %s, ended %s with %d", run.Day, run.Ended.Format("2006-01-02 15:04"), run.Exit)}
-	f.Advice = "obzvon sources tells which source fell short"
-	return f
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -19,6 +20,7 @@ type enricherStatus struct {
 	Adapter   string     `json:"adapter"`
 	Title     string     `json:"title"`
 	Enabled   bool       `json:"enabled"`
+	State     string     `json:"state"`           // off, needs, ready, cut, failed
 	Needs     []string   `json:"needs,omitempty"` // what is still missing
 	Licence   string     `json:"licence"`
 	Trust     int        `json:"trust"`
@@ -29,6 +31,9 @@ type enricherStatus struct {
 	Budget    int        `json:"budget,omitempty"` // asks a night
 	Spent     int64      `json:"spent,omitempty"`  // of the coming list's night
 	Error     string     `json:"error,omitempty"`
+
+	advice []string // what to do about each need
+	broken bool     // its section cannot be used at all
 }
 
 func (a *app) enricherStatuses(ctx context.Context, h *house) ([]enricherStatus, error) {
@@ -38,16 +43,9 @@ func (a *app) enricherStatuses(ctx context.Context, h *house) ([]enricherStatus,
 	}
 	var out []enricherStatus
 	for _, s := range h.config.Sections(config.Enrichers) {
-		made, err := make1("enrich", enricherAdapters(h), s)
-		if err != nil {
-			return nil, err
-		}
-		d := made.Describe()
-		st := enricherStatus{Name: s.Name, Adapter: s.Adapter, Title: d.Title, Enabled: s.Enabled, Licence: d.Licence, Trust: s.Trust}
-		if off := h.off(made); off != "" {
-			st.Needs = append(st.Needs, off)
-		}
-		if d.Metered {
+		st := enricherStatus{Name: s.Name, Adapter: s.Adapter, Enabled: s.Enabled, Trust: s.Trust}
+		metered := h.describeEnricher(&st, s)
+		if metered {
 			st.Budget = s.Budget
 			if st.Spent, err = h.store.Claimed(ctx, s.Name, day); err != nil {
 				return nil, fmt.Errorf("read what %s has spent: %w", s.Name, err)
@@ -59,12 +57,71 @@ func (a *app) enricherStatuses(ctx context.Context, h *house) ([]enricherStatus,
 			when := p.Started
 			st.LastAsked, st.Complete, st.Error = &when, p.Complete, p.Error
 			st.Asked, st.Found = p.Counts.Read, p.Counts.Taken
+			if p.Error == "" && p.Ended.IsZero() {
+				st.Error = endedEarly
+			}
 		case !errors.Is(err, store.ErrNotFound):
 			return nil, fmt.Errorf("read the state of %s: %w", s.Name, err)
 		}
+		st.judge()
 		out = append(out, st)
 	}
 	return out, nil
+}
+
+// describeEnricher fills in what the adapter says of itself and what is still
+// missing, and tells whether its asks are metered.
+func (h *house) describeEnricher(st *enricherStatus, s config.Section) (metered bool) {
+	made, err := make1("enrich", enricherAdapters(h), s)
+	if err != nil {
+		st.Needs, st.advice = append(st.Needs, err.Error()), append(st.advice, "mend enrich."+s.Name)
+		st.broken = true
+		return false
+	}
+	d := made.Describe()
+	st.Title, st.Licence = d.Title, d.Licence
+	if off := h.off(made); off != "" {
+		st.Needs, st.advice = append(st.Needs, off), append(st.advice, "set fetch.contact to an e-mail address or the address of a page")
+	}
+	return d.Metered
+}
+
+// endedEarly stands for the error of an asking that was killed.
+const endedEarly = "the run ended before it did"
+
+// judge names the state of an enricher, and puts a cut in words: it is no
+// failure, what was found by then is kept and the rest comes another night.
+func (st *enricherStatus) judge() {
+	why, cut := cutBy(st.Error)
+	switch {
+	case !st.Enabled:
+		st.State = "off"
+	case len(st.Needs) > 0:
+		st.State = "needs"
+	case cut:
+		st.State = "cut"
+	case st.Error != "":
+		st.State = "failed"
+	default:
+		st.State = "ready"
+	}
+	if cut {
+		st.Error = fmt.Sprintf("%s after %d were asked for; what was found is kept, the next run asks for others", why, st.Asked)
+	}
+}
+
+// cutBy tells whether an error of the store or of a report only says that work
+// was cut, and by whom. What cut it stands there as the context had it.
+func cutBy(text string) (why string, cut bool) {
+	switch {
+	case strings.HasSuffix(text, " signal received"), strings.HasSuffix(text, context.Canceled.Error()):
+		return "stopped (Ctrl-C, or by the system)", true
+	case strings.HasSuffix(text, context.DeadlineExceeded.Error()), strings.HasPrefix(text, "the deadline came"):
+		return "cut by the deadline (run.deadline)", true
+	case text == endedEarly:
+		return "cut: " + text, true
+	}
+	return "", false
 }
 
 func writeEnrichers(w io.Writer, list []enricherStatus) error {
@@ -75,22 +132,14 @@ func writeEnrichers(w io.Writer, list []enricherStatus) error {
 	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(tw, "ENRICHER\tADAPTER\tSTATE\tLAST ASKED\tASKED\tFOUND\tBUDGET\tSPENT")
 	for _, s := range list {
-		state, last, budget := "ready", "never", "none"
-		switch {
-		case !s.Enabled:
-			state = "off"
-		case len(s.Needs) > 0:
-			state = "needs"
-		case s.Error != "":
-			state = "failed"
-		}
+		last, budget := "never", "none"
 		if s.LastAsked != nil {
 			last = s.LastAsked.Format("2006-01-02 15:04")
 		}
 		if s.Budget > 0 {
 			budget = fmt.Sprint(s.Budget)
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%d\n", s.Name, s.Adapter, state, last, s.Asked, s.Found, budget, s.Spent)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%d\n", s.Name, s.Adapter, s.State, last, s.Asked, s.Found, budget, s.Spent)
 	}
 	if err := tw.Flush(); err != nil {
 		return fmt.Errorf("print enrichers: %w", err)

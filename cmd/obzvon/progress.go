@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -18,8 +19,11 @@ import (
 
 // watcher shows progress: a bar with counts and time left on a terminal; a log
 // line at the start of each piece of work elsewhere, and one a minute from
-// those that last.
+// those that last. It may be told of progress from several goroutines: an
+// enricher scores the next to be asked for in one of its own.
 type watcher struct {
+	mu sync.Mutex
+
 	log   *slog.Logger
 	out   io.Writer
 	live  bool // a terminal
@@ -89,6 +93,8 @@ func (w *watcher) on(e night.Event) {
 	if w.quiet {
 		return
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if pieceOf(e) != w.piece {
 		w.begin(e)
 	}
@@ -106,7 +112,7 @@ func (w *watcher) on(e night.Event) {
 }
 
 func (w *watcher) begin(e night.Event) {
-	w.done()
+	w.end()
 	w.piece, w.first, w.began = pieceOf(e), e, w.now()
 	if !w.live {
 		w.say(e)
@@ -174,6 +180,8 @@ func (a *app) tellWait(w fetch.Wait) {
 
 // clear takes the bar off the line until it is drawn next.
 func (w *watcher) clear() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if w.bar != nil {
 		_ = w.bar.Clear() // only the screen is at stake
 	}
@@ -181,6 +189,12 @@ func (w *watcher) clear() {
 
 // done takes the bar away, so that the report stands alone.
 func (w *watcher) done() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.end()
+}
+
+func (w *watcher) end() {
 	if w.bar != nil {
 		_ = w.bar.Finish() // only the screen is at stake
 		w.bar = nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -38,5 +39,25 @@ level=INFO msg=working stage=score done=2 of=2
 `
 	if log.String() != want {
 		t.Errorf("the log says\n%swant\n%s", log.String(), want)
+	}
+}
+
+// TestProgressOfTwoAtOnce: under the race detector.
+func TestProgressOfTwoAtOnce(t *testing.T) {
+	var log strings.Builder
+	w := (&app{io: streams{out: &log, err: &log}}).watch()
+	var both sync.WaitGroup
+	for _, stage := range []night.Stage{night.StageScore, night.StageEnrich} {
+		both.Go(func() {
+			for i := range int64(100) {
+				w.on(night.Event{Stage: stage, Done: i})
+			}
+		})
+	}
+	both.Wait()
+	w.clear()
+	w.done()
+	if n := strings.Count(log.String(), "\n"); n < 2 {
+		t.Errorf("%d lines are logged of two pieces of work", n)
 	}
 }

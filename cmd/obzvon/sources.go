@@ -46,6 +46,7 @@ type sourceStatus struct {
 
 	advice []string // what to do about each need
 	remote bool     // it asks somebody else's server
+	broken bool     // its section cannot be used at all
 }
 
 func (st *sourceStatus) need(what, advice string) {
@@ -154,6 +155,7 @@ func (h *house) describe(st *sourceStatus, s config.Section) {
 	src, err := h.source(s)
 	if err != nil {
 		st.need(err.Error(), "mend "+section)
+		st.broken = true
 		return
 	}
 	d := src.Describe()

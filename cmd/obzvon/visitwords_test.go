@@ -10,7 +10,7 @@ import (
 func TestEveryOutcomeHasWords(t *testing.T) {
 	codes := map[string]bool{}
 	for file, form := range map[string]string{
-		"../../pipeline/fetch/outcome.go":  `(?m)^//\t([a-z]\w+) {2,}\S`,
+		"../../pipeline/fetch/outcome.go": `(?m)^//\t([a-z]\w+) {2,}\S`,
 		"../../enrich/website/outcome.go": `(?m)^\t\w+ += "(\w+)"`,
 	} {
 		text, err := os.ReadFile(file)
