@@ -1,6 +1,7 @@
 package website
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -298,6 +299,23 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// TestAllLeadHome: requests that only lead to a page read before count too.
+func TestAllLeadHome(t *testing.T) {
+	site := pages{}
+	var links []string
+	for i := range 30 {
+		path := fmt.Sprintf("/kontakty-%d", i)
+		links = append(links, path+"|Контакты")
+		site[path] = "-> /"
+	}
+	site["/"] = menu(links...)
+	e, w := at(t, map[string]http.Handler{"vega.example": site})
+	ask(t, e, firm(vega, "site=http://vega.example"), nil)
+	if got := len(w.asked()); got != Defaults().Pages {
+		t.Errorf("%d requests, want %d", got, Defaults().Pages)
+	}
+}
+
 // TestEndless: a site that makes new addresses for ever is left after the
 // pages of one visit, and a page under two addresses counts once.
 func TestEndless(t *testing.T) {
@@ -344,16 +362,24 @@ func TestEnough(t *testing.T) {
 func TestSitemap(t *testing.T) {
 	index := `<?xml version="1.0"?><sitemapindex><sitemap><loc>http://vega.example/pages.xml</loc></sitemap><sitemap><loc>http://other.example/x.xml</loc></sitemap></sitemapindex>`
 	list := `<?xml version="1.0"?><urlset><url><loc>http://vega.example/catalog/1</loc></url><url><loc> http://vega.example/kontakty </loc></url><url><loc>http://other.example/kontakty</loc></url></urlset>`
-	for name, robots := range map[string]string{"named": "User-agent: *\nDisallow: /x\nSitemap: /maps/all.xml\n", "usual": ""} {
+	for name, robots := range map[string]string{
+		"named": "User-agent: *\nDisallow: /x\nSitemap: /maps/packed.xml.gz\nSitemap: /maps/all.xml\n", "usual": "", "moved": "",
+	} {
 		t.Run(name, func(t *testing.T) {
 			site := pages{"/": "<html><canvas></canvas></html>", "/kontakty": contactPage, "/pages.xml": list, "/maps/all.xml": index, "/sitemap.xml": list}
 			if robots != "" {
 				site["/robots.txt"] = robots
 				delete(site, "/sitemap.xml")
 			}
+			if name == "moved" {
+				site["/sitemap.xml"], site["/wp-sitemap.xml"] = "-> /wp-sitemap.xml", list
+			}
 			e, w := at(t, map[string]http.Handler{"vega.example": site})
 			if a := ask(t, e, firm(vega, "site=http://vega.example"), nil); says(a.Observation, company.FieldPhone) == "" {
 				t.Errorf("nothing found; asked %q", w.asked())
+			}
+			if asked := w.asked(); slices.ContainsFunc(asked, func(s string) bool { return strings.HasSuffix(s, ".gz") }) {
+				t.Errorf("asked %q: nothing packed can be read", asked)
 			}
 		})
 	}
