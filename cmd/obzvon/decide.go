@@ -85,10 +85,10 @@ var evidenceNames = map[string]string{
 
 func evidenceText(e store.Evidence) string {
 	value := e.Value
-	switch {
-	case e.Kind == "prior" || e.Kind == "kin":
+	switch e.Kind {
+	case "prior", "kin":
 		value = ""
-	case e.Kind == "phone":
+	case "phone":
 		if p, ok := company.PhoneFromValue(value); ok {
 			value = p.Pretty()
 		}

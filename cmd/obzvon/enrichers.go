@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -137,7 +138,7 @@ func writeEnrichers(w io.Writer, list []enricherStatus) error {
 			last = s.LastAsked.Format("2006-01-02 15:04")
 		}
 		if s.Budget > 0 {
-			budget = fmt.Sprint(s.Budget)
+			budget = strconv.Itoa(s.Budget)
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%d\n", s.Name, s.Adapter, s.State, last, s.Asked, s.Found, budget, s.Spent)
 	}

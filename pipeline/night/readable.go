@@ -18,6 +18,8 @@ func readable(f company.Field, value string) string {
 		if p, ok := company.PhoneFromValue(value); ok {
 			return p.Pretty()
 		}
+	case company.FieldMessenger:
+		return messengerText(value)
 	case company.FieldRegion:
 		if r, ok := company.RegionByCode(value); ok {
 			return r.Name
@@ -42,6 +44,21 @@ func readable(f company.Field, value string) string {
 	}
 	return value
 }
+
+// messengerText names a messenger as its owner does: «Telegram @firma».
+func messengerText(value string) string {
+	service, id, ok := strings.Cut(value, ":")
+	title := messengers[service]
+	if !ok || title == "" {
+		return value
+	}
+	if p, ok := company.PhoneFromValue(id); ok {
+		id = p.Pretty()
+	}
+	return title + " " + id
+}
+
+var messengers = map[string]string{"telegram": "Telegram", "whatsapp": "WhatsApp", "viber": "Viber", "max": "MAX", "skype": "Skype"}
 
 // beside puts fields that came to the list of fields later where people look
 // for them: after the field given.

@@ -56,3 +56,14 @@ func TestReadingOrder(t *testing.T) {
 		t.Errorf("order %q, want %q", got, want)
 	}
 }
+
+func TestMessengersHaveNames(t *testing.T) {
+	for in, want := range map[string]string{
+		"telegram:@firma": "Telegram @firma", "whatsapp:+79070000001": "WhatsApp +7 907 000-00-01",
+		"pigeon:1": "pigeon:1", "telegram": "telegram",
+	} {
+		if got := readable(company.FieldMessenger, in); got != want {
+			t.Errorf("%q reads %q, want %q", in, got, want)
+		}
+	}
+}
