@@ -2,6 +2,7 @@ package night
 
 import (
 	"context"
+	"errors"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
@@ -58,8 +59,35 @@ func (s *answering) flush(ctx context.Context) error {
 		return nil
 	}
 	s.batch.Unit = "enrich"
-	d, err := s.night.Store.Commit(context.WithoutCancel(ctx), store.Commit{Source: s.source, Day: s.day, Batch: s.batch, Visits: s.visits})
-	s.delta = s.delta.Add(d)
+	all := store.Commit{Source: s.source, Day: s.day, Batch: s.batch, Visits: s.visits}
 	s.batch, s.visits, s.keys = pipeline.Batch{}, nil, nil
+	d, err := s.night.Store.Commit(context.WithoutCancel(ctx), all)
+	if errors.Is(err, store.ErrObservation) {
+		return s.singly(ctx, all)
+	}
+	s.delta = s.delta.Add(d)
 	return err
+}
+
+// singly keeps of a refused batch what can be kept: one answer that the
+// enricher got wrong does not cost the others. It is told as the enricher's
+// error.
+func (s *answering) singly(ctx context.Context, all store.Commit) error {
+	parts := []store.Commit{{Visits: all.Visits}}
+	for i := range all.Batch.Observations {
+		parts = append(parts, store.Commit{Batch: pipeline.Batch{Observations: all.Batch.Observations[i : i+1]}})
+	}
+	parts[0].Batch.Counts = all.Batch.Counts
+	for _, c := range parts {
+		c.Source, c.Day, c.Batch.Unit = all.Source, all.Day, all.Batch.Unit
+		d, err := s.night.Store.Commit(context.WithoutCancel(ctx), c)
+		s.delta = s.delta.Add(d)
+		switch {
+		case errors.Is(err, store.ErrObservation):
+			s.report.Error = err.Error()
+		case err != nil:
+			return err
+		}
+	}
+	return nil
 }

@@ -80,7 +80,10 @@ const lateText = "the deadline came before the end"
 func (n *Night) ask(ctx context.Context, v *view, e Enricher, r *Report, report *EnrichReport) (delta store.Delta, err error) {
 	asks := &asking{night: n, view: v, enricher: e, day: r.Day}
 	answers := &answering{night: n, source: e.Section.Name, day: r.Day, report: report}
-	err = n.Store.BeginPull(ctx, store.Pull{Source: e.Section.Name, Day: r.Day, Decoder: e.Enricher.Describe().Decoder, Started: n.Clock()})
+	err = n.Store.BeginPull(ctx, store.Pull{
+		Source: e.Section.Name, Day: r.Day, Decoder: e.Enricher.Describe().Decoder, Started: n.Clock(),
+		Filter: store.PeopleFilter(n.Config.PersonalData.NamedPeople),
+	})
 	if err != nil {
 		return delta, err
 	}

@@ -104,6 +104,9 @@ func (n *Night) stages(ctx context.Context, req Request, r *Report) error {
 
 // know turns observations into companies and companies into scoring rows.
 func (n *Night) know(ctx context.Context, r *Report) (*view, error) {
+	if err := n.settlePeople(ctx, r.Day); err != nil {
+		return nil, fmt.Errorf("forget named people: %w", err)
+	}
 	v, err := n.view(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the state of the sources: %w", err)

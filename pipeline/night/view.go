@@ -86,12 +86,8 @@ func (v *view) filter(d store.Dossier) (store.Dossier, bool) {
 // allowed leaves out named people when they may not be shown: some may be
 // stored from a time when they might.
 func (v *view) allowed(o company.Observation) company.Observation {
-	named := func(f company.Fact) bool {
-		info, _ := f.Field.Info()
-		return info.Person || f.Subject == company.SubjectPerson
-	}
-	if !v.persons && slices.ContainsFunc(o.Facts, named) {
-		o.Facts = slices.DeleteFunc(slices.Clone(o.Facts), named)
+	if !v.persons && slices.ContainsFunc(o.Facts, store.NamesPerson) {
+		o.Facts = slices.DeleteFunc(slices.Clone(o.Facts), store.NamesPerson)
 	}
 	return o
 }

@@ -175,8 +175,11 @@ func forgetOfListings(ctx context.Context, s Observations, source string, day co
 func strip(ctx context.Context, s Observations, source string, day company.Date, of []company.Observation) error {
 	c := Commit{Source: source, Day: day, Silent: true}
 	for _, o := range of {
-		if slices.ContainsFunc(o.Facts, NamesPerson) {
-			o.Facts = slices.DeleteFunc(o.Facts, NamesPerson)
+		if slices.ContainsFunc(o.Facts, mayName) {
+			o.Facts = slices.DeleteFunc(o.Facts, func(f company.Fact) bool { return NamesPerson(f) || f.Field == company.FieldContactPage })
+			for i := range o.Facts {
+				o.Facts[i].Note = ""
+			}
 			c.Batch.Observations = append(c.Batch.Observations, o)
 		}
 	}
@@ -185,4 +188,10 @@ func strip(ctx context.Context, s Observations, source string, day company.Date,
 	}
 	_, err := s.Commit(ctx, c)
 	return err
+}
+
+// mayName tells a fact that names a person, or may beside its value: remarks
+// and addresses of pages were written when names were allowed.
+func mayName(f company.Fact) bool {
+	return NamesPerson(f) || f.Note != "" || f.Field == company.FieldContactPage
 }
