@@ -75,6 +75,7 @@ func writeVisited(w io.Writer, host string, a *pipeline.Answer) error {
 	lines := night.FactsOf(&c)
 	if contacts := night.ContactsOf(&c); len(contacts) > 0 {
 		writeContacts(w, contacts)
+		fmt.Fprintln(w)
 	}
 	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	title := ""

@@ -103,5 +103,13 @@ func listingText(source, key, name string) string {
 	if name == "" {
 		return source + " " + key
 	}
-	return source + " " + key + " «" + name + "»"
+	return source + " " + key + " " + quoted(name)
+}
+
+// quoted puts a name in quotes, unless it has its own.
+func quoted(name string) string {
+	if strings.ContainsAny(name, "«\"") {
+		return name
+	}
+	return "«" + name + "»"
 }

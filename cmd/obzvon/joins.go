@@ -99,7 +99,7 @@ func joinText(j *night.JoinLine) string {
 func pairText(section, key, name string, inn company.INN, firm string) string {
 	text := section + " " + asArgument(key)
 	if name != "" {
-		text += " «" + name + "»"
+		text += " " + quoted(name)
 	}
 	return strings.TrimSpace(text + " -> " + string(inn) + " " + firm)
 }

@@ -18,8 +18,8 @@ type outcomeText struct {
 var outcomeTexts = map[string]outcomeText{
 	"": {means: "read", read: true},
 
-	"no_contacts": {means: "read, no contacts there", do: "look at the site: are its contacts in pictures, or drawn by scripts? neither is read", read: true},
-	"other_inn":   {means: "read, prints another company's ИНН", do: "the address in the directory may be wrong; matching decides whose the site is", read: true},
+	"no_contacts": {means: "no contacts there", do: "look at the site: are its contacts in pictures, or drawn by scripts? neither is read", read: true},
+	"other_inn":   {means: "prints another company's ИНН", do: "the address in the directory may be wrong; matching decides whose the site is", read: true},
 
 	"no_site": {means: "no address to visit", do: "give a host such as firm.ru"},
 	"shared":  {means: "on a host of many firms", do: "nothing: what stands there cannot be told from others'; if it is the firm's own host, see resolve.shared_hosts"},
