@@ -106,7 +106,6 @@ func TestNobodyIsNamed(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				m.Site = m.Site.unnamed()
 				names(t, words, "answer", a.Observation)
 				names(t, words, "memory", m)
 

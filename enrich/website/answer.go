@@ -27,6 +27,9 @@ func (e *Enricher) answer(ctx context.Context, ask *pipeline.Ask, t task) (pipel
 	if v.outcome == "" {
 		e.judge(&a, c, v, &m.Site, t.today)
 	}
+	if !t.persons {
+		m.Site = m.Site.unnamed()
+	}
 	if a.Memory, err = m.pack(); err != nil {
 		return pipeline.Answer{}, fmt.Errorf("visit the site of %s: %w", ask.ID, err)
 	}

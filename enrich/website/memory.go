@@ -16,7 +16,7 @@ import (
 
 // decoder is the version of what pages are read into; see
 // pipeline.Descriptor.Decoder. What an older one has read is read anew.
-const decoder = 1
+const decoder = 2
 
 // Bounds of a memory, packed and unpacked, in bytes.
 const (

@@ -44,7 +44,7 @@ func (n *Night) resolve(ctx context.Context, v *view, r *Report) error {
 		ByEvidence: done.ByEvidence, Unresolved: map[string]int64{},
 		Compared: r.Resolve.Compared + done.Compared, Weighed: r.Resolve.Weighed + done.Weighed,
 	}
-	r.review, r.ReviewTotal = done.Review, int(done.Listings-done.Joined)
+	r.review, r.ReviewTotal = done.Review, int(done.Decidable)
 	for reason, count := range done.Reasons {
 		r.Resolve.Unresolved[string(reason)] = count
 	}

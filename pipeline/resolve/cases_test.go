@@ -138,6 +138,9 @@ func TestCases(t *testing.T) {
 				t.Errorf("joined by %d in all", sum)
 			}
 			row, waits := rowOf(rep, "L")
+			if !waits && !joined && len(tt.cands) == 0 && rep.Reasons[tt.reason] > 0 && rep.Decidable == 0 {
+				return // there is nothing to decide between
+			}
 			if waits == joined {
 				t.Fatalf("joined %v and in review %v", joined, waits)
 			}

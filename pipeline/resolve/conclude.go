@@ -57,7 +57,8 @@ func (r *run) tally(ctx context.Context, rep *Report) ([]pick, error) {
 		if n.Outcome.INN == "" {
 			reason := Reason(n.Outcome.Reason)
 			rep.Reasons[reason]++
-			if reason != ReasonDenied { // that is decided
+			if reason != ReasonDenied && len(n.Outcome.Candidates) > 0 { // decided, or nothing to decide between
+				rep.Decidable++
 				picked = append(picked, pick{e.Owner.ID, reason})
 			}
 			continue

@@ -19,7 +19,7 @@ func readJoinsNote(data []byte) (*joinsNote, bool) {
 func (r *run) newNote(rep *Report, shown []store.ObservationID) *joinsNote {
 	n := &joinsNote{
 		Tag: r.tag, Decided: r.decided, Mark: r.state.Mark,
-		Listings: rep.Listings, Joined: rep.Joined, Manual: rep.Manual,
+		Listings: rep.Listings, Joined: rep.Joined, Manual: rep.Manual, Decidable: rep.Decidable,
 		Reasons: map[string]int64{}, ByEvidence: rep.ByEvidence,
 		ReviewAtMost: r.o.ReviewAtMost, InterestBasis: r.o.InterestBasis,
 	}
@@ -35,7 +35,7 @@ func (r *run) newNote(rep *Report, shown []store.ObservationID) *joinsNote {
 // report is what the note tells, without the review.
 func (n *joinsNote) report(unchanged bool) Report {
 	rep := newReport()
-	rep.Listings, rep.Joined, rep.Manual, rep.Unchanged = n.Listings, n.Joined, n.Manual, unchanged
+	rep.Listings, rep.Joined, rep.Manual, rep.Decidable, rep.Unchanged = n.Listings, n.Joined, n.Manual, n.Decidable, unchanged
 	for reason, count := range n.Reasons {
 		rep.Reasons[Reason(reason)] = count
 	}

@@ -44,6 +44,7 @@ type joinsNote struct {
 	Listings   int64
 	Joined     int64
 	Manual     int64
+	Decidable  int64
 	Reasons    map[string]int64
 	ByEvidence map[string]int64
 

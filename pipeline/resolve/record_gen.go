@@ -209,14 +209,15 @@ func (z *entryNote) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *joinsNote) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// array header, size 11
-	o = append(o, 0x9b)
+	// array header, size 12
+	o = append(o, 0x9c)
 	o = msgp.AppendString(o, z.Tag)
 	o = msgp.AppendString(o, z.Decided)
 	o = msgp.AppendUint64(o, z.Mark)
 	o = msgp.AppendInt64(o, z.Listings)
 	o = msgp.AppendInt64(o, z.Joined)
 	o = msgp.AppendInt64(o, z.Manual)
+	o = msgp.AppendInt64(o, z.Decidable)
 	o = msgp.AppendMapHeader(o, uint32(len(z.Reasons)))
 	for za0001, za0002 := range z.Reasons {
 		o = msgp.AppendString(o, za0001)
@@ -247,8 +248,8 @@ func (z *joinsNote) UnmarshalMsg(bts []byte) (o []byte, err error) {
 		err = msgp.WrapError(err)
 		return
 	}
-	if zb0001 != 11 {
-		err = msgp.ArrayError{Wanted: 11, Got: zb0001}
+	if zb0001 != 12 {
+		err = msgp.ArrayError{Wanted: 12, Got: zb0001}
 		return
 	}
 	z.Tag, bts, err = msgp.ReadStringBytes(bts)
@@ -279,6 +280,11 @@ func (z *joinsNote) UnmarshalMsg(bts []byte) (o []byte, err error) {
 	z.Manual, bts, err = msgp.ReadInt64Bytes(bts)
 	if err != nil {
 		err = msgp.WrapError(err, "Manual")
+		return
+	}
+	z.Decidable, bts, err = msgp.ReadInt64Bytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err, "Decidable")
 		return
 	}
 	var zb0002 uint32
@@ -390,7 +396,7 @@ func (z *joinsNote) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *joinsNote) Msgsize() (s int) {
-	s = 1 + msgp.StringPrefixSize + len(z.Tag) + msgp.StringPrefixSize + len(z.Decided) + msgp.Uint64Size + msgp.Int64Size + msgp.Int64Size + msgp.Int64Size + msgp.MapHeaderSize
+	s = 1 + msgp.StringPrefixSize + len(z.Tag) + msgp.StringPrefixSize + len(z.Decided) + msgp.Uint64Size + msgp.Int64Size + msgp.Int64Size + msgp.Int64Size + msgp.Int64Size + msgp.MapHeaderSize
 	if z.Reasons != nil {
 		for za0001, za0002 := range z.Reasons {
 			_ = za0002

@@ -70,6 +70,7 @@ type Report struct {
 	Reasons    map[Reason]int64
 	ByEvidence map[string]int64 // kind of evidence to how many pieces of it speak for joins
 	Review     []ReviewRow      // what a person may decide, the most telling first
+	Decidable  int64            // how many there are to decide: those with a candidate
 
 	Unchanged bool  // the joins stand as an earlier run made them
 	Compared  int64 // listings for which candidates were looked for in this run

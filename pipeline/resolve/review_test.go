@@ -29,9 +29,9 @@ func TestReviewPutsInterestFirst(t *testing.T) {
 		want  string
 		asked int
 	}{
-		{100, "z y 2 5 8 1 4 7 0 3 6 9", 12},
-		{5, "z y 2 5 8", 12},
-		{2, "z y", 2}, // the other reason is not looked at
+		{100, "z y", 2}, // the others have no candidate: there is nothing to decide
+		{2, "z y", 2},
+		{1, "z", 2},
 		{0, "", 0},
 	} {
 		s := newStore(t, waiting()...)
@@ -53,6 +53,9 @@ func TestReviewPutsInterestFirst(t *testing.T) {
 		}
 		if got := strings.Join(keys, " "); got != tt.want || asked != tt.asked {
 			t.Errorf("limit %d: %s, want %s; asked of %d, want %d", tt.limit, got, tt.want, asked, tt.asked)
+		}
+		if rep.Decidable != 2 {
+			t.Errorf("%d to decide, want 2", rep.Decidable)
 		}
 		if rep.Reasons[ReasonShared] != 2 || rep.Reasons[ReasonUnknown] != 10 {
 			t.Errorf("reasons %v", rep.Reasons)

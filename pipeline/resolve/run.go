@@ -20,7 +20,7 @@ const (
 	pageSize = 1000
 	// method is that of this package: another number makes every store be
 	// indexed and matched anew.
-	method = 1
+	method = 2
 )
 
 // run is one call of Run.
