@@ -60,14 +60,14 @@ type Problem struct {
 
 // ReadReturned reads the decisions of a whole book that came back. Columns are
 // found by their titles, so they may have been moved; rows may have been sorted.
-func ReadReturned(r io.ReaderAt, size int64) (*Returned, error) {
+func ReadReturned(r io.ReaderAt, size int64) (out *Returned, err error) {
 	book, err := excelize.OpenReader(io.NewSectionReader(r, 0, size),
 		excelize.Options{UnzipSizeLimit: returnedAtMost, UnzipXMLSizeLimit: returnedInRAM, RawCellValue: true})
 	if err != nil {
 		return nil, fmt.Errorf("open the workbook: %w: %w", pipeline.ErrUnknownForm, err)
 	}
-	defer book.Close()
-	out := &Returned{}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	out = &Returned{}
 	if err := out.readIssued(book); err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ func returned(t *testing.T, path string, edit func(*excelize.File, func(title st
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer closed(t, f)
 	rows, err := f.GetRows(xlsx.SheetReview)
 	if err != nil && edit != nil {
 		t.Fatal(err)
@@ -63,11 +63,13 @@ func TestReadReturned(t *testing.T) {
 		{"no, in capitals", map[string]string{"Решение": " НЕТ "}, fmt.Sprintf("2 %s %s false [%s] blank 1", one.Source, one.Key, one.CandidateINN)},
 		{"another company", map[string]string{"Решение": "да", "ИНН кандидата": "5902000008"}, fmt.Sprintf("2 %s %s true [5902000008] blank 1", one.Source, one.Key)},
 		{
-			"none of several", map[string]string{"Решение": "нет", "ИНН кандидата": "", "Возможная компания": "ООО «А» (Пермь), ИНН 5902000008, 97 %; за: телефон; против: ОГРН 1, ИНН 7707083893\nООО «Б», ИНН 5902000015, 2 %"},
+			"none of several",
+			map[string]string{"Решение": "нет", "ИНН кандидата": "", "Возможная компания": "ООО «А» (Пермь), ИНН 5902000008, 97 %; за: телефон; против: ОГРН 1, ИНН 7707083893\nООО «Б», ИНН 5902000015, 2 %"},
 			fmt.Sprintf("2 %s %s false [5902000008 5902000015] blank 1", one.Source, one.Key),
 		},
 		{
-			"which of several", map[string]string{"Решение": "да", "ИНН кандидата": "", "Возможная компания": "ООО «А» (Пермь), ИНН 5902000008, 97 %; за: телефон; против: ОГРН 1, ИНН 7707083893\nООО «Б», ИНН 5902000015, 2 %"},
+			"which of several",
+			map[string]string{"Решение": "да", "ИНН кандидата": "", "Возможная компания": "ООО «А» (Пермь), ИНН 5902000008, 97 %; за: телефон; против: ОГРН 1, ИНН 7707083893\nООО «Б», ИНН 5902000015, 2 %"},
 			"problem 2 несколько blank 1",
 		},
 		{"a number as editors save it", map[string]string{"Решение": "да", "ИНН кандидата": "5.902000008E9"}, fmt.Sprintf("2 %s %s true [5902000008] blank 1", one.Source, one.Key)},
@@ -146,7 +148,7 @@ func TestReadReturnedRefuses(t *testing.T) {
 		t.Errorf("a manager's workbook: %v", err)
 	}
 	foreign := excelize.NewFile()
-	defer foreign.Close()
+	defer closed(t, foreign)
 	var b bytes.Buffer
 	if err := foreign.Write(&b); err != nil {
 		t.Fatal(err)
@@ -165,6 +167,13 @@ func TestReadReturnedRefuses(t *testing.T) {
 		}
 	}); !errors.Is(err, pipeline.ErrUnknownForm) {
 		t.Errorf("a renamed column: %v", err)
+	}
+}
+
+func closed(t *testing.T, f *excelize.File) {
+	t.Helper()
+	if err := f.Close(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -18,16 +18,14 @@ type Buyer struct {
 // tells whether people may be named.
 func BuyerOf(c *company.Company, persons bool) (Buyer, bool) {
 	registry, known := registered(c, persons)
-	for _, k := range c.Contacts() {
-		if !k.Duty.Buys() {
-			break // they come in that order
-		}
-		if k.Duty == company.DutyHead && k.Name == "" && known {
-			break // a registry that names him says more than «Руководитель»
-		}
-		return buyerOf(&k, persons), true
+	all := c.Contacts() // whoever buys comes first
+	if len(all) == 0 || !all[0].Duty.Buys() {
+		return registry, known
 	}
-	return registry, known
+	if first := &all[0]; first.Duty != company.DutyHead || first.Name != "" || !known {
+		return buyerOf(first, persons), true
+	}
+	return registry, known // a registry that names the head says more than «Руководитель»
 }
 
 func buyerOf(k *company.Contact, persons bool) Buyer {
@@ -37,7 +35,7 @@ func buyerOf(k *company.Contact, persons bool) Buyer {
 		title = k.Duty.Title()
 	}
 	if k.Name == "" || !persons {
-		b.Name = title
+		b.Name, b.Post = title, k.Duty.Title()
 		return b
 	}
 	b.Name, b.Post = k.Name, title

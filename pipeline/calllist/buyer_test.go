@@ -26,14 +26,15 @@ func TestBuyerOf(t *testing.T) {
 	}{
 		{"nobody", "5902000008", nil, true, "", ""},
 		{"sales buy nothing", "5902000008", []facts{sales}, true, "", ""},
-		{"purchasing before a name", "5902000008", []facts{mechanic, supply, director}, true, "Отдел закупок", ""},
+		{"purchasing before a name", "5902000008", []facts{mechanic, supply, director}, true, "Отдел закупок", "Отдел снабжения"},
 		{"a mechanic by name", "5902000008", []facts{mechanic, director}, true, "Примеров Пётр Ильич", "Главный механик"},
-		{"a mechanic, nobody may be named", "5902000008", []facts{mechanic}, false, "Главный механик", ""},
+		{"a mechanic, nobody may be named", "5902000008", []facts{mechanic}, false, "Главный механик", "Главный механик"},
 		{"a head without a name gives way", "5902000008", []facts{head, director}, true, "Образцова Анна Львовна", "Директор"},
-		{"a head without a name", "5902000008", []facts{head}, true, "Руководитель", ""},
+		{"a head without a name", "5902000008", []facts{head}, true, "Руководитель", "Руководитель"},
 		{"the registry's director may not be named", "5902000008", []facts{director}, false, "", ""},
 		{
-			"a sole proprietor", "590200000143", []facts{{f(company.FieldNameShort, "", "ИП ПРИМЕРОВ ПЁТР ИЛЬИЧ")}},
+			"a sole proprietor", "590200000143",
+			[]facts{{f(company.FieldNameShort, "", "ИП ПРИМЕРОВ ПЁТР ИЛЬИЧ")}},
 			false, "Примеров Пётр Ильич", "индивидуальный предприниматель",
 		},
 	}

@@ -37,7 +37,12 @@ func DialOrder(c *company.Company) []company.Phone {
 	return out
 }
 
-func isFax(note string) bool { return strings.HasPrefix(strings.ToLower(note), "факс") }
+// isFax tells a number that answers with a tone: its remark says «факс» and not
+// «тел./факс».
+func isFax(note string) bool {
+	note = strings.ToLower(note)
+	return strings.Contains(note, "факс") && !strings.Contains(note, "тел")
+}
 
 func dialRank(p company.Phone) int {
 	note := strings.ToLower(p.Note)

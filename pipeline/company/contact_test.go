@@ -1,6 +1,7 @@
 package company
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -21,10 +22,11 @@ func TestContactsBuyerFirst(t *testing.T) {
 	o.Sort()
 	c := Derive(o.INN, []Observation{o}, nil)
 	got := c.Contacts()
-	var keys string
+	var all []string
 	for _, k := range got {
-		keys += k.Key
+		all = append(all, k.Key)
 	}
+	keys := strings.Join(all, "")
 	if keys != "acbd" {
 		t.Fatalf("order %q, want acbd: %+v", keys, got)
 	}

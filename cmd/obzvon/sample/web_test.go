@@ -16,7 +16,7 @@ func TestWeb(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	get := func(url, since string) (*http.Response, string, error) {
+	get := func(url, since string) (answer, error) {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -26,25 +26,31 @@ func TestWeb(t *testing.T) {
 		}
 		resp, err := web.RoundTrip(req)
 		if err != nil {
-			return nil, "", err
+			return answer{}, err
 		}
 		defer resp.Body.Close()
 		body, err := io.ReadAll(resp.Body)
-		return resp, string(body), err
+		return answer{resp.StatusCode, resp.Header, string(body)}, err
 	}
 	const host = "http://www.alyy-mayak-shinomontazh.example"
-	resp, body, err := get(host+"/ru/kontaktnaya-informatsiya", "")
-	if err != nil || resp.StatusCode != http.StatusOK || !strings.Contains(body, "закупок") || resp.Header.Get("Content-Type") != "text/html" {
-		t.Fatalf("%v, %+v", err, resp)
+	a, err := get(host+"/ru/kontaktnaya-informatsiya", "")
+	if err != nil || a.code != http.StatusOK || !strings.Contains(a.body, "закупок") || a.header.Get("Content-Type") != "text/html" {
+		t.Fatalf("%v, %+v", err, a)
 	}
-	if resp, body, err = get(host+"/ru/kontaktnaya-informatsiya", resp.Header.Get("Last-Modified")); err != nil || resp.StatusCode != http.StatusNotModified || body != "" {
-		t.Errorf("asked again: %v, %+v", err, resp)
+	if a, err = get(host+"/ru/kontaktnaya-informatsiya", a.header.Get("Last-Modified")); err != nil || a.code != http.StatusNotModified || a.body != "" {
+		t.Errorf("asked again: %v, %+v", err, a)
 	}
-	if resp, _, err = get(host+"/../nothing", ""); err != nil || resp.StatusCode != http.StatusNotFound {
-		t.Errorf("a page that is not there: %v, %+v", err, resp)
+	if a, err = get(host+"/../nothing", ""); err != nil || a.code != http.StatusNotFound {
+		t.Errorf("a page that is not there: %v, %+v", err, a)
 	}
 	var dns *net.DNSError
-	if _, _, err = get("http://nobody.example/", ""); !errors.As(err, &dns) || !dns.IsNotFound {
+	if _, err = get("http://nobody.example/", ""); !errors.As(err, &dns) || !dns.IsNotFound {
 		t.Errorf("a host that does not exist: %v", err)
 	}
+}
+
+type answer struct {
+	code   int
+	header http.Header
+	body   string
 }

@@ -1,6 +1,10 @@
 package main
 
-import "fmt"
+import (
+	"encoding/hex"
+	"fmt"
+	"strconv"
+)
 
 // page is a whole HTML page.
 func page(title, body string) string {
@@ -31,7 +35,7 @@ func (f *firm) address() string {
 }
 
 func (f *firm) lead() string {
-	return "<h1>" + f.called() + "</h1><p>Мы — " + f.says + ". Работаем с " + fmt.Sprint(f.founded) + " года, цены от 1 500 руб.</p>"
+	return "<h1>" + f.called() + "</h1><p>Мы — " + f.says + ". Работаем с " + strconv.Itoa(f.founded) + " года, цены от 1 500 руб.</p>"
 }
 
 func (f *firm) home(contacts string) string {
@@ -101,9 +105,9 @@ func dashed(n string) string {
 // combined with a first one.
 func cloaked(mail string) string {
 	const key = 0x5a
-	out := fmt.Sprintf("%02x", key)
+	out := []byte{key}
 	for i := range len(mail) {
-		out += fmt.Sprintf("%02x", mail[i]^key)
+		out = append(out, mail[i]^key)
 	}
-	return out
+	return hex.EncodeToString(out)
 }
