@@ -148,7 +148,11 @@ func (f *finding) site(listing []contact) bool {
 func (c *comparison) findMailbox(domainAgrees bool) finding {
 	best := finding{kind: kindEmail}
 	each(c.listing.mailboxes, c.firm.mailboxes, func(_, theirs *contact) {
-		best.better(theirs, sameMailbox, c.count(theirs.hash).others()+strayMailbox, strayBrought)
+		n, r := c.count(theirs.hash), sameMailbox
+		if n.others() == 0 && !theirs.brought {
+			r = ownMailbox
+		}
+		best.better(theirs, r, n.others()+strayMailbox, strayBrought)
 	})
 	if !best.agrees && !domainAgrees {
 		best.missing(c.listing.mailboxes, c.firm.mailboxes, otherMailbox)

@@ -19,10 +19,10 @@ const (
 	// a number of carriers a frequency.
 	firmsInAll = 1_000_000.0
 	// known is how many of ten listings are of a firm that the registries hold:
-	// three in four, since the sections of directories that are read are of the
+	// four in five, since the sections of directories that are read are of the
 	// trades that are taken from the registries; the rest have another main
 	// code, are closed, or are no firms.
-	known = 0.75
+	known = 0.8
 	// kinOf is how many listings of kindred firms there are to one of the
 	// firm's own: one in eighty is of a group that shows it. Of a site that other
 	// listings show too it is up to groupOf times as many: all firms of a group
@@ -63,24 +63,25 @@ var (
 	samePhone, otherPhone     = rates{0.75, 0.2, 0.05}, rates{0.5, 0.8, 0.9}
 	ownPhone                  = rates{0.75, 0.01, 0.05} // known of one firm alone: if kindred ones shared it, it would be known of them too
 	sameDomain, otherDomain   = rates{0.85, 0.6, 0.85}, rates{0.25, 0.4, 0.25}
+	ownMailbox                = rates{0.6, 0.01, 0.05} // likewise
 	sameMailbox, otherMailbox = rates{0.6, 0.2, 0.05}, rates{0.7, 0.8, 0.9}
 )
 
 // Strays are firms that have a contact and were not counted: the neighbour's in
 // the office, those that no source knows.
 const (
-	strayLandline, strayMobile, strayMailbox = 0.01, 0.002, 0.004
-	strayInside                              = 1.0  // a number with an extension: a switchboard, often a business centre's
-	strayFree                                = 0.5  // 8 800: a chain, a franchise or a call centre
-	strayDomain                              = 0.04 //
-	strayPrinting                            = 0.01 // where the site was seen to print the firm's number
-	strayBrought                             = 0.1  // what a listing brought may be the listing's only
-	strayListing                             = 0.03 // for each listing beyond the usual few: a centre's phone
-	strayUnlike                              = 0.2  // likewise where no name agrees
-	strayBroughtUnlike                       = 2.0  // likewise brought: a centre's reception, which the listing shows like its neighbours
-	strayInsideUnlike                        = 20.0 // likewise with an extension
-	strayDoor                                = 0.05 // likewise for a domain
-	usualPhone, usualDomain                  = 2, 4 // listings that one firm's value has anyway
+	strayLandline, strayMobile, strayMailbox = 0.004, 0.001, 0.001
+	strayInside                              = 1.0   // a number with an extension: a switchboard, often a business centre's
+	strayFree                                = 0.5   // 8 800: a chain, a franchise or a call centre
+	strayDomain                              = 0.004 //
+	strayPrinting                            = 0.002 // where the site was seen to print the firm's number
+	strayBrought                             = 0.1   // what a listing brought may be the listing's only
+	strayListing                             = 0.03  // for each listing beyond the usual few: a centre's phone
+	strayUnlike                              = 0.2   // likewise where no name agrees
+	strayBroughtUnlike                       = 2.0   // likewise brought: a centre's reception, which the listing shows like its neighbours
+	strayInsideUnlike                        = 20.0  // likewise with an extension
+	strayDoor                                = 0.05  // likewise for a domain
+	usualPhone, usualDomain                  = 2, 4  // listings that one firm's value has anyway
 )
 
 // Names. Of one firm two legal names agree but for a renaming; a sign is the
@@ -92,7 +93,7 @@ var (
 		byPart: {0.01, 0.2, 0.02}, byInitials: {0.01, 0.001, 0.001}, byCross: {0.002, 0.1, 0.01}, unlike: {0.01, 0.3, 0.8},
 	}
 	signRates = [levels]rates{
-		whole: {0.55, 0.12, 0.55}, bySimilar: {0.1, 0.12, 0.1}, byOther: {0.01, 0.2, 0.01}, bySlip: {0.04, 0.01, 0.04},
+		whole: {0.55, 0.08, 0.55}, bySimilar: {0.1, 0.12, 0.1}, byOther: {0.01, 0.2, 0.01}, bySlip: {0.04, 0.01, 0.04},
 		byPart: {0.05, 0.12, 0.05}, byInitials: {0.02, 0.005, 0.02}, byCross: {0.01, 0.1, 0.01}, unlike: {0.3, 0.45, 0.3},
 	}
 	otherKnownSign = rates{0.03, 0.45, 0.03} // nor is it any of the firm's signs
@@ -111,7 +112,7 @@ const (
 // that a listing's site has the name of a firm it is not called by is how groups
 // show their leader.
 var (
-	signInMail = rates{0.25, 0.08, 0.25}
+	signInMail = rates{0.15, 0.08, 0.15}
 	nameInMail = rates{0.1, 0.3, 0.1}
 )
 
@@ -143,7 +144,7 @@ var (
 
 // Trades. Two firms in five live by another trade than that of their main code;
 // points of a franchise are of one trade.
-var sameTrade, otherTrade = rates{0.6, 0.4, 0.6}, rates{0.35, 0.5, 0.2}
+var sameTrade, otherTrade = rates{0.65, 0.4, 0.65}, rates{0.3, 0.5, 0.2}
 
 // Places. Firms are listed where they trade and registered where the founder
 // lives: now and then in another town, seldom in another region; of two
@@ -155,12 +156,12 @@ var (
 	// in another region, every third in another town.
 	branchElsewhere, branchNearby = rates{0.2, 0.2, 0.3}, rates{0.35, 0.35, 0.4}
 	sameCity, otherCity           = rates{0.85, 0.6, 0.3}, rates{0.12, 0.35, 0.2}
-	sameAddress, otherAddress     = rates{0.4, 0.15, 0.03}, rates{0.6, 0.85, 0.9}
+	sameAddress, otherAddress     = rates{0.4, 0.15, 0.03}, rates{0.5, 0.85, 0.9}
 )
 
 const (
 	uNearRegion  = 0.2
-	strayAddress = 1.5 // firms in a house that are not known
+	strayAddress = 2.0 // firms in a house that are not known
 )
 
 // unseen is how many firms that nobody counted have a name that only the firm
