@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -15,7 +16,7 @@ import (
 	"obzvon/pipeline/company"
 )
 
-const killedSites = 300
+const killedSites = 600
 
 // internet stands for all sites: the program asks it as its proxy.
 type internet struct {
@@ -45,7 +46,7 @@ func (s *internet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/":
 		fmt.Fprint(w, `<h1>Пример</h1><a href="/contacts">Контакты</a>`)
 	case "/contacts":
-		fmt.Fprint(w, `<p>Отдел снабжения: +7 (907) 000-00-01, snab@`+host+`</p>`)
+		fmt.Fprint(w, `<p>Отдел снабжения: +7 (907) 341-25-18, snab@`+host+`</p>`)
 	default:
 		http.NotFound(w, r)
 	}
@@ -63,7 +64,7 @@ func TestKilledVisitsAskNobodyTwice(t *testing.T) {
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
 	killed := 0
 	for range 6 {
-		if kill(t, dir, 200*time.Millisecond+time.Duration(random.Int64N(int64(600*time.Millisecond))), args...) {
+		if kill(t, dir, 60*time.Millisecond+time.Duration(random.Int64N(int64(240*time.Millisecond))), args...) {
 			killed++
 		}
 	}
@@ -72,6 +73,9 @@ func TestKilledVisitsAskNobodyTwice(t *testing.T) {
 	}
 	if out, err := child(t, dir, args...).CombinedOutput(); err != nil {
 		t.Fatalf("run after %d kills: %v\n%s", killed, err, out)
+	}
+	if out, err := child(t, dir, "--config", "obzvon.yaml", "--json", "--quiet").Output(); err != nil || !regexp.MustCompile(`"asking": [1-9]`).Match(out) {
+		t.Errorf("nothing was found on any site: %v\n%s", err, out)
 	}
 	for host, n := range net.homes {
 		if n > 1 {

@@ -16,6 +16,9 @@ var numbered = [...]company.Field{
 	company.FieldLicence, company.FieldProduct, company.FieldCard,
 	company.FieldExpense, company.FieldTax, company.FieldDebt, company.FieldFine, company.FieldRegime,
 	company.FieldCapital, company.FieldManager, company.FieldAddressDoubt,
+	company.FieldPrintedINN, company.FieldPrintedOGRN, company.FieldMessenger,
+	company.FieldContactDuty, company.FieldContactPost, company.FieldContactName, company.FieldContactPhone,
+	company.FieldContactEmail, company.FieldContactPage,
 }
 
 var numbers = func() map[company.Field]byte {
