@@ -152,7 +152,7 @@ func BenchmarkCrawl(b *testing.B) {
 		latency time.Duration
 	}{
 		{"loopback", 512, 64, 0},
-		{"100ms", 512, 256, 100 * time.Millisecond},
+		{"100ms", 2048, 256, 100 * time.Millisecond},
 	} {
 		b.Run(bb.name, func(b *testing.B) {
 			web, asks := benchWeb(b, bb.hosts, bb.latency)
