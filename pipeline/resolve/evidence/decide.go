@@ -130,25 +130,32 @@ func (p *pair) other(i int) int {
 	return p.first
 }
 
-// solo is what contacts alone say for a candidate, if they are enough for it to
-// be the firm and the candidate it is kindred to has none of them: they pick it
-// out among the kindred, whatever brand and name all of these share.
+// solo is what contacts, and the place beside them, say for a candidate, if they
+// are enough for it to be the firm and the candidate it is kindred to has none of
+// them: they pick it out among the kindred, whatever brand and name all of these
+// share.
 func solo(all []Weighed, i, from int) float64 {
 	if from < 0 {
 		return 0
 	}
-	sum := int64(0)
+	sum, contacts := int64(0), false
 	for _, e := range all[i].Evidence {
+		own := e.Weight < 0 || !slices.ContainsFunc(all[from].Evidence, func(o store.Evidence) bool {
+			return o.Kind == e.Kind && o.Value == e.Value && o.Weight > 0
+		})
 		switch e.Kind {
-		case kindPrior:
-			sum += e.Weight
 		case kindINN, kindOGRN, kindPhone, kindEmail, kindSite:
-			if e.Weight > 0 && !slices.ContainsFunc(all[from].Evidence, func(o store.Evidence) bool {
-				return o.Kind == e.Kind && o.Value == e.Value && o.Weight > 0
-			}) {
-				sum += e.Weight
-			}
+			contacts = contacts || own && e.Weight > 0
+		case kindPrior, kindForm, kindTrade, kindRegion, kindCity, kindAddress:
+		default:
+			continue
 		}
+		if own {
+			sum += e.Weight
+		}
+	}
+	if !contacts {
+		return 0
 	}
 	return max(0, float64(sum)/1000)
 }

@@ -36,6 +36,7 @@ type finding struct {
 	sign        bool    // of names: it is a sign that agrees, no legal name
 	whole       bool    // of names: every word agrees
 	brought     bool    // of contacts: only by a joined listing
+	own         bool    // of phones: of this firm alone, by sources that name it
 	doors       float64 // listings beyond the usual few that have the value
 	kindred     float64 // how many times rather than usual it may be kindred firms' together
 	odds        odds    // by how much more it is an outcome of others
@@ -137,12 +138,13 @@ func (c *comparison) best(domains []finding) reading {
 }
 
 // put says what the place comes to in this reading. A shop elsewhere that shows
-// the firm's site and its whole name is a branch. A house has one reception: a
+// the firm's site and its whole name is a branch; and one that shows its phone,
+// for numbers that are given to others or mistaken stay in the town. A house has one reception: a
 // phone that nobody but a listing of the house vouches for, and no name, are its
 // neighbours' too.
 func (r *reading) put(at setting) {
 	phone, domain, name := &r.findings[0], &r.findings[1], &r.findings[2]
-	if domain.weight > 0 && name.whole {
+	if domain.weight > 0 && name.whole || phone.own {
 		at = at.ofBranch()
 	}
 	if phone.agrees && phone.brought && !name.agrees && domain.weight <= 0 && at.address.agrees {

@@ -70,13 +70,17 @@ func each(listing, firm []contact, yield func(ours, theirs *contact)) {
 // with the number are a chain's; else it may be the reception of a centre.
 func (c *comparison) findPhone(named bool) finding {
 	best := finding{kind: kindPhone}
-	door, brought, inside := strayUnlike, strayBroughtUnlike, strayInsideUnlike
+	brought, inside := strayBroughtUnlike, strayInsideUnlike
 	if named {
-		door, brought, inside = strayListing, strayBrought, strayInside
+		brought, inside = strayBrought, strayInside
 	}
 	each(c.listing.phones, c.firm.phones, func(ours, theirs *contact) {
 		n := c.count(theirs.hash)
-		carriers := n.others() + strayPhone(theirs.phone) + n.doors(usualPhone)*door
+		doors := n.doors(usualPhone) * strayListing
+		if !named {
+			doors *= n.doors(usualPhone) // one more may be another directory's, many are a centre's
+		}
+		carriers := n.others() + strayPhone(theirs.phone) + doors
 		if ours.inside || theirs.inside {
 			carriers += inside
 		}
@@ -84,7 +88,9 @@ func (c *comparison) findPhone(named bool) finding {
 		if n.others() == 0 && !theirs.brought {
 			r = ownPhone
 		}
-		best.better(theirs, r, carriers, brought)
+		if best.better(theirs, r, carriers, brought) {
+			best.own = r == ownPhone
+		}
 	})
 	if !best.agrees {
 		best.missing(c.listing.phones, c.firm.phones, otherPhone)

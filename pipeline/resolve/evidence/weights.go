@@ -76,11 +76,10 @@ const (
 	strayDomain                              = 0.004 //
 	strayPrinting                            = 0.002 // where the site was seen to print the firm's number
 	strayBrought                             = 0.1   // what a listing brought may be the listing's only
-	strayListing                             = 0.03  // for each listing beyond the usual few: a centre's phone
-	strayUnlike                              = 0.2   // likewise where no name agrees
-	strayBroughtUnlike                       = 2.0   // likewise brought: a centre's reception, which the listing shows like its neighbours
+	strayListing                             = 0.03  // for each listing beyond the usual few: a centre's phone; where no name agrees, for each pair of them
+	strayBroughtUnlike                       = 4.0   // brought, where no name agrees: a centre's reception, which the listing shows like its neighbours
 	strayInsideUnlike                        = 20.0  // likewise with an extension
-	strayDoor                                = 0.05  // likewise for a domain
+	strayDoor                                = 0.02  // likewise for a domain
 	usualPhone, usualDomain                  = 2, 4  // listings that one firm's value has anyway
 )
 
