@@ -1,6 +1,9 @@
 package calllist
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"obzvon/pipeline/company"
 )
 
@@ -30,9 +33,9 @@ func BuyerOf(c *company.Company, persons bool) (Buyer, bool) {
 
 func buyerOf(k *company.Contact, persons bool) Buyer {
 	b := Buyer{Phone: k.Phone, Page: k.Page}
-	title := k.Post
-	if title == "" {
-		title = k.Duty.Title()
+	title := k.Duty.Title()
+	if first, n := utf8.DecodeRuneInString(k.Post); n > 0 {
+		title = string(unicode.ToUpper(first)) + k.Post[n:]
 	}
 	if k.Name == "" || !persons {
 		b.Name, b.Post = title, k.Duty.Title()

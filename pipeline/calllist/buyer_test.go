@@ -12,7 +12,7 @@ func TestBuyerOf(t *testing.T) {
 	f := func(field company.Field, key, value string) company.Fact {
 		return company.Fact{Field: field, Key: key, Value: value}
 	}
-	supply := facts{f(company.FieldContactDuty, "a", "supply"), f(company.FieldContactPost, "a", "Отдел закупок"), f(company.FieldContactPhone, "a", "+79070000002")}
+	supply := facts{f(company.FieldContactDuty, "a", "supply"), f(company.FieldContactPost, "a", "отдел закупок"), f(company.FieldContactPhone, "a", "+79070000002")}
 	mechanic := facts{f(company.FieldContactDuty, "b", "mechanic"), f(company.FieldContactName, "b", "Примеров Пётр Ильич"), f(company.FieldContactPost, "b", "Главный механик")}
 	head := facts{f(company.FieldContactDuty, "c", "head")}
 	sales := facts{f(company.FieldContactDuty, "d", "sales"), f(company.FieldContactPost, "d", "Отдел продаж")}
