@@ -61,7 +61,7 @@ func TestKilledFullLoadEndsInTheSameStore(t *testing.T) {
 		}
 	}
 	// A run that was killed late leaves little to do, so that the next may end
-	// before its moment comes; most must not.
+	// before its moment comes; a quarter must not.
 	if t.Logf("%d of 20 runs were killed", killed); killed < 5 {
 		t.Errorf("only %d of 20 runs were killed in time", killed)
 	}
