@@ -106,12 +106,31 @@ func ParseSegments(name string, data []byte) (*Segments, error) {
 	if err := v.UnmarshalExact(&s, strict); err != nil {
 		return nil, &Error{File: name, Allowed: err.Error()}
 	}
+	if _, given := d.values["cadence"]; !given { // a file from before there was one
+		if s.Cadence, err = defaultCadence(); err != nil {
+			return nil, err
+		}
+	}
 	c := checker{where: d.where(name)}
 	c.segments(&s)
 	if err := c.problems.err(); err != nil {
 		return nil, err
 	}
 	return &s, nil
+}
+
+// defaultCadence is that of the built-in file.
+func defaultCadence() (Cadence, error) {
+	d, err := readDocument(builtinSegments, defaultSegments, reflect.TypeFor[Segments]())
+	if err != nil {
+		return Cadence{}, err
+	}
+	values, _ := d.values["cadence"].(map[string]any)
+	var c Cadence
+	if err := decodeInto(values, &c); err != nil {
+		return Cadence{}, &Error{File: builtinSegments, Key: "cadence", Allowed: err.Error()}
+	}
+	return c, nil
 }
 
 func newViper() *viper.Viper { return viper.NewWithOptions(viper.KeyDelimiter("::")) }
@@ -161,6 +180,11 @@ func (l *layers) finish(cfg *Config, o Options) {
 	}
 	if _, given := l.environ["segments_file"]; !given {
 		cfg.SegmentsFile = under(folder, cfg.SegmentsFile)
+	}
+	for i := range cfg.Managers {
+		if cfg.Managers[i].Role == "" {
+			cfg.Managers[i].Role = RoleAcquisition
+		}
 	}
 	for kind, sections := range map[SectionKind]map[string]Section{Sources: cfg.Sources, Enrichers: cfg.Enrich, Exports: cfg.Exports} {
 		for name, s := range sections {

@@ -5,6 +5,7 @@
 package config
 
 import (
+	"slices"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -25,6 +26,7 @@ type Config struct {
 	Fetch         Fetch              `mapstructure:"fetch"`
 	Collect       Collect            `mapstructure:"collect"`
 	PersonalData  PersonalData       `mapstructure:"personal_data"`
+	Plan          Plan               `mapstructure:"plan"`
 	Sources       map[string]Section `mapstructure:"sources"`
 	Enrich        map[string]Section `mapstructure:"enrich"`
 	Resolve       Resolve            `mapstructure:"resolve"`
@@ -52,6 +54,34 @@ type Manager struct {
 	Dials int    `mapstructure:"dials"` // a day
 	From  Clock  `mapstructure:"from"`  // working hours in the seller's zone
 	Until Clock  `mapstructure:"until"`
+
+	Role     Role      `mapstructure:"role"`    // acquisition when not given
+	Since    Day       `mapstructure:"since"`   // first and last day of work; "" = open
+	Through  Day       `mapstructure:"through"` //
+	Absences []Absence `mapstructure:"absences"`
+}
+
+// Role is what a manager does: win clients, or keep them.
+type Role string
+
+// The roles.
+const (
+	RoleAcquisition Role = "acquisition"
+	RoleRetention   Role = "retention"
+)
+
+// Absence is a stretch of days without a manager, both ends included.
+type Absence struct {
+	From  Day `mapstructure:"from"`
+	Until Day `mapstructure:"until"`
+}
+
+// Works tells whether a manager is there on a day of work.
+func (m *Manager) Works(day company.Date) bool {
+	if m.Since != "" && day < m.Since.Date() || m.Through != "" && day > m.Through.Date() {
+		return false
+	}
+	return !slices.ContainsFunc(m.Absences, func(a Absence) bool { return a.From.Date() <= day && day <= a.Until.Date() })
 }
 
 // Store is where and how the stores open.
@@ -74,7 +104,47 @@ type Collect struct {
 
 // PersonalData says what may be collected of people.
 type PersonalData struct {
-	NamedPeople bool `mapstructure:"named_people"`
+	NamedPeople     bool `mapstructure:"named_people"`
+	RetentionMonths int  `mapstructure:"retention_months"` // how long contacts of people at firms that were never reached are kept; 0 = for ever
+}
+
+// Plan is what is to be reached, and what it costs.
+type Plan struct {
+	Contacts    Span             `mapstructure:"contacts"`  // a month, as all of these
+	Qualified   Span             `mapstructure:"qualified"` //
+	Offers      Span             `mapstructure:"offers"`
+	Trials      Span             `mapstructure:"trials"`
+	Contracts   Span             `mapstructure:"contracts"`
+	Conversions Conversions      `mapstructure:"conversions"`
+	DialOffer   []float64        `mapstructure:"dial_offer"` // least and most share of dials that end in an offer
+	Milestones  []Milestone      `mapstructure:"milestones"`
+	Spend       map[string]int64 `mapstructure:"spend"` // roubles by month "2026-11": what winning clients cost
+}
+
+// Span is a least and a most.
+type Span struct {
+	From int `mapstructure:"from"`
+	To   int `mapstructure:"to"`
+}
+
+// Conversions are shares of one stage that reach the next, 0..1.
+type Conversions struct {
+	ContactQualified float64 `mapstructure:"contact_qualified"`
+	QualifiedOffer   float64 `mapstructure:"qualified_offer"`
+	OfferTrial       float64 `mapstructure:"offer_trial"`
+	TrialContract    float64 `mapstructure:"trial_contract"`
+	ContractRepeat   float64 `mapstructure:"contract_repeat"`
+}
+
+// Milestone is what the money is held against at the end of a month of the plan.
+type Milestone struct {
+	Month        int     `mapstructure:"month"`         // 1 = the first of the strategy
+	Clients      int     `mapstructure:"clients"`       // active ones
+	Revenue      int64   `mapstructure:"revenue"`       // roubles in that month
+	AverageOrder int64   `mapstructure:"average_order"` // roubles
+	RepeatShare  float64 `mapstructure:"repeat_share"`  // of clients that ordered again, 0..1
+	LTV          int64   `mapstructure:"ltv"`           // roubles a client
+	CAC          int64   `mapstructure:"cac"`           // roubles a client, at most
 }
 
 // Section is one adapter's part: the keys every adapter has, and the rest,
@@ -120,6 +190,12 @@ type CallList struct {
 	Targets    int           `mapstructure:"targets"`     // «ТОП-20»
 	BaseRows   int           `mapstructure:"base_rows"`   // top N of each priority sheet
 	FreshRows  int           `mapstructure:"fresh_rows"`  // top N of «Новые»
+
+	NewShare    float64 `mapstructure:"new_share"`    // of a manager's dials for companies never called, 0..1
+	RandomShare float64 `mapstructure:"random_share"` // of the new ones drawn at random from below the cut, 0..1
+	TenderShare float64 `mapstructure:"tender_share"` // of the new ones at most that a live tender brings before their phase, 0..1
+	HoldDays    int     `mapstructure:"hold_days"`    // working days that a row without a result stays with its manager
+	CallsAWeek  int     `mapstructure:"calls_a_week"` // to one company within seven days at most, calls it asked for aside
 }
 
 // Segments is config/segments.yaml: what the analyst tunes.
@@ -133,6 +209,21 @@ type Segments struct {
 	FitLevels     Fit       `mapstructure:"fit_levels"`
 	Segments      []Segment `mapstructure:"segments"`
 	Vetoes        Vetoes    `mapstructure:"vetoes"`
+	Cadence       Cadence   `mapstructure:"cadence"`
+}
+
+// Cadence is when a company is called again after each result. Days "after" are
+// working days, rests and the days of onboarding are calendar days.
+type Cadence struct {
+	RetryAfter    []int `mapstructure:"retry_after"`    // Недозвон, Не ЛПР: days after the 1st, 2nd, … attempt; the last is repeated
+	RetryAttempts int   `mapstructure:"retry_attempts"` // so many without an answer, then a rest
+	RetryRest     int   `mapstructure:"retry_rest"`
+	CallBackMoves int   `mapstructure:"call_back_moves"` // Перезвонить so often in a row, then the head decides
+	RefusalRest   int   `mapstructure:"refusal_rest"`    // Не интересно
+	InterestAfter []int `mapstructure:"interest_after"`  // Интерес, as OfferAfter; the last is repeated
+	OfferAfter    []int `mapstructure:"offer_after"`     // КП отправлено: days after the 1st, 2nd, … call; after the last no more
+	TrialAfter    []int `mapstructure:"trial_after"`     // Тестовая партия; the last is repeated
+	Onboarding    []int `mapstructure:"onboarding"`      // Контракт: on these days after it
 }
 
 // Fit is how well a company of a core, adjacent or weak code fits, 0..1.

@@ -108,6 +108,8 @@ func (c *checker) config(cfg *Config) {
 	c.resolve(&cfg.Resolve)
 	c.calendar(&cfg.Calendar)
 	c.callList(&cfg.CallList)
+	c.between("personal_data.retention_months", cfg.PersonalData.RetentionMonths, 0, 240)
+	c.plan(&cfg.Plan)
 }
 
 func (c *checker) managers(all []Manager) {
@@ -119,6 +121,16 @@ func (c *checker) managers(all []Manager) {
 		c.text(path+".name", m.Name)
 		c.between(path+".dials", m.Dials, 1, 200)
 		c.clocks(path, m.From, m.Until, "from", "until")
+		c.employment(path, &m)
+	}
+}
+
+func (c *checker) employment(path string, m *Manager) {
+	c.need(m.Role == RoleAcquisition || m.Role == RoleRetention, path+".role", string(m.Role), "want "+string(RoleAcquisition)+" or "+string(RoleRetention))
+	c.need(m.Since == "" || m.Through == "" || m.Since.Date() <= m.Through.Date(), path+".through", m.Through, "want a day not before since")
+	for i, a := range m.Absences {
+		at := fmt.Sprintf("%s.absences[%d]", path, i)
+		c.need(a.From != "" && a.Until != "" && a.From.Date() <= a.Until.Date(), at, nil, `want {from: "YYYY-MM-DD", until: "YYYY-MM-DD"}, until not before from`)
 	}
 }
 
@@ -186,4 +198,10 @@ func (c *checker) callList(l *CallList) {
 	c.between("call_list.targets", l.Targets, 0, 1000)
 	c.between("call_list.base_rows", l.BaseRows, 1, 200_000)
 	c.between("call_list.fresh_rows", l.FreshRows, 0, 200_000)
+	c.share("call_list.new_share", l.NewShare)
+	c.share("call_list.random_share", l.RandomShare)
+	c.share("call_list.tender_share", l.TenderShare)
+	c.need(l.RandomShare+l.TenderShare <= 1, "call_list.random_share", l.RandomShare, "want at most 1 together with tender_share")
+	c.between("call_list.hold_days", l.HoldDays, 0, 30)
+	c.between("call_list.calls_a_week", l.CallsAWeek, 1, 7)
 }

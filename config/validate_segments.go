@@ -27,6 +27,7 @@ func (c *checker) segments(s *Segments) {
 		c.segment(path, &s.Segments[i])
 	}
 	c.vetoes(&s.Vetoes)
+	c.cadence(&s.Cadence)
 }
 
 func (c *checker) phases(all []Phase) {

@@ -43,6 +43,8 @@ const (
 	RowNew      RowState = "new"      // never issued before
 	RowPromised RowState = "promised" // a call agreed for today
 	RowOverdue  RowState = "overdue"  // a call agreed for an earlier day
+	RowAgain    RowState = "again"    // a retry or a follow-up whose turn has come
+	RowClient   RowState = "client"   // onboarding after a contract
 )
 
 // Row is one company on a sheet, with the columns of the contract.
@@ -110,6 +112,72 @@ type Summary struct {
 	Scores   []ScoreBand   // distribution of the score
 	Skipped  []Figure      // vetoes and rows kept out of «Обзвон», by reason
 	Sources  []SourceLine
+	Plan     []Table // the work, the funnel and the money against the plan
+	Charts   []Chart
+}
+
+// Table is figures with a head, as it is shown.
+type Table struct {
+	Title string
+	Note  string   // below the title
+	Head  []string // the first column is text
+	Rows  [][]Value
+}
+
+// Value is a cell of a table.
+type Value struct {
+	Text   string // when Kind is ValueText
+	Number float64
+	Kind   ValueKind
+	Tone   Tone
+}
+
+// ValueKind says how a cell is shown.
+type ValueKind uint8
+
+// The kinds.
+const (
+	ValueText ValueKind = iota
+	ValueCount
+	ValueShare // 0..1, shown as per cent
+	ValueMoney // roubles
+	ValueTenth // one decimal
+	ValueNone  // not known: a dash
+)
+
+// Tone tells a figure's standing against the plan.
+type Tone uint8
+
+// The tones.
+const (
+	ToneNone Tone = iota
+	ToneGood
+	ToneShort // below the plan
+)
+
+// Chart is a few series over named places.
+type Chart struct {
+	ID     string // part of a file name: small latin letters, digits, "-"
+	Title  string
+	Kind   ChartKind
+	Labels []string
+	Series []Series
+	Unit   string // of the values: «звонков», «₽», «%»
+}
+
+// ChartKind says how a chart is drawn.
+type ChartKind string
+
+// The kinds.
+const (
+	ChartBars ChartKind = "bars"
+	ChartLine ChartKind = "line"
+)
+
+// Series is one line of a chart; NaN = nothing there.
+type Series struct {
+	Title  string
+	Values []float64
 }
 
 // Figure is a named number.

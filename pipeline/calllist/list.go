@@ -7,10 +7,11 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/store"
 )
 
 // Format is the version of a frozen list. Readers accept it and all before.
-const Format = 1
+const Format = 2
 
 // List is the call list of one working day at the moment it was issued. It
 // holds everything its rows show, so that later changes cannot alter it.
@@ -32,7 +33,25 @@ type Entry struct {
 	Phones  []string     `json:"phones"` // E.164, every one shown
 	Emails  []string     `json:"emails,omitempty"`
 	Domains []string     `json:"domains,omitempty"`
+
+	Pool   Pool             `json:"pool,omitempty"`
+	Half   store.Half       `json:"half,omitempty"`   // of the company's day in which to try
+	Place  int              `json:"place,omitempty"`  // among its manager's rows, from 1
+	Tenth  int              `json:"tenth,omitempty"`  // of all leads by score, 1 = the best; 0 = not known
+	Values map[string]int64 `json:"values,omitempty"` // of each signal when it was issued, thousandths; unknown ones are missing
 }
+
+// Pool says why a row stands on the list.
+type Pool string
+
+// The pools.
+const (
+	PoolDue    Pool = "due"    // its turn has come: agreed, a retry, a follow-up
+	PoolNew    Pool = "new"    // the best of those never called
+	PoolRandom Pool = "random" // drawn from below the cut
+	PoolTender Pool = "tender" // a live tender, before its phase
+	PoolHeld   Pool = "held"   // issued before and not called yet
+)
 
 // ErrFormat is returned for a list of a newer program.
 var ErrFormat = errors.New("call list of a newer version")

@@ -64,6 +64,11 @@ const (
 	FieldContactPhone Field = "contact.phone" // as FieldPhone
 	FieldContactEmail Field = "contact.email" // as FieldEmail
 	FieldContactPage  Field = "contact.page"  // address of the page where it stands
+
+	// What a company is buying, keyed by the notice's number.
+	FieldTenderDeadline Field = "tender.deadline" // last day for offers, YYYY-MM-DD
+	FieldTenderSubject  Field = "tender.subject"  // what is bought, in the customer's words
+	FieldTenderPage     Field = "tender.page"     // address of the notice
 )
 
 // Cardinality tells how values of a field from several sources combine.
@@ -136,6 +141,9 @@ var fieldTable = []FieldInfo{
 	{FieldContactPhone, Keyed, "Контакт: телефон", false},
 	{FieldContactEmail, Keyed, "Контакт: e-mail", false},
 	{FieldContactPage, Keyed, "Контакт: страница", false},
+	{FieldTenderDeadline, Keyed, "Тендер: срок подачи", false},
+	{FieldTenderSubject, Keyed, "Тендер: предмет", false},
+	{FieldTenderPage, Keyed, "Тендер: страница", false},
 }
 
 // fieldSlots finds a field by a hash that is read off three bytes, since ranks

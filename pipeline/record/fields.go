@@ -19,6 +19,7 @@ var numbered = [...]company.Field{
 	company.FieldPrintedINN, company.FieldPrintedOGRN, company.FieldMessenger,
 	company.FieldContactDuty, company.FieldContactPost, company.FieldContactName, company.FieldContactPhone,
 	company.FieldContactEmail, company.FieldContactPage,
+	company.FieldTenderDeadline, company.FieldTenderSubject, company.FieldTenderPage,
 }
 
 var numbers = func() map[company.Field]byte {
