@@ -29,7 +29,8 @@ func newOutcomes(a *app) *cobra.Command {
 			"«На проверку» with «да» in «Решение» makes the listing part of the company of\n" +
 			"«ИНН кандидата», «нет» never joins them. The next run follows it, and so does\n" +
 			"every later one; `obzvon joins undo` and `confirm` change a decision. A file\n" +
-			"may be imported again. Rows that cannot be understood are named, the others\n" +
+			"may be imported again: a book counts from when it was saved, and what was\n" +
+			"decided later stands. Rows that cannot be understood are named, the others\n" +
 			"count, and the command ends with code 3.",
 		Args: someArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,9 +45,9 @@ func (a *app) importOutcomes(ctx context.Context, h *house, paths []string) erro
 	if err != nil {
 		return fmt.Errorf("read what was decided: %w", err)
 	}
-	t := taking{house: h, known: map[store.ObservationID]map[company.INN]bool{}, by: whoami(), at: time.Now()}
+	t := taking{house: h, stands: map[store.ObservationID][]store.Decision{}, by: whoami(), now: time.Now()}
 	for _, d := range known {
-		t.note(&d)
+		t.note(d)
 	}
 	short := false
 	for _, path := range paths {
@@ -54,13 +55,14 @@ func (a *app) importOutcomes(ctx context.Context, h *house, paths []string) erro
 		if err != nil {
 			return err
 		}
-		took, same, problems, err := t.take(ctx, book)
+		took, err := t.take(ctx, book)
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
-		fmt.Fprintf(a.io.out, "%s: %d decisions remembered, %d known before, %d rows not understood, %d left open\n",
-			filepath.Base(path), took, same, len(problems), book.Blank)
-		for _, p := range problems {
+		problems := append(book.Problems, took.problems...)
+		fmt.Fprintf(a.io.out, "%s: %d decisions remembered, %d known before, %d older than what stands, %d rows not understood, %d left open\n",
+			filepath.Base(path), took.kept, took.known, len(took.older), len(problems), book.Blank)
+		for _, p := range append(took.older, problems...) {
 			fmt.Fprintf(a.io.out, "  «%s», row %d: %s\n", xlsx.SheetReview, p.Row, p.Text)
 		}
 		short = short || len(problems) > 0
@@ -91,49 +93,6 @@ func readReturned(path string, sample bool) (*xlsx.Returned, error) {
 		return nil, usage(fmt.Errorf("%s: sample data and real data do not mix: the book has invented companies: %v, the store: %v", path, book.Sample, sample))
 	}
 	return book, nil
-}
-
-// taking turns filled rows into decisions of the store.
-type taking struct {
-	house *house
-	known map[store.ObservationID]map[company.INN]bool // ИНН to what was decided
-	by    string
-	at    time.Time
-}
-
-func (t *taking) note(d *store.Decision) {
-	if t.known[d.ID] == nil {
-		t.known[d.ID] = map[company.INN]bool{}
-	}
-	t.known[d.ID][d.INN] = d.Same
-}
-
-func (t *taking) take(ctx context.Context, book *xlsx.Returned) (took, same int, problems []xlsx.Problem, err error) {
-	problems = book.Problems
-	for _, row := range book.Decisions {
-		id := store.ObservationID{Source: row.Source, Key: row.Key}
-		for _, inn := range row.INNs {
-			if before, ok := t.known[id][inn]; ok && before == row.Same {
-				same++
-				continue
-			}
-			text, err := t.impossible(ctx, id, inn, row.Same)
-			if err != nil {
-				return took, same, problems, err
-			}
-			if text != "" {
-				problems = append(problems, xlsx.Problem{Row: row.Row, Text: text})
-				continue
-			}
-			d := store.Decision{ID: id, INN: inn, Same: row.Same, By: t.by, At: t.at}
-			if err := t.house.store.Decide(ctx, d); err != nil {
-				return took, same, problems, fmt.Errorf("remember the decision of row %d: %w", row.Row, err)
-			}
-			t.note(&d)
-			took++
-		}
-	}
-	return took, same, problems, nil
 }
 
 // impossible says in Russian why a decision could have no effect, "" if it can.

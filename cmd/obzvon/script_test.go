@@ -22,6 +22,7 @@ func TestScripts(t *testing.T) {
 			"sheet":      printSheet,
 			"firstphone": firstPhone,
 			"firstjoin":  firstJoin,
+			"decide":     decideRow,
 			"craft":      craft,
 			"hold":       holdStore,
 			"release":    releaseStore,

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -37,6 +38,7 @@ type Returned struct {
 	List      string
 	Date      company.Date
 	Sample    bool
+	Saved     time.Time // when its content was as it is, as far as the file tells
 	Decisions []Decision
 	Blank     int // rows of «На проверку» without a decision
 	Problems  []Problem
@@ -85,7 +87,8 @@ func (t *Returned) readIssued(book *excelize.File) error {
 	if !slices.Contains(book.GetSheetList(), SheetIssued) {
 		return ErrNotOurs
 	}
-	return eachRow(book, SheetIssued, func(n int, cells []string) (bool, error) {
+	issued := ""
+	err := eachRow(book, SheetIssued, func(n int, cells []string) (bool, error) {
 		switch value := cellAt(cells, 1); cellAt(cells, 0) {
 		case "list":
 			t.List = value
@@ -95,11 +98,17 @@ func (t *Returned) readIssued(book *excelize.File) error {
 				return false, fmt.Errorf("%w: its day is %q", ErrNotOurs, value)
 			}
 			t.Date = day
+		case "issued":
+			issued = value
 		case "sample":
 			t.Sample = value == "1"
 		}
 		return n < issuedOutcomesRow, nil
 	})
+	if err == nil {
+		t.Saved = t.savedAt(book, issued)
+	}
+	return err
 }
 
 // reviewColumns are where the columns stand that a decision is read from.

@@ -101,15 +101,10 @@ func (w *workbook) properties() error {
 	return nil
 }
 
-// issued is the moment of issue, from the book alone: the text begins with
-// the day and time in Moscow, which has no summer time.
+// issued is the moment of issue, from the book alone.
 func (w *workbook) issued() time.Time {
-	msk := time.FixedZone("MSK", 3*60*60)
-	for _, form := range []string{"2006-01-02 15:04", "02.01.2006 15:04"} {
-		text := w.book.Issued[:min(len(form), len(w.book.Issued))]
-		if t, err := time.ParseInLocation(form, text, msk); err == nil {
-			return t
-		}
+	if t, ok := issuedAt(w.book.Issued); ok {
+		return t
 	}
 	return w.book.Date.Time()
 }
