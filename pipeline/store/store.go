@@ -1,7 +1,7 @@
 // Package store is the port to what the program remembers. It has two halves
 // with different lives: the registry (observations, joins, scoring rows,
 // the index, visits, events: large, can be pulled again) and the state (runs, issued lists,
-// decisions, stop list: small, must be backed up).
+// decisions, stop list, results, marks: small, must be backed up).
 //
 // Every call is one transaction unless its comment says otherwise. Reads are
 // pages: a caller may write between two pages, or while it holds one, and
@@ -58,5 +58,7 @@ type Store interface {
 	Runs
 	Lists
 	Stops
+	Results
+	Marks
 	io.Closer
 }

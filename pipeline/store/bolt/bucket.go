@@ -11,7 +11,7 @@ import (
 // would misread.
 const (
 	registryFormat = 3
-	stateFormat    = 1
+	stateFormat    = 2
 )
 
 // The names of buckets, and of keys in "meta".
@@ -45,6 +45,9 @@ const (
 	bucketLists     = "lists"
 	bucketOwners    = "owners"
 	bucketStops     = "stops"
+	bucketResults   = "results"
+	bucketMarks     = "marks"
+	bucketForgotten = "forgotten"
 
 	metaFormat     = "format"
 	metaRowsTag    = "rowstag"
@@ -102,8 +105,10 @@ func registryFile() fileKind {
 
 func stateFile() fileKind {
 	return fileKind{
-		name: "state.db", format: stateFormat, kept: stateFormat,
+		name: "state.db", format: stateFormat,
 		buckets: []string{bucketMeta, bucketDecisions, bucketRuns, bucketLists, bucketOwners, bucketStops},
-		advice:  "restore a backup over it; it holds issued lists, decisions and the stop list, which cannot be pulled again",
+		kept:    1,
+		later:   []string{bucketResults, bucketMarks, bucketForgotten},
+		advice:  "restore a backup over it; it holds issued lists, results, decisions and the stop list, which cannot be pulled again",
 	}
 }

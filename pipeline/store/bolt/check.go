@@ -17,6 +17,7 @@ import (
 func (s *Store) Check(ctx context.Context) error {
 	return errors.Join(
 		s.state.check(ctx),
+		s.state.view(ctx, checkResults),
 		s.registry.check(ctx),
 		s.registry.view(ctx, func(tx *bbolt.Tx) error {
 			return errors.Join(checkShelves(tx), checkAnnexes(tx), checkJoins(tx), checkEvents(tx),

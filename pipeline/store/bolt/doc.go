@@ -11,8 +11,9 @@
 //     lock: what a killed process left there is overwritten.
 //
 // Each file has a bucket "meta" with the key "format". A greater format than
-// this version knows is refused (ErrFormat). A registry of format 2 is given the
-// buckets that it lacks when it is opened, one of format 1 is emptied.
+// this version knows is refused (ErrFormat). A registry of format 2 and a state of
+// format 1 are given the buckets that they lack when they are opened, a registry
+// of format 1 is emptied.
 //
 // # registry.db, format 3
 //
@@ -65,7 +66,7 @@
 // No more than maxStale rows, or owners, are listed as stale. Beyond that, and in
 // a new store, all are, so that a first load pays nothing for the list.
 //
-// # state.db, format 1
+// # state.db, format 2
 //
 //	decisions  source·key·ИНН → decision, JSON
 //	runs       day → run, JSON
@@ -73,6 +74,13 @@
 //	owners     ИНН → manager
 //	stops      kind·value·reason → stop, JSON
 //	meta       format
+//
+// And since format 2, which is another one because a list made without the
+// results would have people called who have refused:
+//
+//	results    ИНН·day·list·file → result (codecresult.go)
+//	marks      ИНН·kind → mark, JSON
+//	forgotten  digest → nothing
 //
 // # Transactions
 //

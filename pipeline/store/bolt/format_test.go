@@ -75,7 +75,7 @@ func TestRestoreAnOlderBackup(t *testing.T) {
 func TestBackupTellsItsFormat(t *testing.T) {
 	s := open(t, bolt.Options{Dir: t.TempDir()})
 	work(t, s)
-	for withRegistry, want := range map[bool]string{false: `"format": 1`, true: `"format": 3`} {
+	for withRegistry, want := range map[bool]string{false: `"format": 2`, true: `"format": 3`} {
 		found := false
 		rewrite(t, backup(t, s, withRegistry), "manifest.json", func(b []byte) []byte {
 			found = bytes.Contains(b, []byte(want))

@@ -44,6 +44,8 @@ type Store struct {
 	lists        table[company.Date, []byte]
 	owners       map[company.INN]string
 	stops        table[stopKey, store.Stop]
+	results      table[store.ResultKey, store.Result]
+	marks        table[markKey, store.Mark]
 }
 
 var _ store.Store = (*Store)(nil)
@@ -80,6 +82,8 @@ func New() *Store {
 		stops: newTable[stopKey, store.Stop](func(a, b stopKey) int {
 			return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.value, b.value), cmp.Compare(a.reason, b.reason))
 		}),
+		results: newTable[store.ResultKey, store.Result](store.ResultKey.Compare),
+		marks:   newTable[markKey, store.Mark](markKey.compare),
 	}
 }
 

@@ -70,6 +70,10 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 			_, err := s.Claim(ctx, store.Claim{Source: "website", Day: monday, IDs: []string{"a"}})
 			return err
 		},
+		"Release": func() error {
+			_, err := s.Release(ctx, "website", monday, []store.Visit{{ID: "a"}})
+			return err
+		},
 		"Claimed": func() error { _, err := s.Claimed(ctx, "website", monday); return err },
 		"Visit":   func() error { _, err := s.Visit(ctx, "rsmp", "a"); return err },
 		"Visits":  func() error { _, err := s.Visits(ctx, id, 1); return err },
@@ -77,6 +81,16 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 		"EraseMemories": func() error { _, err := s.EraseMemories(ctx, "rsmp", []string{"a"}); return err },
 		"EraseEvents":   func() error { return s.EraseEvents(ctx, "rsmp") },
 		"DropRegistry":  func() error { return s.DropRegistry(ctx, nil) },
+
+		"PutResults":   func() error { _, err := s.PutResults(ctx, []store.Result{resultOf(1, monday, "f")}); return err },
+		"Results":      func() error { _, err := s.Results(ctx, INN(1)); return err },
+		"ResultsAfter": func() error { _, err := s.ResultsAfter(ctx, store.ResultKey{}, 1); return err },
+		"ReplaceResults": func() error {
+			return s.ReplaceResults(ctx, map[store.ResultKey]*store.Result{{INN: INN(1), File: "f"}: nil})
+		},
+		"PutMarks": func() error { return s.PutMarks(ctx, []store.Mark{{INN: INN(1), Kind: store.MarkPin}}) },
+		"DropMark": func() error { return s.DropMark(ctx, INN(1), store.MarkPin) },
+		"Marks":    func() error { _, err := s.Marks(ctx); return err },
 	}
 }
 
@@ -110,7 +124,7 @@ var contractTests = []test{
 	}},
 	{"a new store is empty", func(t *testing.T, open Open) {
 		s := open(t)
-		want := "note \nsince \ntag  all true\nindex  all true\ndecisions []\nowners map[]\nstops []\n"
+		want := "note \nsince \ntag  all true\nindex  all true\ndecisions []\nowners map[]\nstops []\nmarks []\n"
 		same(t, "dump", must(Dump(t.Context(), s))(t), want)
 	}},
 }

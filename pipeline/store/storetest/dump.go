@@ -215,7 +215,21 @@ func (d *dump) state() error {
 		return err
 	}
 	d.line("stops", stops)
-	return nil
+	return d.results()
+}
+
+func (d *dump) results() error {
+	marks, err := d.s.Marks(d.ctx)
+	if err != nil {
+		return err
+	}
+	d.line("marks", marks)
+	return paged(func(after store.ResultKey) ([]store.Result, error) {
+		return d.s.ResultsAfter(d.ctx, after, dumpPage)
+	}, func(r store.Result) store.ResultKey {
+		d.line("result", r)
+		return r.Key()
+	})
 }
 
 // paged reads pages until one is empty; use takes an entry and returns its key.

@@ -32,10 +32,13 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Owner", ownerTests},
 		{"Index", indexTests},
 		{"Visit", visitTests},
+		{"Release", releaseTests},
 		{"Memory", memoryTests},
 		{"People", peopleTests},
 		{"Drop", dropTests},
 		{"State", stateTests},
+		{"Result", resultTests},
+		{"Mark", markTests},
 		{"Contract", contractTests},
 		{"Concurrent", concurrentTests},
 	} {
