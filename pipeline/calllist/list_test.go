@@ -9,6 +9,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -24,7 +25,7 @@ func TestFrozenFormIsLasting(t *testing.T) {
 			Row: pipeline.Row{
 				Number: 1, State: pipeline.RowNew, Priority: 1, Company: "ООО «Пример»", City: "Пермь", CallWindow: "09:00–16:00",
 				Phone: "+7 907 000-00-01", PhoneLink: "+79070000001", Person: "Образцов О.О.", Post: "директор", Hook: "Что меняете чаще?",
-				LastResult: NoAnswer, Score: 67_200, Segment: "Автосервисные сети", Why: "Сеть из 12 точек.", INN: "7707083893",
+				LastResult: funnel.NoAnswer, Score: 67_200, Segment: "Автосервисные сети", Why: "Сеть из 12 точек.", INN: "7707083893",
 				Region: "Пермский край", LocalTime: "МСК+2", OtherPhones: "+7 907 000-00-02", Email: "info@primer.example",
 				Site: "https://primer.example", Headcount: &people, Revenue: &money, OKVED: "45.20 Ремонт", Attempt: 1,
 				ManagerID: "manager-1", Manager: "Менеджер 1", Sources: "2ГИС", Updated: company.NewDate(2026, 11, 16),

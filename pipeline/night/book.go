@@ -9,6 +9,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
@@ -49,7 +50,7 @@ func (p *presenter) book(ctx context.Context, list *calllist.List, k *ranking, r
 	b := &pipeline.Book{
 		ListID: list.ID, Version: bookVersion, Date: p.day, Issued: list.Issued, Seller: n.Config.Seller.Name,
 		Sample: n.Sample, ConfigHash: list.ConfigHash, BaseHash: n.Segments.Hash(), Managers: list.Managers,
-		Outcomes: calllist.Outcomes(), Calls: list.BookRows(), Guide: calllist.Guide(), FreshAll: k.freshLeads,
+		Outcomes: funnel.Outcomes(), Calls: list.BookRows(), Guide: calllist.Guide(), FreshAll: k.freshLeads,
 	}
 	for i := range 3 {
 		rows, err := p.rows(ctx, k.base[i])

@@ -1,4 +1,4 @@
-package calllist
+package funnel
 
 // The results a manager can choose, in the order of the drop-down. They are
 // part of the outside contract: workbooks that people have filled in carry
@@ -17,11 +17,3 @@ const (
 	Contract      = "Контракт"
 	RepeatOrder   = "Повторный заказ"
 )
-
-// Outcomes lists the results in the order of the drop-down.
-func Outcomes() []string {
-	return []string{
-		NoAnswer, NotDecider, CallBack, NotInterested, NotOurs, DoNotCall,
-		NoSuchNumber, Interest, OfferSent, Trial, Contract, RepeatOrder,
-	}
-}
