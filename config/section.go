@@ -120,3 +120,7 @@ func under(base, p string) string {
 	}
 	return filepath.Join(base, p)
 }
+
+// ManagerSource is the name under which what managers wrote stands among the
+// sources; no section may have it.
+const ManagerSource = "manager"

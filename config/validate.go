@@ -149,6 +149,7 @@ func (c *checker) sections(all []Section, kind SectionKind) {
 }
 
 func (c *checker) section(s *Section, path string) {
+	c.need(s.Name != ManagerSource, path, nil, "the name is taken: what managers write stands under it")
 	c.need(validID(s.Adapter), join(path, "adapter"), s.Adapter, "want a name of "+idForm)
 	c.between(join(path, "trust"), s.Trust, 0, 100)
 	c.share(join(path, "quarantine_limit"), s.QuarantineLimit)

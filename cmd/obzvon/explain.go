@@ -59,6 +59,7 @@ func (a *app) writeAnswer(w io.Writer, n night.Answer) error {
 		return err
 	}
 	fmt.Fprintf(w, "\n%s\n", n.OnList)
+	writeCalls(w, n.Calls)
 	writeContacts(w, n.Contacts)
 	if len(n.Visits) > 0 {
 		fmt.Fprintln(w)
@@ -70,6 +71,16 @@ func (a *app) writeAnswer(w io.Writer, n night.Answer) error {
 	a.writeDecided(w, n.Decisions)
 	writeFacts(w, n.Facts)
 	return nil
+}
+
+func writeCalls(w io.Writer, calls []night.CallLine) {
+	if len(calls) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nЗвонки:")
+	for i := range calls {
+		fmt.Fprintf(w, "  %s\n", calls[i].Text())
+	}
 }
 
 func (a *app) writeJoined(w io.Writer, joins []night.JoinLine) {

@@ -4,6 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"obzvon/config"
 	"obzvon/pipeline/company"
 )
 
@@ -18,10 +19,16 @@ type Buyer struct {
 // BuyerOf finds whom to ask for: purchasing first, then the mechanic, the
 // engineer and production, then the head, as the firm's own pages name them;
 // else the director of the registry. A sole proprietor answers himself. Persons
-// tells whether people may be named.
+// tells whether people may be named whom sources name: those whom a manager was
+// told of are kept for the calls that follow.
 func BuyerOf(c *company.Company, persons bool) (Buyer, bool) {
 	registry, known := registered(c, persons)
 	all := c.Contacts() // whoever buys comes first
+	for i := range all {
+		if all[i].Source == config.ManagerSource { // named in a talk: nobody knows better
+			return buyerOf(&all[i], true), true
+		}
+	}
 	if len(all) == 0 || !all[0].Duty.Buys() {
 		return registry, known
 	}

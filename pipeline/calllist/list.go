@@ -25,6 +25,7 @@ type List struct {
 	Rows       []Entry            `json:"rows"`
 	Targets    []company.INN      `json:"targets"` // «ТОП-20», carried on from list to list
 	Skipped    map[string]int64   `json:"skipped"` // good leads kept out, by reason
+	Below      int64              `json:"below"`   // leads never called that the random ones were drawn from
 }
 
 // Entry is a row with what the stop list is held against.

@@ -10,12 +10,14 @@ import (
 	"obzvon/config"
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/store"
 )
 
 func candidate(priority, n int, phone string, until int) Candidate {
 	w := Window{From: 540, Until: until}
 	c := Candidate{Score: int64(1000 - n), Windows: map[string]Window{"a": w, "b": w}}
-	c.Row = pipeline.Row{INN: company.INN(fmt.Sprintf("%d%09d", priority, n)), Priority: priority}
+	c.Row = pipeline.Row{INN: company.INN(fmt.Sprintf("%d%09d", priority, n)), Priority: priority, LocalTime: "МСК"}
 	if phone != "" {
 		c.Phones = []string{phone}
 	}
@@ -42,24 +44,31 @@ func many(priority, n int) []Candidate {
 	return out
 }
 
+func rowsOf(c *Chosen, err error) ([]Candidate, map[string]int64, error) {
+	if err != nil {
+		return nil, nil, err
+	}
+	return c.Rows, c.Skipped, nil
+}
+
 func nobody(Entry) bool { return false }
 
 func TestChoose(t *testing.T) {
 	two := []config.Manager{{ID: "a", Name: "А", Dials: 10}, {ID: "b", Name: "Б", Dials: 5}}
 	t.Run("phase 1 calls priority 1 only", func(t *testing.T) {
-		got, _, err := Choose(Pick{
+		got, _, err := rowsOf(Choose(Pick{
 			Mix: Mix{1, 0, 0}, Managers: two, Stopped: nobody,
 			Ranked: ranked(map[int][]Candidate{0: many(1, 8), 1: many(2, 50)}),
-		})
+		}))
 		if err != nil || len(got) != 8 {
 			t.Fatalf("%d rows, %v; want the 8 of priority 1", len(got), err)
 		}
 	})
 	t.Run("a dry priority leaves its places to open ones", func(t *testing.T) {
-		got, _, err := Choose(Pick{
+		got, _, err := rowsOf(Choose(Pick{
 			Mix: Mix{0.5, 0.5, 0}, Managers: two, Stopped: nobody,
 			Ranked: ranked(map[int][]Candidate{0: many(1, 3), 1: many(2, 50), 2: many(3, 50)}),
-		})
+		}))
 		if err != nil || len(got) != 15 {
 			t.Fatalf("%d rows, %v; want 15", len(got), err)
 		}
@@ -69,7 +78,7 @@ func TestChoose(t *testing.T) {
 	})
 	t.Run("one phone is called once", func(t *testing.T) {
 		list := []Candidate{candidate(1, 0, "+79070000001", 600), candidate(1, 1, "+79070000001", 600), candidate(1, 2, "", 600), candidate(1, 3, "+79070000002", 600)}
-		got, skipped, err := Choose(Pick{Mix: Mix{1, 0, 0}, Managers: two, Stopped: nobody, Ranked: ranked(map[int][]Candidate{0: list})})
+		got, skipped, err := rowsOf(Choose(Pick{Mix: Mix{1, 0, 0}, Managers: two, Stopped: nobody, Ranked: ranked(map[int][]Candidate{0: list})}))
 		if err != nil || len(got) != 2 || skipped[SkipSame] != 1 || skipped[SkipNoPhone] != 1 {
 			t.Fatalf("%d rows, skipped %v, %v", len(got), skipped, err)
 		}
@@ -77,14 +86,14 @@ func TestChoose(t *testing.T) {
 	t.Run("a company stays with its manager", func(t *testing.T) {
 		list := many(1, 15)
 		for i := range list[:5] {
-			list[i].Owner = "b"
+			list[i].Keeper.Manager = "b"
 		}
-		got, _, err := Choose(Pick{Mix: Mix{1, 0, 0}, Managers: two, Stopped: nobody, Ranked: ranked(map[int][]Candidate{0: list})})
+		got, _, err := rowsOf(Choose(Pick{Mix: Mix{1, 0, 0}, Managers: two, Stopped: nobody, Ranked: ranked(map[int][]Candidate{0: list})}))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range got {
-			if c.Owner == "b" && c.Row.ManagerID != "b" {
+			if c.Keeper.Manager == "b" && c.Row.ManagerID != "b" {
 				t.Errorf("%s went from b to %s", c.Row.INN, c.Row.ManagerID)
 			}
 		}
@@ -101,18 +110,18 @@ func TestChooseProperties(t *testing.T) {
 		for p := range 3 {
 			for i := range r.IntN(40) {
 				c := candidate(p+1, i, fmt.Sprintf("+790700000%02d", r.IntN(60)), 600+r.IntN(5)*60)
-				c.Owner = []string{"", "a", "b", "gone"}[r.IntN(4)]
+				c.Keeper.Manager = []string{"", "a", "b", "gone"}[r.IntN(4)]
 				lists[p] = append(lists[p], c)
 			}
 		}
 		managers := []config.Manager{{ID: "a", Dials: 1 + r.IntN(20)}, {ID: "b", Dials: 1 + r.IntN(20)}}
 		stopped := func(e Entry) bool { return e.Row.INN[9]%5 == 0 }
 		pick := Pick{Mix: Mix{0.4, 0.4, 0.2}, Managers: managers, Stopped: stopped, Ranked: ranked(lists)}
-		got, _, err := Choose(pick)
+		got, _, err := rowsOf(Choose(pick))
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, _, _ := Choose(pick)
+		again, _, _ := rowsOf(Choose(pick))
 		if fmt.Sprint(got) != fmt.Sprint(again) {
 			t.Fatalf("seed %d: two lists from one state", seed)
 		}
@@ -165,11 +174,11 @@ func TestChooseKeepsToEachManagersHours(t *testing.T) {
 	none := candidate(1, 2, "+79070000003", 0)
 	none.Windows = nil
 	kept := candidate(1, 3, "+79070000004", 0)
-	kept.Windows, kept.Owner = map[string]Window{"early": {540, 720}}, "late"
-	got, skipped, err := Choose(Pick{
+	kept.Windows, kept.Keeper.Manager = map[string]Window{"early": {540, 720}}, "late"
+	got, skipped, err := rowsOf(Choose(Pick{
 		Mix: Mix{1, 0, 0}, Managers: managers, Stopped: nobody,
 		Ranked: ranked(map[int][]Candidate{0: {east, both, none, kept}}),
-	})
+	}))
 	if err != nil || len(got) != 3 || skipped[SkipNoWindow] != 1 {
 		t.Fatalf("%d rows, skipped %v, %v", len(got), skipped, err)
 	}
@@ -185,13 +194,156 @@ func TestChooseKeepsToEachManagersHours(t *testing.T) {
 func TestChooseNeverTakesACompanyFromItsManager(t *testing.T) {
 	list := many(1, 6)
 	for i := range list {
-		list[i].Owner = "a"
+		list[i].Keeper.Manager = "a"
 	}
-	got, skipped, err := Choose(Pick{
+	got, skipped, err := rowsOf(Choose(Pick{
 		Mix: Mix{1, 0, 0}, Managers: []config.Manager{{ID: "a", Dials: 2}, {ID: "b", Dials: 4}},
 		Stopped: nobody, Ranked: ranked(map[int][]Candidate{0: list}),
-	})
+	}))
 	if err != nil || len(got) != 2 || skipped[SkipOwner] != 4 {
 		t.Errorf("%d rows, skipped %v, %v", len(got), skipped, err)
+	}
+}
+
+func due(n int, band funnel.Band, day company.Date, at int) Candidate {
+	c := candidate(1, 500+n, fmt.Sprintf("+7907900%04d", n), 1080)
+	c.Turn = Turn{Band: band, Due: day, At: at}
+	return c
+}
+
+// What was agreed on comes first, whatever the share of new ones; other calls
+// that are due leave them their room, and take what they leave.
+func TestChooseMixesDueAndNew(t *testing.T) {
+	manager := []config.Manager{{ID: "a", Dials: 20}, {ID: "b", Dials: 0}}
+	agreedAll := func(n int) (all []Candidate) {
+		for i := range n {
+			all = append(all, due(i, funnel.BandAgreed, 100, 600+i))
+		}
+		return all
+	}
+	retries := func(n int) (all []Candidate) {
+		for i := range n {
+			all = append(all, due(100+i, funnel.BandRetry, 100, 0))
+		}
+		return all
+	}
+	tests := []struct {
+		name         string
+		due          []Candidate
+		fresh        int
+		wantDue, all int
+	}{
+		{"agreed ones may fill the day", agreedAll(25), 50, 20, 20},
+		{"retries leave new ones their share", retries(25), 50, 7, 20},
+		{"retries take what new ones leave", retries(25), 4, 16, 20},
+		{"new ones take what retries leave", retries(2), 50, 2, 20},
+		{"agreed ones first, then retries up to the share", append(retries(9), agreedAll(5)...), 50, 7, 20},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Choose(Pick{
+				Mix: Mix{1, 0, 0}, Managers: manager, Stopped: nobody, Shares: Shares{New: 0.65}, Due: tt.due,
+				Ranked: ranked(map[int][]Candidate{0: many(1, tt.fresh)}),
+			})
+			if err != nil || len(got.Rows) != tt.all {
+				t.Fatalf("%d rows, %v; want %d", len(got.Rows), err, tt.all)
+			}
+			n := 0
+			for i, c := range got.Rows {
+				if c.Pool == PoolDue {
+					n++
+				}
+				if c.Row.Number != i+1 {
+					t.Fatalf("row %d has number %d", i+1, c.Row.Number)
+				}
+			}
+			if n != tt.wantDue {
+				t.Errorf("%d due, want %d", n, tt.wantDue)
+			}
+			if !slices.IsSortedFunc(got.Rows, func(a, b Candidate) int { return a.Turn.rank() - b.Turn.rank() }) {
+				t.Error("bands out of order")
+			}
+		})
+	}
+}
+
+// Some of the new ones come by lot, and none of these stands there twice.
+func TestChooseDrawsSomeAtRandom(t *testing.T) {
+	all := many(1, 100)
+	byLot := func(yield func(Candidate, error) bool) {
+		for i := range all { // the best ones are among them, and stand on the list already
+			if !yield(all[(i*37)%len(all)], nil) {
+				return
+			}
+		}
+	}
+	got, err := Choose(Pick{
+		Mix: Mix{1, 0, 0}, Managers: []config.Manager{{ID: "a", Dials: 40}}, Stopped: nobody,
+		Shares: Shares{New: 0.65, Random: 0.1}, Random: byLot, Ranked: ranked(map[int][]Candidate{0: all}),
+	})
+	if err != nil || len(got.Rows) != 40 {
+		t.Fatalf("%d rows, %v", len(got.Rows), err)
+	}
+	pools, seen := map[Pool]int{}, map[company.INN]bool{}
+	for _, c := range got.Rows {
+		pools[c.Pool]++
+		if seen[c.Row.INN] {
+			t.Errorf("%s stands there twice", c.Row.INN)
+		}
+		seen[c.Row.INN] = true
+	}
+	if pools[PoolNew] != 36 || pools[PoolRandom] != 4 || got.Fresh() != 36 {
+		t.Errorf("pools %v", pools)
+	}
+}
+
+// Of a manager who is away only what was agreed on is lent, and stays his.
+func TestChooseLendsWhatWasAgreed(t *testing.T) {
+	agreed, retry := due(1, funnel.BandAgreed, 100, 0), due(2, funnel.BandRetry, 100, 0)
+	for _, c := range []*Candidate{&agreed, &retry} {
+		c.Keeper = Keeper{Manager: "a", Away: true}
+	}
+	client := due(3, funnel.BandOnboarding, 100, 0)
+	client.Keeper = Keeper{Role: config.RoleRetention}
+	managers := []config.Manager{{ID: "b", Dials: 10, Role: config.RoleAcquisition}, {ID: "c", Dials: 2, Role: config.RoleRetention}}
+	for i := range managers {
+		for _, c := range []*Candidate{&agreed, &retry, &client} {
+			c.Windows[managers[i].ID] = Window{540, 1080}
+		}
+	}
+	got, err := Choose(Pick{
+		Mix: Mix{1, 0, 0}, Managers: managers, Stopped: nobody, Due: []Candidate{agreed, retry, client}, Ranked: ranked(nil),
+	})
+	if err != nil || len(got.Rows) != 2 || got.Skipped[SkipAway] != 1 {
+		t.Fatalf("%d rows, skipped %v, %v", len(got.Rows), got.Skipped, err)
+	}
+	owners := got.Owners()
+	if _, moved := owners[agreed.Row.INN]; moved {
+		t.Error("the company of one who is away for a day changed its manager")
+	}
+	if owners[client.Row.INN] != "c" {
+		t.Errorf("the client went to %q, want one who keeps clients", owners[client.Row.INN])
+	}
+}
+
+func TestTurnSays(t *testing.T) {
+	w := Window{540, 1020}
+	tests := []struct {
+		name string
+		turn Turn
+		want string
+	}{
+		{"nothing agreed", Turn{}, "09:00–17:00"},
+		{"an hour", Turn{Band: funnel.BandAgreed, At: 630}, "в 10:30"},
+		{"the morning of a company two hours east", Turn{Band: funnel.BandRetry, Half: store.HalfMorning, Noon: 660}, "09:00–11:00"},
+		{"its afternoon", Turn{Band: funnel.BandRetry, Half: store.HalfEvening, Noon: 660}, "11:00–17:00"},
+		{"a half that nobody shares", Turn{Band: funnel.BandRetry, Half: store.HalfMorning, Noon: 540}, "09:00–17:00"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.turn.when(tt.turn.narrow(w)); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
 	}
 }

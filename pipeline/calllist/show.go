@@ -10,12 +10,12 @@ import (
 )
 
 // DialOrder lists the numbers a person can dial, the one to try first at the
-// front: that of whom to ask for, one that the source ties to purchasing or to
+// front: one that a manager was given, that of whom to ask for, one that the source ties to purchasing or to
 // the main office, then the sources' own order; free numbers lead to a call centre and come
 // last, faxes not at all.
 func DialOrder(c *company.Company) []company.Phone {
 	var out []company.Phone
-	seen := map[string]bool{}
+	seen, told := map[string]bool{}, map[string]bool{}
 	for _, v := range c.Winners(company.FieldPhone) {
 		p, ok := company.PhoneFromValue(v.Value)
 		p.Note = v.Note
@@ -23,12 +23,16 @@ func DialOrder(c *company.Company) []company.Phone {
 			continue
 		}
 		seen[p.E164] = true
+		told[p.E164] = v.Source == config.ManagerSource
 		out = append(out, p)
 	}
 	buyer, _ := BuyerOf(c, false)
 	direct, _ := company.PhoneFromValue(buyer.Phone)
 	rank := func(p company.Phone) int {
-		if p.E164 == direct.E164 {
+		switch {
+		case told[p.E164]:
+			return -2
+		case p.E164 == direct.E164:
 			return -1
 		}
 		return dialRank(p)

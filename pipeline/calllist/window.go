@@ -31,6 +31,13 @@ func CommonWindow(day company.Date, seller, local *time.Location, caller, firm H
 	return w, true
 }
 
+// Noon is the hour at which a company's day is halved, 13:00 of its own time, in
+// minutes since midnight in the seller's zone.
+func Noon(day company.Date, seller, local *time.Location) int {
+	noon := day.In(seller).Add(12 * time.Hour)
+	return 13*60 + offset(noon, seller) - offset(noon, local)
+}
+
 // ZoneLabel gives the company's time as people here say it: «МСК», «МСК+2».
 func ZoneLabel(day company.Date, local *time.Location) string {
 	moscow, err := time.LoadLocation("Europe/Moscow")

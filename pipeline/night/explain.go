@@ -18,6 +18,7 @@ type Answer struct {
 	Explanation *score.Explanation `json:"explanation"`
 	OnList      string             `json:"on_list"`            // why it is or is not on the day's list
 	Contacts    []ContactLine      `json:"contacts,omitempty"` // whom to ask for, the best first
+	Calls       []CallLine         `json:"calls,omitempty"`    // the oldest first
 	Visits      []VisitLine        `json:"visits,omitempty"`   // where it may be asked, the likeliest first
 	Facts       []FactLine         `json:"facts"`
 	Joins       []JoinLine         `json:"joins,omitempty"`
@@ -59,7 +60,11 @@ func (n *Night) Explain(ctx context.Context, query string, day company.Date) ([]
 	if err != nil {
 		return nil, err
 	}
-	p, err := n.newPresenter(ctx, v, day, sc.scorer)
+	calls, err := n.calls(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	p, err := n.newPresenter(ctx, v, calls, sc.scorer)
 	if err != nil {
 		return nil, err
 	}
@@ -154,6 +159,9 @@ func (p *presenter) answer(ctx context.Context, d store.Dossier, stops *calllist
 		return a, err
 	}
 	if a.Visits, err = p.visits(ctx, &c); err != nil {
+		return a, err
+	}
+	if a.Calls, err = p.callLines(ctx, d.INN); err != nil {
 		return a, err
 	}
 	res := p.scorer.Score(&row)

@@ -16,7 +16,7 @@ type callingHours struct {
 	seller   *time.Location
 	firm     calllist.Hours
 	shortest time.Duration
-	managers []config.Manager
+	managers []config.Manager // those who work on the day
 }
 
 func (n *Night) callingHours(day company.Date) (*callingHours, error) {
@@ -26,9 +26,20 @@ func (n *Night) callingHours(day company.Date) (*callingHours, error) {
 	}
 	c := n.Config.CallList
 	return &callingHours{
-		day: day, seller: seller, shortest: c.MinWindow, managers: n.Config.Managers,
+		day: day, seller: seller, shortest: c.MinWindow, managers: n.working(day),
 		firm: calllist.Hours{From: c.LocalFrom.Minutes(), Until: c.LocalUntil.Minutes()},
 	}, nil
+}
+
+// working are the managers who are there on a day.
+func (n *Night) working(day company.Date) []config.Manager {
+	var out []config.Manager
+	for _, m := range n.Config.Managers {
+		if m.Works(day) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // windows is, for each manager who has one, his common stretch with a zone.

@@ -42,15 +42,30 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	chosen, skipped, err := calllist.Choose(calllist.Pick{
-		Mix:      calllist.MixOf(n.Segments.Phases, n.Config.Strategy.StartDate.Date(), p.day),
-		Managers: n.Config.Managers,
-		Ranked:   func(i int) iter.Seq2[calllist.Candidate, error] { return p.queue(ctx, k.callable[i]) },
-		Stopped:  k.stops.Stopped,
-	})
+	pick := calllist.Pick{
+		Mix: n.mix(p.day), Managers: n.working(p.day), Stopped: k.stops.Stopped,
+		Shares: calllist.Shares{New: n.Config.CallList.NewShare, Random: n.Config.CallList.RandomShare, Tender: n.Config.CallList.TenderShare},
+		Ranked: func(i int) iter.Seq2[calllist.Candidate, error] { return p.queue(ctx, k.callable[i]) },
+		Random: p.queue(ctx, k.random),
+	}
+	skipped := map[string]int64{}
+	if pick.Due, err = p.due(ctx, skipped); err != nil {
+		return nil, err
+	}
+	if pick.Held, err = p.held(ctx); err != nil {
+		return nil, err
+	}
+	if pick.Tender, err = p.tenders(ctx, k.tenders); err != nil {
+		return nil, err
+	}
+	chosen, err := calllist.Choose(pick)
 	if err != nil {
 		return nil, err
 	}
+	for reason, count := range skipped {
+		chosen.Skipped[reason] += count
+	}
+	p.mark(chosen, k)
 	targets, err := p.targets(ctx, k)
 	if err != nil {
 		return nil, err
@@ -58,16 +73,16 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 	list := &calllist.List{
 		Format: calllist.Format, ID: p.day.String() + "-" + n.Segments.Hash(), Day: p.day,
 		Issued: n.Clock().In(zone).Format("02.01.2006 15:04 ") + calllist.ZoneLabel(p.day, zone), ConfigHash: n.Segments.Hash(),
-		Rows: calllist.Entries(chosen), Targets: targets, Skipped: skipped,
+		Rows: chosen.Entries(), Targets: targets, Skipped: chosen.Skipped, Below: max(k.below-chosen.Fresh(), 0),
 	}
-	for _, m := range n.Config.Managers {
+	for _, m := range n.working(p.day) {
 		list.Managers = append(list.Managers, pipeline.Manager{ID: m.ID, Name: m.Name, Dials: m.Dials})
 	}
 	data, err := list.Encode()
-	if err != nil || len(chosen) == 0 {
+	if err != nil || len(chosen.Rows) == 0 {
 		return data, err // nobody to call is nothing to freeze: a source may come back
 	}
-	return n.Store.Issue(ctx, store.Issue{Day: p.day, Data: data, Owners: calllist.Owners(chosen)})
+	return n.Store.Issue(ctx, store.Issue{Day: p.day, Data: data, Owners: chosen.Owners()})
 }
 
 // queue presents the callable ones of a priority, best first.
@@ -82,26 +97,28 @@ func (p *presenter) queue(ctx context.Context, results []score.Result) iter.Seq2
 	}
 }
 
-// targets carries the last list's targets on while they are leads, and fills
-// up by potential.
+// targets carries the last list's targets on until somebody releases them or a
+// rule forbids to call them; then come those that people put there, and the rest
+// by potential.
 func (p *presenter) targets(ctx context.Context, k *ranking) ([]company.INN, error) {
 	last, err := p.lastTargets(ctx)
 	if err != nil {
 		return nil, err
 	}
+	released := p.keepers.marked(store.MarkReleased)
 	var out []company.INN
-	for _, inn := range last {
+	for _, inn := range append(p.keepers.marked(store.MarkTarget), last...) {
 		res, err := p.result(ctx, inn)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return nil, err
 		}
-		if err == nil && res.Lead() {
+		if err == nil && res.Veto.Code == "" && !slices.Contains(out, inn) && !slices.Contains(released, inn) {
 			out = append(out, inn)
 		}
 	}
 	most := p.night.Config.CallList.Targets
 	for i := range k.targets {
-		if inn := k.targets[i].INN(); len(out) < most && !slices.Contains(out, inn) {
+		if inn := k.targets[i].INN(); len(out) < most && !slices.Contains(out, inn) && !slices.Contains(released, inn) {
 			out = append(out, inn)
 		}
 	}
@@ -164,7 +181,7 @@ func (n *Night) reportList(list *calllist.List, k *ranking, r *Report) {
 // countWaiting counts the dialable leads whose turn has not come, so that
 // every lead is on the list or named in a reason.
 func (n *Night) countWaiting(list *calllist.List, k *ranking, r *Report) {
-	mix := calllist.MixOf(n.Segments.Phases, n.Config.Strategy.StartDate.Date(), r.Day)
+	mix := n.mix(r.Day)
 	waiting := -int64(len(list.Rows))
 	for _, l := range k.leads {
 		if mix[l.Priority-1] == 0 {

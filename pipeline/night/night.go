@@ -90,6 +90,9 @@ func (n *Night) stages(ctx context.Context, req Request, r *Report) error {
 	if err := n.pullAll(ctx, req, r); err != nil {
 		return err
 	}
+	if err := n.tell(ctx, r.Day); err != nil {
+		return err
+	}
 	v, err := n.know(ctx, r)
 	if err != nil {
 		return err
@@ -128,7 +131,7 @@ func (n *Night) list(ctx context.Context, v *view, r *Report) error {
 	}
 	began := n.Clock()
 	defer func() { r.took(StageExport, "", began, n.Clock()) }()
-	p, err := n.newPresenter(ctx, v, r.Day, k.scorer)
+	p, err := n.newPresenter(ctx, v, k.calls, k.scorer)
 	if err != nil {
 		return fmt.Errorf("read the managers of companies: %w", err)
 	}
@@ -137,8 +140,8 @@ func (n *Night) list(ctx context.Context, v *view, r *Report) error {
 		return fmt.Errorf("issue the list of %s: %w", r.Day, err)
 	}
 	// The other sheets show the managers as the list has settled them.
-	if p.owners, err = n.Store.Owners(ctx); err != nil {
-		return fmt.Errorf("read the managers of companies: %w", err)
+	if p.keepers, err = n.keepers(ctx, k.calls); err != nil {
+		return err
 	}
 	if err := n.export(ctx, p, issued, k, r); err != nil {
 		return fmt.Errorf("export the list of %s: %w", r.Day, err)

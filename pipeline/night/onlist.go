@@ -35,6 +35,9 @@ func (p *presenter) onList(ctx context.Context, res *score.Result, e *score.Expl
 	if !res.Lead() {
 		return fmt.Sprintf("Нет в списке на %s: %s", p.day.Russian(), e.Verdict), nil
 	}
+	if text, err := p.whyLater(ctx, res.INN()); err != nil || text != "" {
+		return text, err
+	}
 	c, err := p.candidate(ctx, res)
 	if err != nil {
 		return "", err
@@ -55,8 +58,7 @@ func (p *presenter) onList(ctx context.Context, res *score.Result, e *score.Expl
 
 // whyBelow is for a lead that could be called and is not on the list.
 func (p *presenter) whyBelow(ctx context.Context, res *score.Result, c calllist.Candidate, list *calllist.List) (string, error) {
-	mix := calllist.MixOf(p.night.Segments.Phases, p.night.Config.Strategy.StartDate.Date(), p.day)
-	if mix[res.Priority-1] == 0 {
+	if mix := p.night.mix(p.day); mix[res.Priority-1] == 0 {
 		return fmt.Sprintf("Нет в списке на %s: приоритет %d на этом этапе стратегии ещё не открыт.", p.day.Russian(), res.Priority), nil
 	}
 	for _, entry := range list.Rows {
@@ -100,7 +102,7 @@ func fullReason(l *calllist.List, c calllist.Candidate) string {
 	for _, e := range l.Rows {
 		room[e.Row.ManagerID]--
 	}
-	if _, shares := c.Windows[c.Owner]; shares && room[c.Owner] <= 0 {
+	if _, shares := c.Windows[c.Keeper.Manager]; shares && room[c.Keeper.Manager] <= 0 {
 		return calllist.SkipOwner
 	}
 	for id := range c.Windows {

@@ -7,9 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"obzvon/config"
 	"obzvon/pipeline"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/score"
 )
 
@@ -17,26 +19,27 @@ import (
 type presenter struct {
 	*view
 
-	night  *Night
-	day    company.Date
-	scorer *score.Scorer
-	hours  *callingHours
-	titles map[string]string // section name → Russian title of the source
-	owners map[company.INN]string
+	night   *Night
+	day     company.Date
+	scorer  *score.Scorer
+	hours   *callingHours
+	titles  map[string]string // section name → Russian title of the source
+	calls   *calls
+	keepers *keepers
 }
 
-func (n *Night) newPresenter(ctx context.Context, v *view, day company.Date, s *score.Scorer) (*presenter, error) {
-	p := &presenter{view: v, night: n, day: day, scorer: s, titles: n.titles()}
+func (n *Night) newPresenter(ctx context.Context, v *view, c *calls, s *score.Scorer) (*presenter, error) {
+	p := &presenter{view: v, night: n, day: c.day, scorer: s, titles: n.titles(), calls: c}
 	var err error
-	if p.hours, err = n.callingHours(day); err != nil {
+	if p.hours, err = n.callingHours(c.day); err != nil {
 		return nil, err
 	}
-	p.owners, err = n.Store.Owners(ctx)
+	p.keepers, err = n.keepers(ctx, c)
 	return p, err
 }
 
 func (n *Night) titles() map[string]string {
-	out := map[string]string{}
+	out := map[string]string{config.ManagerSource: titleTold}
 	for _, s := range n.Sources {
 		out[s.Section.Name] = s.Source.Describe().Title
 	}
@@ -53,14 +56,20 @@ func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllis
 	if err != nil {
 		return c, err
 	}
+	history, err := p.calls.of(ctx, res.INN())
+	if err != nil {
+		return c, err
+	}
 	firm := p.company(d)
 	row := p.row(p.scorer.Matcher(), &firm)
 	why := p.scorer.Explain(&row, &firm)
-	c = calllist.Candidate{Score: int64(res.Total), Known: int64(res.Known), Owner: p.owners[d.INN]}
-	c.Row = p.present(&firm, res, score.Why(why))
+	c = calllist.Candidate{Score: int64(res.Total), Known: int64(res.Known), Keeper: p.keepers.of(&history)}
+	c.Row, c.Values = p.present(&firm, res, score.Why(why)), p.scorer.Values(&row, res.Segment)
+	c.Turn = turnOf(&history, p.day)
+	p.tellHistory(&c.Row, &history)
 	contacts := score.ContactsOf(&firm)
 	c.Emails, c.Domains = contacts.Emails, contacts.Domains
-	phones := calllist.DialOrder(&firm)
+	phones := calllist.Usable(calllist.DialOrder(&firm), history.BadPhones)
 	for i, phone := range phones {
 		c.Phones = append(c.Phones, phone.E164)
 		if i == 0 {
@@ -69,7 +78,7 @@ func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllis
 	}
 	c.Row.OtherPhones = calllist.PhoneList(phones)
 	if local, ok := zoneOf(&firm); ok {
-		c.Windows = p.hours.windows(local)
+		c.Windows, c.Turn.Noon = p.hours.windows(local), calllist.Noon(p.day, p.hours.seller, local)
 		c.Row.LocalTime = calllist.ZoneLabel(p.day, local)
 		c.Row.CallWindow = p.anyWindow(c)
 	}
@@ -79,7 +88,7 @@ func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllis
 // anyWindow is what a base sheet shows: the window of the company's manager,
 // else of the first who has one.
 func (p *presenter) anyWindow(c calllist.Candidate) string {
-	if w, ok := c.Windows[c.Owner]; ok {
+	if w, ok := c.Windows[c.Keeper.Manager]; ok {
 		return w.String()
 	}
 	for _, m := range p.hours.managers {
@@ -107,12 +116,12 @@ func zoneOf(c *company.Company) (*time.Location, bool) {
 }
 
 func (p *presenter) present(c *company.Company, res *score.Result, why string) pipeline.Row {
-	segment := p.night.Segments.Segments[res.Segment]
+	segment := p.segment(res)
 	r := pipeline.Row{
 		Priority: res.Priority, Company: calllist.DisplayName(c), INN: c.INN,
 		City: c.Get(company.FieldCity), Hook: calllist.HookText(segment),
 		Score: int64(res.Total), Segment: segment.Title, Why: why,
-		OKVED: calllist.OKVEDText(c), Attempt: 1,
+		OKVED:   calllist.OKVEDText(c),
 		Sources: p.sources(c), Updated: p.standings.Newest(c),
 		Email: calllist.BestEmail(c), Site: calllist.BestSite(c),
 	}
@@ -128,10 +137,48 @@ func (p *presenter) present(c *company.Company, res *score.Result, why string) p
 	if year, v, ok := c.Latest(company.FieldRevenue); ok && !doubted(c, year) {
 		r.Revenue = &v
 	}
-	if p.owners[c.INN] == "" {
-		r.State = pipeline.RowNew
-	}
 	return r
+}
+
+// segment is that of a lead. A company that was called because somebody brought it
+// from elsewhere may fit none.
+func (p *presenter) segment(res *score.Result) config.Segment {
+	if res.Segment == score.Outside {
+		return config.Segment{Title: "вне сегментов"}
+	}
+	return p.night.Segments.Segments[res.Segment]
+}
+
+// tellHistory says on a row what came of earlier calls.
+func (p *presenter) tellHistory(r *pipeline.Row, h *funnel.Progress) {
+	r.Attempt, r.LastResult = h.Attempt, calllist.LastText(h)
+	switch {
+	case h.Dials == 0:
+		if _, issued := p.keepers.issued[r.INN]; !issued {
+			r.State = pipeline.RowNew
+		}
+	case !h.DueOn(p.day):
+	case h.Band == funnel.BandOnboarding:
+		r.State = pipeline.RowClient
+	case h.Band != funnel.BandAgreed:
+		r.State = pipeline.RowAgain
+	case h.Overdue(p.day):
+		r.State = pipeline.RowOverdue
+	default:
+		r.State = pipeline.RowPromised
+	}
+}
+
+// turnOf is why and when a company is called again on a day.
+func turnOf(h *funnel.Progress, day company.Date) calllist.Turn {
+	if h.Dials == 0 || !h.DueOn(day) {
+		return calllist.Turn{}
+	}
+	t := calllist.Turn{Band: h.Band, Due: h.Due, Half: h.Half}
+	if h.Due == day {
+		t.At = h.At // an hour that has passed on an earlier day says nothing of this one
+	}
+	return t
 }
 
 // doubted tells whether a value is contradicted by others: explain says by

@@ -18,8 +18,13 @@ type ranking struct {
 	scorer     *score.Scorer
 	stops      *calllist.StopSet
 	base       [3][]score.Result // the best of each priority, callable or not
-	callable   [3][]score.Result // the best that could be dialled in common hours
-	targets    []score.Result    // by potential
+	callable   [3][]score.Result // the best never called that could be dialled in common hours
+	random     []score.Result    // some of those of open priorities, whatever their score
+	tenders    []score.Result    // never called, with a live tender, the most urgent first
+	below      int64             // never called and callable, of open priorities
+	calls      *calls
+	totalsBy   scale          // how many leads have how many points
+	targets    []score.Result // by potential
 	fresh      []score.Result
 	freshness  *freshness
 	freshLeads int
@@ -35,6 +40,8 @@ type tops struct {
 	base, callable [3]*score.Top
 	fresh          *score.Top
 	targets        targetTop
+	random         drawing
+	tenders        tenderTop
 }
 
 func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) {
@@ -45,6 +52,9 @@ func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) 
 		return nil, err
 	}
 	out.stops, out.scorer = sc.stops, sc.scorer
+	if out.calls, err = n.calls(ctx, day); err != nil {
+		return nil, err
+	}
 	if out.freshness, err = n.freshness(ctx, v, day); err != nil {
 		return nil, fmt.Errorf("read what is new: %w", err)
 	}
@@ -56,7 +66,7 @@ func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) 
 	out.leads = n.emptyLeads()
 	clear(r.Vetoed)
 	r.OutsideAny, r.Companies = 0, 0
-	t := n.newTops()
+	t := n.newTops(day)
 	if err := n.eachRow(ctx, func(row *score.Row) error {
 		r.Companies++
 		if res := out.scorer.Score(row); out.count(&res, r) {
@@ -74,6 +84,7 @@ func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) 
 		out.base[i], out.callable[i] = t.base[i].Results(), t.callable[i].Results()
 	}
 	out.fresh, out.targets = t.fresh.Results(), t.targets.results()
+	out.random, out.tenders = t.random.results(), t.tenders.results()
 	r.Leads, r.Fresh, r.Reach = out.leads, out.freshLeads, out.reach
 	return out, nil
 }
@@ -90,6 +101,7 @@ func (k *ranking) count(res *score.Result, r *Report) bool {
 	}
 	k.totals[res.Priority-1]++
 	k.leads[res.Segment].Leads++
+	k.totalsBy.add(res.Total)
 	band := min(int(res.Total/(10*score.Point)), 9)
 	k.bands[band][res.Priority-1]++
 	return true
@@ -106,7 +118,12 @@ func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, 
 		out.freshLeads++
 		t.fresh.Add(res)
 	}
+	reason, called := out.calls.reasons[row.INN()]
 	switch {
+	case called && reason == "":
+		out.leads[res.Segment].Dialable++ // the list says what becomes of it
+	case called:
+		r.Skipped[reason]++
 	case row.Reach&score.ReachPhone == 0:
 		r.Skipped[calllist.SkipNoPhone]++
 	case row.Region == 0:
@@ -114,17 +131,30 @@ func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, 
 	case !w.any(row.Region):
 		r.Skipped[calllist.SkipNoWindow]++
 	default:
-		out.leads[res.Segment].Dialable++
-		t.callable[i].Add(res)
+		t.callableLead(out, res, row.Tender)
 	}
 }
 
-func (n *Night) newTops() tops {
+// callableLead takes in a lead that nobody has called and somebody could.
+func (t *tops) callableLead(out *ranking, res *score.Result, tender company.Date) {
+	i := res.Priority - 1
+	out.leads[res.Segment].Dialable++
+	t.callable[i].Add(res)
+	t.tenders.add(tender, res)
+	if t.random.open[i] > 0 {
+		out.below++
+		t.random.add(res)
+	}
+}
+
+func (n *Night) newTops(day company.Date) tops {
 	places := 0
-	for _, m := range n.Config.Managers {
+	for _, m := range n.working(day) {
 		places += m.Dials
 	}
 	t := tops{fresh: score.NewTop(n.Config.CallList.FreshRows), targets: newTargetTop(n.Config.CallList.Targets)}
+	t.random = newDrawing(day, n.mix(day), 2*places+100)
+	t.tenders = newTenderTop(day, 2*places+100)
 	for i := range 3 {
 		t.base[i] = score.NewTop(n.Config.CallList.BaseRows)
 		// Some will fall out: a phone that a better one has, an odd town's zone.
@@ -215,8 +245,7 @@ func (n *Night) placeByZone(ctx context.Context, v *view, t *tops, out *ranking,
 		case len(h.windows(local)) == 0:
 			r.Skipped[calllist.SkipNoWindow]++
 		default:
-			out.leads[res.Segment].Dialable++
-			t.callable[res.Priority-1].Add(res)
+			t.callableLead(out, res, 0)
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"obzvon/config"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
@@ -42,6 +43,7 @@ func (n *Night) view(ctx context.Context) (*view, error) {
 		}
 		v.force[name], v.standings[name] = true, standing
 	}
+	v.force[config.ManagerSource], v.standings[config.ManagerSource] = true, company.Standing{Trust: toldTrust}
 	for _, e := range n.Enrichers {
 		v.force[e.Section.Name], v.standings[e.Section.Name] = true, company.Standing{Trust: e.Section.Trust, Asked: true}
 	}
@@ -84,9 +86,10 @@ func (v *view) filter(d store.Dossier) (store.Dossier, bool) {
 }
 
 // allowed leaves out named people when they may not be shown: some may be
-// stored from a time when they might.
+// stored from a time when they might. Whom a manager was told of is no source's
+// find: it is kept for the talks with that company.
 func (v *view) allowed(o company.Observation) company.Observation {
-	if !v.persons && slices.ContainsFunc(o.Facts, store.NamesPerson) {
+	if !v.persons && o.Source != config.ManagerSource && slices.ContainsFunc(o.Facts, store.NamesPerson) {
 		o.Facts = slices.DeleteFunc(slices.Clone(o.Facts), store.NamesPerson)
 	}
 	return o

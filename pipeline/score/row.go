@@ -21,6 +21,7 @@ type Row struct {
 	Registered company.Date       // 0 = unknown
 	Known      company.Date       // first day on which it was named; 0 = unknown
 	Seen       company.Date       // newest date of sources that have no bit in Whole; 0 = unknown
+	Tender     company.Date       // last day for offers of the tender that is open longest; 0 = none known
 	Whole      uint16             // whole releases that hold it, by the bits of Releases
 	Branches   uint16             // places listed; 0 = unknown
 	Region     uint8              // code of the subject; 0 = unknown

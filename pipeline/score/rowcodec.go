@@ -9,13 +9,13 @@ import (
 )
 
 // RowVersion is raised whenever the layout or the meaning of a row changes.
-const RowVersion = 3
+const RowVersion = 4
 
 // RowSize is the length of an encoded row in bytes. Layout, big-endian:
 // version 1, ИНН key 8, revenue 8, matches 16, headcount 4, registered 4,
-// known 4, seen 4, whole releases 2, branches 2, then one byte each of region,
+// known 4, seen 4, tender 4, whole releases 2, branches 2, then one byte each of region,
 // SME category, status, reach, given, marks, origin.
-const RowSize = 1 + 8 + 8 + MaxSegments + 4*4 + 2*2 + 7
+const RowSize = 1 + 8 + 8 + MaxSegments + 5*4 + 2*2 + 7
 
 // Errors of DecodeRow.
 var (
@@ -37,6 +37,7 @@ func (r *Row) AppendBinary(b []byte) ([]byte, error) {
 	b = binary.BigEndian.AppendUint32(b, uint32(r.Registered))
 	b = binary.BigEndian.AppendUint32(b, uint32(r.Known))
 	b = binary.BigEndian.AppendUint32(b, uint32(r.Seen))
+	b = binary.BigEndian.AppendUint32(b, uint32(r.Tender))
 	b = binary.BigEndian.AppendUint16(b, r.Whole)
 	b = binary.BigEndian.AppendUint16(b, r.Branches)
 	return append(b, r.Region, r.SME, byte(r.Status), byte(r.Reach), byte(r.Given), byte(r.Marks), byte(r.Origin)), nil
@@ -69,11 +70,12 @@ func (r *Row) UnmarshalBinary(b []byte) error {
 	r.Registered = company.Date(binary.BigEndian.Uint32(b[4:]))
 	r.Known = company.Date(binary.BigEndian.Uint32(b[8:]))
 	r.Seen = company.Date(binary.BigEndian.Uint32(b[12:]))
-	r.Whole = binary.BigEndian.Uint16(b[16:])
-	r.Branches = binary.BigEndian.Uint16(b[18:])
-	r.Region, r.SME, r.Status = b[20], b[21], Status(b[22])
-	r.Reach, r.Given, r.Marks = Reach(b[23]), Given(b[24]), Marks(b[25])
-	r.Origin = Origin(b[26])
+	r.Tender = company.Date(binary.BigEndian.Uint32(b[16:]))
+	r.Whole = binary.BigEndian.Uint16(b[20:])
+	r.Branches = binary.BigEndian.Uint16(b[22:])
+	r.Region, r.SME, r.Status = b[24], b[25], Status(b[26])
+	r.Reach, r.Given, r.Marks = Reach(b[27]), Given(b[28]), Marks(b[29])
+	r.Origin = Origin(b[30])
 	return r.check()
 }
 

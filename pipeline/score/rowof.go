@@ -97,6 +97,10 @@ func (r *Row) take(v *company.Value, phones *company.PhoneKinds) {
 		r.Reach |= ReachListed | ReachSite
 	case company.FieldRubric, company.FieldBranch:
 		r.Reach |= ReachListed
+	case company.FieldTenderDeadline:
+		if d, err := company.ParseDate(v.Value); err == nil {
+			r.Tender = max(r.Tender, d)
+		}
 	case company.FieldHeadName:
 		r.Reach |= ReachPerson
 	case company.FieldContactDuty:

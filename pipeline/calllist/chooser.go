@@ -1,0 +1,218 @@
+package calllist
+
+import (
+	"iter"
+	"slices"
+
+	"obzvon/config"
+)
+
+// chooser fills the managers' places.
+type chooser struct {
+	pick    Pick
+	room    []int // places left, by manager
+	due     []int // of those, what may still go to calls that are due and not agreed on
+	chosen  []Candidate
+	phones  map[string]bool
+	skipped map[string]int64
+	next    [3]func() (Candidate, error, bool)
+	random  func() (Candidate, error, bool)
+	ends    []func()
+}
+
+func newChooser(p Pick) *chooser {
+	c := &chooser{pick: p, phones: map[string]bool{}, skipped: map[string]int64{}}
+	for _, m := range p.Managers {
+		c.room = append(c.room, m.Dials)
+		c.due = append(c.due, m.Dials-portion(p.Shares.New, m.Dials))
+	}
+	for i := range c.next {
+		next, stop := iter.Pull2(p.Ranked(i))
+		c.next[i], c.ends = next, append(c.ends, stop)
+	}
+	if p.Random == nil {
+		p.Random = func(func(Candidate, error) bool) {}
+	}
+	next, stop := iter.Pull2(p.Random)
+	c.random, c.ends = next, append(c.ends, stop)
+	return c
+}
+
+func (c *chooser) stop() {
+	for _, end := range c.ends {
+		end()
+	}
+}
+
+// free is how many places there are left.
+func (c *chooser) free() int {
+	n := 0
+	for _, room := range c.room {
+		n += room
+	}
+	return n
+}
+
+// takeDue places what is due, and returns what only finds room where new ones
+// leave some.
+func (c *chooser) takeDue(due []Candidate) (later []Candidate) {
+	for i := range due {
+		due[i].Pool = PoolDue
+		agreed := due[i].Turn.Agreed()
+		m, reason := c.find(&due[i])
+		switch {
+		case reason == "" && !agreed && c.due[m] <= 0:
+			later = append(later, due[i])
+		case reason == "":
+			c.seat(due[i], m)
+			c.due[m]--
+		default:
+			c.skipped[reason]++
+		}
+	}
+	return later
+}
+
+func (c *chooser) takeAll(some []Candidate, pool Pool) { c.takeSome(some, pool, len(some)) }
+
+// takeSome places up to most, and counts those that find none.
+func (c *chooser) takeSome(some []Candidate, pool Pool, most int) {
+	for _, candidate := range some {
+		if most <= 0 {
+			return
+		}
+		candidate.Pool = pool
+		if reason := c.place(candidate); reason != "" {
+			c.skipped[reason]++
+			continue
+		}
+		most--
+	}
+}
+
+// takeRanked places new ones by the mix of priorities. A priority that runs dry
+// leaves its places to the other open ones.
+func (c *chooser) takeRanked(most int) error {
+	before := len(c.chosen)
+	quotas := c.pick.Mix.Quotas(max(most, 0))
+	for round := range 2 {
+		for i := range quotas {
+			want := quotas[i]
+			if round == 1 {
+				want = most - (len(c.chosen) - before)
+			}
+			if c.pick.Mix[i] == 0 {
+				continue
+			}
+			if err := c.draw(c.next[i], PoolNew, want); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c *chooser) takeRandom(most int) error { return c.draw(c.random, PoolRandom, most) }
+
+func (c *chooser) draw(next func() (Candidate, error, bool), pool Pool, want int) error {
+	for want > 0 {
+		candidate, err, ok := next()
+		if err != nil || !ok {
+			return err
+		}
+		candidate.Pool = pool
+		switch reason := c.place(candidate); reason {
+		case "":
+			want--
+		case SkipChosen: // of the best ones, or by its tender
+		default:
+			c.skipped[reason]++
+		}
+	}
+	return nil
+}
+
+// place gives a candidate a manager and a place, or says why not.
+func (c *chooser) place(candidate Candidate) string {
+	m, reason := c.find(&candidate)
+	if reason == "" {
+		c.seat(candidate, m)
+	}
+	return reason
+}
+
+// find looks for a manager, or says why there is none.
+func (c *chooser) find(candidate *Candidate) (manager int, reason string) {
+	switch {
+	case slices.ContainsFunc(c.chosen, func(o Candidate) bool { return o.Row.INN == candidate.Row.INN }):
+		return 0, SkipChosen
+	case len(candidate.Phones) == 0:
+		return 0, SkipNoPhone
+	case c.pick.Stopped(candidate.Entry):
+		return 0, SkipStopped
+	case candidate.Row.LocalTime == "" && len(candidate.Windows) == 0:
+		return 0, SkipNoZone
+	case len(candidate.Windows) == 0:
+		return 0, SkipNoWindow
+	case slices.ContainsFunc(candidate.Phones, func(p string) bool { return c.phones[p] }):
+		return 0, SkipSame
+	}
+	return c.manager(candidate)
+}
+
+// seat writes a candidate down under a manager.
+func (c *chooser) seat(candidate Candidate, manager int) {
+	m := &c.pick.Managers[manager]
+	c.room[manager]--
+	candidate.lent = candidate.Keeper.Away
+	candidate.window = candidate.Turn.narrow(candidate.Windows[m.ID])
+	candidate.Row.ManagerID, candidate.Row.Manager = m.ID, m.Name
+	candidate.Row.CallWindow = candidate.Turn.when(candidate.window)
+	for _, phone := range candidate.Phones {
+		c.phones[phone] = true
+	}
+	c.chosen = append(c.chosen, candidate)
+}
+
+// manager picks who calls. A company stays with its manager; of one who is away
+// for the day only what was agreed on is lent to another; one whose manager is
+// no longer there, or no longer shares working hours with it, is nobody's.
+func (c *chooser) manager(candidate *Candidate) (int, string) {
+	k := candidate.Keeper
+	if k.Away && !candidate.Turn.Agreed() {
+		return 0, SkipAway
+	}
+	for i := range c.pick.Managers {
+		m := &c.pick.Managers[i]
+		if _, shares := candidate.Windows[m.ID]; m.ID != k.Manager || !shares {
+			continue
+		}
+		if c.room[i] <= 0 {
+			return 0, SkipOwner
+		}
+		return i, ""
+	}
+	for _, role := range []config.Role{k.Role, ""} {
+		if best := c.roomiest(candidate, role); best >= 0 {
+			return best, ""
+		}
+		if role == "" {
+			break
+		}
+	}
+	return 0, SkipNorm
+}
+
+// roomiest is the manager of a role with the most room who shares hours with the
+// candidate; -1 = none.
+func (c *chooser) roomiest(candidate *Candidate, role config.Role) int {
+	best := -1
+	for i := range c.pick.Managers {
+		m := &c.pick.Managers[i]
+		_, shares := candidate.Windows[m.ID]
+		if shares && (role == "" || m.Role == role) && c.room[i] > 0 && (best < 0 || c.room[i] > c.room[best]) {
+			best = i
+		}
+	}
+	return best
+}

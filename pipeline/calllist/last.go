@@ -1,0 +1,42 @@
+package calllist
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
+)
+
+// Usable leaves out the numbers that somebody dialled and found wrong.
+func Usable(phones []company.Phone, bad []string) []company.Phone {
+	return slices.DeleteFunc(slices.Clone(phones), func(p company.Phone) bool { return slices.Contains(bad, p.E164) })
+}
+
+// lastComment is how much of a comment a row shows, in letters.
+const lastComment = 120
+
+// LastText says what came of the last call: «Недозвон 18.11, попытка 2», with what
+// the manager wrote.
+func LastText(p *funnel.Progress) string {
+	last := &p.Last
+	if last.Outcome == "" {
+		return ""
+	}
+	text := last.Outcome
+	if last.Day.Known() {
+		text += " " + last.Day.Russian()[:5]
+	}
+	if rule, ok := funnel.RuleOf(last.Outcome); ok && !rule.Answered && p.Attempt > 2 {
+		text += fmt.Sprintf(", попытка %d", p.Attempt-1)
+	}
+	if comment := strings.Join(strings.Fields(last.Comment), " "); comment != "" {
+		letters := []rune(comment)
+		if len(letters) > lastComment {
+			comment = strings.TrimSpace(string(letters[:lastComment])) + "…"
+		}
+		text += ": " + comment
+	}
+	return text
+}

@@ -1,0 +1,132 @@
+package night
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/store"
+)
+
+// calls is what came of earlier calls, as far as a day's list needs it: of the
+// many thousands that were ever called it keeps a word each.
+type calls struct {
+	night   *Night
+	day     company.Date
+	cadence funnel.Cadence
+	reasons map[company.INN]string // of each company ever called: why its turn has not come, "" = it has
+	due     []company.INN          // whose turn has come, rising
+	stuck   []company.INN          // the head decides, rising
+}
+
+func (n *Night) cadence() funnel.Cadence {
+	return funnel.NewCadence(n.Segments.Cadence, n.Config.CallList.CallsAWeek, calllist.NewCalendar(n.Config.Calendar))
+}
+
+// newCalls knows of no call; history reads what there is.
+func (n *Night) newCalls(day company.Date) *calls {
+	return &calls{night: n, day: day, cadence: n.cadence(), reasons: map[company.INN]string{}}
+}
+
+func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
+	c := n.newCalls(day)
+	for results, err := range n.histories(ctx) {
+		if err != nil {
+			return nil, fmt.Errorf("read what came of calls: %w", err)
+		}
+		p, called := c.fold(results)
+		if !called {
+			continue
+		}
+		reason := c.reason(&p)
+		c.reasons[p.INN] = reason
+		switch {
+		case reason == "":
+			c.due = append(c.due, p.INN)
+		case p.Band == funnel.BandStuck:
+			c.stuck = append(c.stuck, p.INN)
+		}
+	}
+	return c, nil
+}
+
+// fold sums up what was known before the day; false when nobody had called.
+func (c *calls) fold(results []store.Result) (funnel.Progress, bool) {
+	for len(results) > 0 && results[len(results)-1].Day >= c.day {
+		results = results[:len(results)-1] // they rise by day
+	}
+	if len(results) == 0 {
+		return funnel.Progress{}, false
+	}
+	p := c.cadence.Fold(results[0].INN, results)
+	return p, p.Band != funnel.BandNew
+}
+
+// reason says why a company that was called before is not called on the day;
+// "" = its turn has come.
+func (c *calls) reason(p *funnel.Progress) string {
+	switch {
+	case p.DueOn(c.day) && c.cadence.MayCall(p, c.day):
+		return ""
+	case p.DueOn(c.day):
+		return calllist.SkipCourtesy
+	}
+	switch p.Band {
+	case funnel.BandRest:
+		return calllist.SkipResting
+	case funnel.BandStuck:
+		return calllist.SkipStuck
+	case funnel.BandOut:
+		return calllist.SkipOut
+	case funnel.BandClient, funnel.BandOnboarding:
+		return calllist.SkipClient
+	}
+	return calllist.SkipWaiting
+}
+
+// of is what came of the calls to one company before the day.
+func (c *calls) of(ctx context.Context, inn company.INN) (funnel.Progress, error) {
+	if _, called := c.reasons[inn]; !called {
+		return funnel.Progress{INN: inn, Attempt: 1}, nil
+	}
+	results, err := c.night.Store.Results(ctx, inn)
+	if err != nil {
+		return funnel.Progress{}, err
+	}
+	p, _ := c.fold(results)
+	return p, nil
+}
+
+// histories walks the results of each company, those of one together, by rising
+// ИНН.
+func (n *Night) histories(ctx context.Context) iter.Seq2[[]store.Result, error] {
+	return func(yield func([]store.Result, error) bool) {
+		var one []store.Result
+		for after := (store.ResultKey{}); ; {
+			page, err := n.Store.ResultsAfter(ctx, after, pageSize)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for i := range page {
+				if len(one) > 0 && one[0].INN != page[i].INN {
+					if !yield(one, nil) {
+						return
+					}
+					one = one[:0]
+				}
+				one = append(one, page[i])
+			}
+			if len(page) < pageSize {
+				if len(one) > 0 {
+					yield(one, nil)
+				}
+				return
+			}
+			after = page[len(page)-1].Key()
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package night
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"obzvon/config"
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/store"
+)
+
+// keepers answers whose company is whose.
+type keepers struct {
+	day      company.Date
+	managers map[string]*config.Manager
+	issued   map[company.INN]string // manager by the list that had it last
+	held     map[company.INN]string // issued a few days ago, not called yet
+	marks    map[company.INN]map[store.MarkKind]store.Mark
+}
+
+func (n *Night) keepers(ctx context.Context, c *calls) (*keepers, error) {
+	k := &keepers{day: c.day, managers: map[string]*config.Manager{}, marks: map[company.INN]map[store.MarkKind]store.Mark{}}
+	for i := range n.Config.Managers {
+		k.managers[n.Config.Managers[i].ID] = &n.Config.Managers[i]
+	}
+	var err error
+	if k.issued, err = n.Store.Owners(ctx); err != nil {
+		return nil, fmt.Errorf("read the managers of companies: %w", err)
+	}
+	marks, err := n.Store.Marks(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read what the head settled: %w", err)
+	}
+	for _, m := range marks {
+		if k.marks[m.INN] == nil {
+			k.marks[m.INN] = map[store.MarkKind]store.Mark{}
+		}
+		k.marks[m.INN][m.Kind] = m
+	}
+	k.held, err = n.uncalled(ctx, c)
+	return k, err
+}
+
+// uncalled are the rows of the last days that nobody has called: they stay with their
+// manager. The days count from the list that had the company as a new one.
+func (n *Night) uncalled(ctx context.Context, c *calls) (map[company.INN]string, error) {
+	days, err := n.Store.ListDays(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the days of lists: %w", err)
+	}
+	calendar, out := calllist.NewCalendar(n.Config.Calendar), map[company.INN]string{}
+	for _, day := range days {
+		if day >= c.day || workdaysBetween(calendar, day, c.day) > n.Config.CallList.HoldDays {
+			continue
+		}
+		list, err := n.listOf(ctx, day)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range list.Rows {
+			_, called := c.reasons[e.Row.INN]
+			if !called && e.Pool != calllist.PoolHeld {
+				out[e.Row.INN] = e.Row.ManagerID
+			}
+		}
+	}
+	return out, nil
+}
+
+// workdaysBetween counts the working days after a day, up to another.
+func workdaysBetween(c calllist.Calendar, from, to company.Date) int {
+	n := 0
+	for d := from + 1; d <= to; d++ {
+		if c.Workday(d) {
+			n++
+		}
+	}
+	return n
+}
+
+func (n *Night) listOf(ctx context.Context, day company.Date) (*calllist.List, error) {
+	data, err := n.Store.List(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	return calllist.Decode(data)
+}
+
+// of is who calls a company: whom the head pinned; of a client one who keeps
+// clients; whom the head gave it to; who called it or holds it.
+func (k *keepers) of(p *funnel.Progress) calllist.Keeper {
+	marks := k.marks[p.INN]
+	if pin, ok := marks[store.MarkPin]; ok {
+		return k.keeper(pin.Value, "")
+	}
+	manager := marks[store.MarkManager].Value
+	if manager == "" && p.Dials > 0 {
+		manager = k.issued[p.INN]
+	}
+	if manager == "" {
+		manager = k.held[p.INN]
+	}
+	role := config.RoleAcquisition
+	if !p.ClientSince.Known() {
+		return k.keeper(manager, role)
+	}
+	role = config.RoleRetention
+	if m := k.managers[manager]; m != nil && m.Role != role && k.works(role) {
+		manager = "" // it moves to those who keep clients
+	}
+	return k.keeper(manager, role)
+}
+
+func (k *keepers) keeper(manager string, role config.Role) calllist.Keeper {
+	m := k.managers[manager]
+	switch {
+	case m == nil, m.Through != "" && k.day > m.Through.Date():
+		return calllist.Keeper{Role: role} // nobody's, or one who is gone for good
+	case !m.Works(k.day):
+		return calllist.Keeper{Manager: manager, Away: true, Role: role}
+	}
+	return calllist.Keeper{Manager: manager, Role: role}
+}
+
+// works tells whether somebody of a role is there on the day.
+func (k *keepers) works(role config.Role) bool {
+	for _, m := range k.managers {
+		if m.Role == role && m.Works(k.day) {
+			return true
+		}
+	}
+	return false
+}
+
+// owner is the manager that a base sheet shows; "" = nobody's.
+func (k *keepers) owner(p *funnel.Progress) string { return k.of(p).Manager }
+
+// marked are the companies with a mark of a kind, rising.
+func (k *keepers) marked(kind store.MarkKind) []company.INN {
+	var out []company.INN
+	for inn, marks := range k.marks {
+		if _, ok := marks[kind]; ok {
+			out = append(out, inn)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
