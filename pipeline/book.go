@@ -18,7 +18,7 @@ type Book struct {
 	Outcomes  []string // the drop-down of «Результат», in order
 	Calls     []Row    // «Обзвон», in calling order, all managers
 	Tiers     []Tier   // «Приоритет 1..3»
-	Targets   []Row    // «ТОП-20»
+	Targets   []Target // «ТОП-20»
 	Fresh     []Fresh  // «Новые»
 	FreshAll  int      // how many there are when Fresh was cut
 	Summary   Summary
@@ -86,6 +86,14 @@ type Tier struct {
 	Title    string
 	Rows     []Row
 	Total    int // how many there are; Rows is the top
+}
+
+// Target is a company that is courted over months, with what is known of it.
+type Target struct {
+	Row
+	Contacts  string // a line each: whom to ask for, with numbers
+	Equipment string // a line each: what it is likely to run, with the bearings in it
+	LastTalk  string // when somebody answered last, and what was said; "" = nobody has
 }
 
 // Fresh is a company that is new or changed since the last completed run of

@@ -12,6 +12,8 @@ type rankedRow struct {
 	pipeline.Row
 	place int
 	what  string // «Новые»: what changed
+
+	target *pipeline.Target // «ТОП-20»: what more is known; nil elsewhere
 }
 
 // from lets a sheet of ranked rows use a column of companies.
@@ -89,7 +91,10 @@ func (w *workbook) writeTargets(ctx context.Context) error {
 			colSources(), colUpdated(),
 		)...),
 	}
-	return w.writeRanked(ctx, &t, w.book.Targets)
+	return t.write(ctx, w, len(w.book.Targets), func(i int, r *rankedRow) {
+		target := &w.book.Targets[i]
+		*r = rankedRow{Row: target.Row, place: i + 1, target: target}
+	})
 }
 
 // writeFresh makes «Новые».

@@ -31,12 +31,18 @@ func LastText(p *funnel.Progress) string {
 	if rule, ok := funnel.RuleOf(last.Outcome); ok && !rule.Answered && p.Attempt > 2 {
 		text += fmt.Sprintf(", попытка %d", p.Attempt-1)
 	}
-	if comment := strings.Join(strings.Fields(last.Comment), " "); comment != "" {
-		letters := []rune(comment)
-		if len(letters) > lastComment {
-			comment = strings.TrimSpace(string(letters[:lastComment])) + "…"
-		}
+	if comment := Shorten(last.Comment); comment != "" {
 		text += ": " + comment
 	}
 	return text
+}
+
+// Shorten puts a comment into one line that a row can show.
+func Shorten(comment string) string {
+	comment = strings.Join(strings.Fields(comment), " ")
+	letters := []rune(comment)
+	if len(letters) > lastComment {
+		return strings.TrimSpace(string(letters[:lastComment])) + "…"
+	}
+	return comment
 }

@@ -75,12 +75,20 @@ func tiers() []pipeline.Tier {
 	return out
 }
 
-func targets(m []pipeline.Manager) []pipeline.Row {
-	var out []pipeline.Row
+func targets(m []pipeline.Manager) []pipeline.Target {
+	var out []pipeline.Target
 	for i := range 20 {
 		r := row(5000+i, m)
 		r.Number, r.Score = i+1, int64(96_400-900*i)
-		out = append(out, r)
+		t := pipeline.Target{
+			Row:       r,
+			Contacts:  "Отдел снабжения, +7 907 000-50-01\nГлавный механик, +7 907 000-50-02, mex@firma.example",
+			Equipment: "дробилки: 22322 (3622)\nконвейеры: 22220 (3520)",
+		}
+		if i%3 == 0 {
+			t.LastTalk = "12.11.2026, Интерес, " + m[0].Name + ": просят цены на 22322"
+		}
+		out = append(out, t)
 	}
 	return out
 }

@@ -40,7 +40,7 @@ func hostileBook() *pipeline.Book {
 		r.Segment, r.Why, r.Region, r.OtherPhones, r.Email, r.Site = t, t, t, t, t, t
 		r.OKVED, r.Sources, r.Phone, r.PhoneLink, r.CallWindow, r.LocalTime = t, t, t, t, t, t
 		b.Calls = append(b.Calls, r)
-		b.Targets = append(b.Targets, r)
+		b.Targets = append(b.Targets, pipeline.Target{Row: r, Contacts: t, Equipment: t, LastTalk: t})
 		b.Fresh = append(b.Fresh, pipeline.Fresh{Row: r, What: t})
 		b.Review = append(b.Review, pipeline.Review{
 			Name: t, City: t, Address: t, Phone: t, Site: t, SourceTitle: t, Source: t, Key: t, Why: t, Candidates: t,

@@ -82,8 +82,10 @@ func (n *Night) tierTitle(priority int) string {
 	return strings.Join(titles, ", ")
 }
 
-func (p *presenter) targetRows(ctx context.Context, inns []company.INN) ([]pipeline.Row, error) {
-	var results []score.Result
+// targetRows are the account targets with what is known of them. Who turned out
+// to be no lead stays until somebody lets it go.
+func (p *presenter) targetRows(ctx context.Context, inns []company.INN) ([]pipeline.Target, error) {
+	var out []pipeline.Target
 	for _, inn := range inns {
 		res, err := p.result(ctx, inn)
 		if errors.Is(err, store.ErrNotFound) {
@@ -92,11 +94,17 @@ func (p *presenter) targetRows(ctx context.Context, inns []company.INN) ([]pipel
 		if err != nil {
 			return nil, err
 		}
-		if res.Lead() {
-			results = append(results, res)
+		if res.Veto.Code != "" {
+			continue
 		}
+		t, err := p.target(ctx, &res)
+		if err != nil {
+			return nil, fmt.Errorf("present %s: %w", inn, err)
+		}
+		t.Number = len(out) + 1
+		out = append(out, t)
 	}
-	return p.rows(ctx, results)
+	return out, nil
 }
 
 // summary is the sheet «Сводка».
