@@ -47,6 +47,9 @@ func (a *app) finish(ctx context.Context, err error) int {
 		return exitDone
 	case errors.Is(err, errShort):
 		return exitShort
+	case ctx.Err() != nil && errors.Is(err, night.ErrUnkept):
+		fmt.Fprintf(a.io.err, "obzvon: stopped: %v. Run the same command again: it goes on.\n", err)
+		return exitFailed
 	case ctx.Err() != nil:
 		fmt.Fprintln(a.io.err, "obzvon: stopped. Nothing is lost: run the same command again and it goes on.")
 		return exitFailed

@@ -3,6 +3,7 @@ package night
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"sync"
 	"time"
@@ -14,11 +15,14 @@ import (
 
 const (
 	// claimedAtOnce is how many asks are claimed in one transaction: what a kill
-	// may lose beside those under way.
+	// may lose beside those under way. A clean end gives back what it did not hand
+	// out.
 	claimedAtOnce = 16
 	// claimHolds is how long an ask that got no answer, by a kill or the deadline,
 	// is left alone: until the next night.
 	claimHolds = 12 * time.Hour
+	// releaseWithin bounds how long giving back may hold up the way out.
+	releaseWithin = 10 * time.Second
 )
 
 // asking hands out one enricher's asks. They are taken by the enricher, maybe
@@ -33,11 +37,18 @@ type asking struct {
 	err error
 }
 
-// failed is what ended the asks, if it was not their end.
+// failed is what ended the asks, if it was not their end, and what was not given
+// back.
 func (k *asking) failed() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.err
+}
+
+func (k *asking) fail(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.err = errors.Join(k.err, err)
 }
 
 // all walks the asks: of a metered enricher the best within its budget, each
@@ -51,9 +62,7 @@ func (k *asking) all(ctx context.Context) iter.Seq[pipeline.Ask] {
 		for a, err := range asks {
 			if err != nil {
 				if ctx.Err() == nil { // the enricher tells of a cut itself
-					k.mu.Lock()
-					k.err = err
-					k.mu.Unlock()
+					k.fail(fmt.Errorf("look for whom to ask: %w", err))
 				}
 				return
 			}
@@ -94,14 +103,19 @@ func (k *asking) claimed(ctx context.Context) iter.Seq2[pipeline.Ask, error] {
 		}
 		var some []pipeline.Ask
 		give := func() bool {
-			claimed, err := k.claim(ctx, some)
+			claimed, before, err := k.claim(ctx, some)
 			some = nil
 			if err != nil {
 				yield(pipeline.Ask{}, err)
 				return false
 			}
+			defer func() { k.release(ctx, before) }()
 			for i := range claimed {
-				if left--; !yield(claimed[i], nil) {
+				if ctx.Err() != nil {
+					return false
+				}
+				left, before = left-1, before[1:] // begun
+				if !yield(claimed[i], nil) {
 					return false
 				}
 			}
@@ -128,22 +142,36 @@ func (k *asking) left(ctx context.Context) (int, error) {
 	return k.enricher.Section.Budget - int(spent), err
 }
 
-// claim keeps those that this night has not claimed before.
-func (k *asking) claim(ctx context.Context, some []pipeline.Ask) ([]pipeline.Ask, error) {
+// claim keeps those that this night has not claimed before, and tells what was
+// known of their visits until now.
+func (k *asking) claim(ctx context.Context, some []pipeline.Ask) ([]pipeline.Ask, []store.Visit, error) {
 	ids := make([]string, len(some))
 	for i := range some {
 		ids[i] = some[i].ID
 	}
-	claimed, err := k.night.Store.Claim(ctx, store.Claim{
+	before, err := k.night.Store.Claim(ctx, store.Claim{
 		Source: k.enricher.Section.Name, Day: k.day, IDs: ids, Again: k.night.Clock().Add(claimHolds),
 	})
 	kept := some[:0]
 	for i := range some {
-		if len(claimed) > 0 && some[i].ID == claimed[0] {
-			kept, claimed = append(kept, some[i]), claimed[1:]
+		if len(kept) < len(before) && some[i].ID == before[len(kept)].ID {
+			kept = append(kept, some[i])
 		}
 	}
-	return kept, err
+	return kept, before, err
+}
+
+// release gives back what was claimed and not handed out, also on the way out of
+// a night that was stopped.
+func (k *asking) release(ctx context.Context, before []store.Visit) {
+	if len(before) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseWithin)
+	defer cancel()
+	if _, err := k.night.Store.Release(ctx, k.enricher.Section.Name, k.day, before); err != nil {
+		k.fail(fmt.Errorf("give back %d asks: %w", len(before), err))
+	}
 }
 
 // remembered fills in what the last visit left; false when it is too early for

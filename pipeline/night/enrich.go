@@ -60,7 +60,7 @@ func (n *Night) enrich(ctx context.Context, v *view, e Enricher, r *Report) (add
 	late := bounded.Err() != nil
 	switch {
 	case ctx.Err() != nil:
-		return false, context.Cause(ctx)
+		return false, stopped(ctx, e.Section.Name, err)
 	case late && (err == nil || errors.Is(err, context.DeadlineExceeded)):
 		report.Error = lateText
 	case errors.Is(err, store.ErrObservation):
@@ -70,6 +70,19 @@ func (n *Night) enrich(ctx context.Context, v *view, e Enricher, r *Report) (add
 	}
 	r.Enrich = append(r.Enrich, report)
 	return delta.New+delta.Changed > 0, nil
+}
+
+// ErrUnkept is a night that was stopped and could not put down all it held.
+var ErrUnkept = errors.New("not all could be put down")
+
+// stopped is the error of a night that was stopped while an enricher was asked,
+// with what went wrong on the way out.
+func stopped(ctx context.Context, name string, err error) error {
+	cause := context.Cause(ctx)
+	if err == nil || errors.Is(err, cause) || errors.Is(err, ctx.Err()) {
+		return cause
+	}
+	return fmt.Errorf("%w; enrich by %s: %w: %w", cause, name, ErrUnkept, err)
 }
 
 const lateText = "the deadline came before the end"
@@ -88,20 +101,20 @@ func (n *Night) ask(ctx context.Context, v *view, e Enricher, r *Report, report 
 		return delta, err
 	}
 	task := pipeline.Task{Now: n.Clock(), Persons: n.Config.PersonalData.NamedPeople}
-	for a, err := range e.Enricher.Enrich(ctx, task, asks.all(ctx)) {
-		if err != nil {
-			report.Error = err.Error()
+	for a, failed := range e.Enricher.Enrich(ctx, task, asks.all(ctx)) {
+		if failed != nil {
+			report.Error = failed.Error()
 			break
 		}
-		if err := answers.take(ctx, a); err != nil {
-			return answers.delta, err
+		if err = answers.take(ctx, a); err != nil {
+			break
 		}
 	}
-	if err := answers.flush(ctx); err != nil {
-		return answers.delta, err
+	if err == nil {
+		err = answers.flush(ctx)
 	}
-	if err := asks.failed(); err != nil {
-		return answers.delta, fmt.Errorf("look for whom to ask: %w", err)
+	if err = errors.Join(err, asks.failed()); err != nil {
+		return answers.delta, err
 	}
 	end := store.PullEnd{At: n.Clock(), Complete: report.Error == "", Error: report.Error}
 	return answers.delta, n.Store.EndPull(context.WithoutCancel(ctx), e.Section.Name, end)

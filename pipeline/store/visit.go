@@ -36,11 +36,21 @@ func AdmitVisit(source string, v *Visit) error {
 type Visits interface {
 	// Claim notes in one transaction, before anything is asked, that these will
 	// be asked for: their Day and Again become those of the claim, Memory stays.
-	// It returns, in their order, the ids that it has claimed, without those whose
-	// Day is that of the claim already, which stay as they are, and counts them as
-	// spent. So a kill may lose asks and never makes one twice. An id that
+	// It returns, in their order, those that it has claimed, each as it was before
+	// (Day, Again and Memory zero if there was none), without those whose Day is
+	// that of the claim already, which stay as they are, and counts them as spent.
+	// So a kill may lose asks and never makes one twice. An id that
 	// ObservationID.Check refuses is ErrObservation; then none is claimed.
-	Claim(ctx context.Context, c Claim) (claimed []string, err error)
+	Claim(ctx context.Context, c Claim) (before []Visit, err error)
+
+	// Release gives back, in one transaction, what was claimed of the source for the
+	// day and not begun: each of these visits whose Day is still that day gets the
+	// Day and Again that it had before, as Claim has returned it, Memory stays, and
+	// one that neither has a Day nor remembers anything is none any more. They are
+	// no longer spent and may be claimed again, for that day too. It returns how
+	// many it gave back; those that are not there or have another Day stay as they
+	// are, so it may be called again.
+	Release(ctx context.Context, source string, day company.Date, before []Visit) (int, error)
 
 	// Claimed is how many ids the source has claimed for the day. That some were
 	// claimed for another day later does not take them away. A claim for a day more
@@ -63,6 +73,13 @@ type Visits interface {
 
 // ClaimsKept is for how many days it is known how much was claimed.
 const ClaimsKept = 60
+
+// Unclaimed is the visit as it is once its claim was given back, false if it is none
+// then. Memory is what it remembers by now.
+func (v Visit) Unclaimed(memory []byte) (Visit, bool) {
+	v.Again, v.Memory = v.Again.UTC().Truncate(time.Second), memory
+	return v, v.Day != 0 || !v.Again.IsZero() || len(memory) > 0
+}
 
 // Claim is a number of asks about to be made.
 type Claim struct {

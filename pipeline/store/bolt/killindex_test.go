@@ -83,8 +83,8 @@ func visitAll(ctx context.Context, s *bolt.Store, day company.Date) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range claimed {
-			if err := visitOne(ctx, s, day, id); err != nil {
+		for _, v := range claimed {
+			if err := visitOne(ctx, s, day, v.ID); err != nil {
 				return err
 			}
 			progress()

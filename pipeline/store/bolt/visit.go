@@ -53,7 +53,7 @@ func getVisit(b *bbolt.Bucket, source, id string) (store.Visit, bool, error) {
 }
 
 // Claim implements store.Visits.
-func (s *Store) Claim(ctx context.Context, c store.Claim) ([]string, error) {
+func (s *Store) Claim(ctx context.Context, c store.Claim) ([]store.Visit, error) {
 	claims := make([]store.Visit, 0, len(c.IDs))
 	for _, id := range c.IDs {
 		v := store.Visit{ID: id, Day: c.Day, Again: c.Again}
@@ -62,15 +62,15 @@ func (s *Store) Claim(ctx context.Context, c store.Claim) ([]string, error) {
 		}
 		claims = append(claims, v)
 	}
-	var out []string
+	var out []store.Visit
 	err := s.registry.update(ctx, func(tx *bbolt.Tx) error {
 		for _, v := range claims {
-			claimed, err := claim(tx, v)
+			before, claimed, err := claim(tx, v)
 			if err != nil {
 				return err
 			}
 			if claimed {
-				out = append(out, v.ID)
+				out = append(out, before)
 			}
 		}
 		if len(out) == 0 {
@@ -84,18 +84,19 @@ func (s *Store) Claim(ctx context.Context, c store.Claim) ([]string, error) {
 	return out, nil
 }
 
-// claim tells whether the visit was not claimed for its day before.
-func claim(tx *bbolt.Tx, v store.Visit) (bool, error) {
+// claim returns the visit as it was, false if it was claimed for its day before.
+func claim(tx *bbolt.Tx, v store.Visit) (store.Visit, bool, error) {
 	b, err := visitTree(tx, v.Source)
 	if err != nil {
-		return false, err
+		return store.Visit{}, false, err
 	}
 	old, has, err := getVisit(b, v.Source, v.ID)
 	if err != nil || has && old.Day == v.Day {
-		return false, err
+		return store.Visit{}, false, err
 	}
+	old.Source, old.ID, old.Memory = v.Source, v.ID, append([]byte(nil), old.Memory...)
 	v.Memory = old.Memory
-	return true, b.Put([]byte(v.ID), appendVisit(nil, &v))
+	return old, true, b.Put([]byte(v.ID), appendVisit(nil, &v))
 }
 
 func claimKey(source string, day company.Date) []byte { return append(dayKey(day), source...) }

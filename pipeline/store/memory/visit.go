@@ -16,8 +16,8 @@ type claimKey struct {
 }
 
 // Claim implements store.Visits.
-func (s *Store) Claim(ctx context.Context, c store.Claim) ([]string, error) {
-	var out []string
+func (s *Store) Claim(ctx context.Context, c store.Claim) ([]store.Visit, error) {
+	var out []store.Visit
 	err := s.do(ctx, func() error {
 		claims := make([]store.Visit, 0, len(c.IDs))
 		for _, id := range c.IDs {
@@ -36,7 +36,8 @@ func (s *Store) Claim(ctx context.Context, c store.Claim) ([]string, error) {
 			v.Memory = old.Memory
 			s.visits.put(key, v)
 			s.claimed[claimKey{c.Source, c.Day}]++
-			out = append(out, v.ID)
+			old.Source, old.ID, old.Memory = v.Source, v.ID, slices.Clone(old.Memory)
+			out = append(out, old)
 		}
 		if len(out) > 0 {
 			maps.DeleteFunc(s.claimed, func(k claimKey, _ int64) bool { return k.day < c.Day-store.ClaimsKept })
@@ -44,6 +45,33 @@ func (s *Store) Claim(ctx context.Context, c store.Claim) ([]string, error) {
 		return nil
 	})
 	return out, err
+}
+
+// Release implements store.Visits.
+func (s *Store) Release(ctx context.Context, source string, day company.Date, before []store.Visit) (int, error) {
+	released := 0
+	err := s.do(ctx, func() error {
+		spent := claimKey{source, day}
+		for _, v := range before {
+			key := store.ObservationID{Source: source, Key: v.ID}
+			now, ok := s.visits.get(key)
+			if !ok || now.Day != day || v.Day == day {
+				continue
+			}
+			v.Source = source
+			if old, was := v.Unclaimed(now.Memory); was {
+				s.visits.put(key, old)
+			} else {
+				s.visits.remove(key)
+			}
+			released++
+			if s.claimed[spent] > 0 { // it may be forgotten by now
+				s.claimed[spent]--
+			}
+		}
+		return nil
+	})
+	return released, err
 }
 
 // Claimed implements store.Visits.

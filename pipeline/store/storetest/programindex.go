@@ -86,7 +86,10 @@ func (p *machine) claim() error {
 	for range p.below(4) {
 		c.IDs = append(c.IDs, p.visitID())
 	}
-	_, err := p.s.Claim(p.ctx, c)
+	before, err := p.s.Claim(p.ctx, c)
+	if n := len(before); err == nil && n > 0 {
+		_, err = p.s.Release(p.ctx, c.Source, p.day(), before[p.below(n+1):]) // of another day, too
+	}
 	return err
 }
 

@@ -11,7 +11,20 @@ import (
 
 func claim(t *testing.T, s store.Store, day company.Date, again time.Time, ids ...string) []string {
 	t.Helper()
+	return idsOf(claimed(t, s, day, again, ids...))
+}
+
+// claimed returns the visits as they were before the claim.
+func claimed(t *testing.T, s store.Store, day company.Date, again time.Time, ids ...string) []store.Visit {
+	t.Helper()
 	return must(s.Claim(t.Context(), store.Claim{Source: "website", Day: day, IDs: ids, Again: again}))(t)
+}
+
+func idsOf(visits []store.Visit) (ids []string) {
+	for _, v := range visits {
+		ids = append(ids, v.ID)
+	}
+	return ids
 }
 
 func visit(t *testing.T, s store.Store, id string) store.Visit {
@@ -66,7 +79,7 @@ var visitTests = []test{
 		s := open(t)
 		claim(t, s, monday, noon, "a")
 		other := store.Claim{Source: "web", Day: monday, IDs: []string{"a", "sitea"}}
-		same(t, "claimed", must(s.Claim(t.Context(), other))(t), other.IDs)
+		same(t, "claimed", idsOf(must(s.Claim(t.Context(), other))(t)), other.IDs)
 		same(t, "spent", []int64{claimedOf(t, s, "web", monday), claimedOf(t, s, "website", monday), claimedOf(t, s, "we", monday)}, []int64{2, 1, 0})
 	}},
 	{"not found", func(t *testing.T, open Open) {
