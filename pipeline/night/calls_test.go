@@ -1,0 +1,245 @@
+package night_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"obzvon/config"
+	"obzvon/pipeline"
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/store"
+)
+
+// morrow is the evening of a list's day: the night that follows makes the next.
+func (w *world) morrow(day company.Date) {
+	w.now = day.Time().Add(20 * time.Hour)
+}
+
+// say puts down what came of a row.
+func (w *world) say(t *testing.T, b *pipeline.Book, row pipeline.Row, edit store.Result) {
+	t.Helper()
+	edit.INN, edit.Day, edit.List, edit.Manager, edit.Dialled = row.INN, b.Date, b.ListID, row.ManagerID, row.PhoneLink
+	edit.File, edit.FileName, edit.Saved = "f"+b.ListID, "list.xlsx", b.Date.Time().Add(17*time.Hour)
+	if _, err := w.store.PutResults(t.Context(), []store.Result{edit}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// next runs the night after the book's day.
+func (w *world) next(t *testing.T, b *pipeline.Book) *pipeline.Book {
+	t.Helper()
+	w.morrow(b.Date)
+	w.run(t)
+	return w.shelf.last(t)
+}
+
+func rowOf(b *pipeline.Book, inn company.INN) (pipeline.Row, bool) {
+	for _, r := range b.Calls {
+		if r.INN == inn {
+			return r, true
+		}
+	}
+	return pipeline.Row{}, false
+}
+
+func (w *world) list(t *testing.T, day company.Date) *calllist.List {
+	t.Helper()
+	data, err := w.store.List(context.Background(), day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := calllist.Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// What was agreed on comes on its day, first, with its hour; until then the
+// company is left alone, and the reason is told.
+func TestAgreedCallComesOnItsDay(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	first := w.shelf.last(t)
+	row := first.Calls[4]
+	w.say(t, first, row, store.Result{Outcome: funnel.CallBack, Next: first.Date + 2, NextAt: 11*60 + 30, Comment: "в отпуске\nдо среды"})
+	second := w.next(t, first)
+	if _, there := rowOf(second, row.INN); there {
+		t.Error("called before the day that was agreed")
+	}
+	third := w.next(t, second)
+	got := third.Calls[0]
+	if got.INN != row.INN || got.ManagerID != row.ManagerID || got.State != pipeline.RowPromised || got.CallWindow != "в 11:30" || got.Attempt != 2 {
+		t.Errorf("row 1 is %+v", got)
+	}
+	if want := "Перезвонить 23.11: в отпуске до среды"; got.LastResult != want {
+		t.Errorf("last result %q, want %q", got.LastResult, want)
+	}
+	fourth := w.next(t, third) // nobody called: it leads the list again
+	if got := fourth.Calls[0]; got.INN != row.INN || got.State != pipeline.RowOverdue || strings.HasPrefix(got.CallWindow, "в ") {
+		t.Errorf("overdue row 1 is %+v", got)
+	}
+}
+
+// A row that nobody called stays with its manager for some days and counts as no
+// attempt; then it is anybody's.
+func TestUncalledRowsAreHeld(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	first := w.shelf.last(t)
+	book := first
+	for range w.night.Config.CallList.HoldDays {
+		book = w.next(t, book)
+		for _, row := range first.Calls {
+			again, there := rowOf(book, row.INN)
+			if !there || again.ManagerID != row.ManagerID || again.Attempt != 1 || again.LastResult != "" {
+				t.Fatalf("%s: %s of %s is %+v", book.Date, row.Company, row.ManagerID, again)
+			}
+		}
+		for _, e := range w.list(t, book.Date).Rows {
+			if e.Pool != calllist.PoolHeld {
+				t.Fatalf("%s: %s came from %s, want held", book.Date, e.Row.Company, e.Pool)
+			}
+		}
+	}
+	book = w.next(t, book)
+	for _, e := range w.list(t, book.Date).Rows {
+		if e.Pool == calllist.PoolHeld {
+			t.Errorf("%s is still held", e.Row.Company)
+		}
+	}
+}
+
+// Retries are spaced and in another half of the day; refusals rest; a stop, an
+// "out" and a client never come back as new.
+func TestResultsDecideTomorrow(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	first := w.shelf.last(t)
+	silent, refused, alien, client := first.Calls[0], first.Calls[1], first.Calls[2], first.Calls[3]
+	w.say(t, first, silent, store.Result{Outcome: funnel.NoAnswer, Half: store.HalfMorning})
+	w.say(t, first, refused, store.Result{Outcome: funnel.NotInterested})
+	w.say(t, first, alien, store.Result{Outcome: funnel.NotOurs})
+	w.say(t, first, client, store.Result{Outcome: funnel.Contract, Amount: 90_000})
+	second := w.next(t, first)
+	again, there := rowOf(second, silent.INN)
+	if !there || again.State != pipeline.RowAgain || again.Attempt != 2 || again.ManagerID != silent.ManagerID {
+		t.Errorf("the retry is %+v", again)
+	}
+	if l := w.list(t, second.Date); l.Rows[again.Number-1].Half != store.HalfEvening || l.Rows[again.Number-1].Pool != calllist.PoolDue {
+		t.Errorf("the retry is for half %q of pool %q", l.Rows[again.Number-1].Half, l.Rows[again.Number-1].Pool)
+	}
+	for _, row := range []pipeline.Row{refused, alien} {
+		if _, there := rowOf(second, row.INN); there {
+			t.Errorf("%s is called again", row.Company)
+		}
+	}
+	onboarding, there := rowOf(second, client.INN) // day 1 after the contract
+	if !there || onboarding.State != pipeline.RowClient {
+		t.Errorf("the new client is %+v", onboarding)
+	}
+	w.morrow(second.Date)
+	r := w.run(t)
+	if r.Skipped[calllist.SkipResting] != 1 || r.Skipped[calllist.SkipOut] != 1 {
+		t.Errorf("passed over: %v", r.Skipped)
+	}
+}
+
+// A contract moves a company to those who keep clients; a pin outranks that.
+func TestClientsMoveToRetention(t *testing.T) {
+	w := newWorld(t)
+	w.night.Config.Managers[0].Role, w.night.Config.Managers[1].Role = config.RoleAcquisition, config.RoleRetention
+	w.run(t)
+	first := w.shelf.last(t)
+	var mine []pipeline.Row
+	for _, row := range first.Calls {
+		if row.ManagerID == "a" {
+			mine = append(mine, row)
+		}
+	}
+	moved, pinned := mine[0], mine[1]
+	for _, row := range mine[:2] {
+		w.say(t, first, row, store.Result{Outcome: funnel.Contract})
+	}
+	err := w.store.PutMarks(t.Context(), []store.Mark{{INN: pinned.INN, Kind: store.MarkPin, Value: "a", By: "head", At: w.now}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := w.next(t, first)
+	for inn, want := range map[company.INN]string{moved.INN: "b", pinned.INN: "a"} {
+		if got, there := rowOf(second, inn); !there || got.ManagerID != want {
+			t.Errorf("client %s is called by %q, want %q", inn, got.ManagerID, want)
+		}
+	}
+}
+
+// Who is away gets no list; what was agreed on is lent for the day, the rest
+// waits for him.
+func TestAbsence(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	first := w.shelf.last(t)
+	var his []pipeline.Row
+	for _, row := range first.Calls {
+		if row.ManagerID == "b" {
+			his = append(his, row)
+		}
+	}
+	agreed, silent := his[0], his[1]
+	w.say(t, first, agreed, store.Result{Outcome: funnel.CallBack, Next: first.Date + 1})
+	w.say(t, first, silent, store.Result{Outcome: funnel.NoAnswer})
+	w.night.Config.Managers[1].Absences = []config.Absence{{From: config.Day((first.Date + 1).String()), Until: config.Day((first.Date + 1).String())}}
+	second := w.next(t, first)
+	for _, row := range second.Calls {
+		if row.ManagerID == "b" || row.INN == silent.INN {
+			t.Errorf("%s is called by %s", row.Company, row.ManagerID)
+		}
+	}
+	if got, there := rowOf(second, agreed.INN); !there || got.ManagerID != "a" {
+		t.Errorf("the agreed call went to %q", got.ManagerID)
+	}
+	third := w.next(t, second)
+	if got, there := rowOf(third, silent.INN); !there || got.ManagerID != "b" {
+		t.Errorf("after the absence the retry is called by %q", got.ManagerID)
+	}
+	if got, there := rowOf(third, agreed.INN); !there || got.ManagerID != "b" {
+		t.Errorf("what was lent is called by %q afterwards", got.ManagerID)
+	}
+}
+
+// A better number and the name of whom to ask for become facts that outrank every
+// source, though sources may name nobody; a wrong number is not dialled again.
+func TestManagersKnowBetter(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	first := w.shelf.last(t)
+	row, wrong := first.Calls[0], first.Calls[1]
+	w.say(t, first, row, store.Result{
+		Outcome: funnel.CallBack, Next: first.Date + 1, Phones: []string{"+79070009999"}, Person: "Образцова Мария", Post: "снабженец",
+	})
+	w.say(t, first, wrong, store.Result{Outcome: funnel.NoSuchNumber})
+	second := w.next(t, first)
+	got, _ := rowOf(second, row.INN)
+	if got.PhoneLink != "+79070009999" || got.Person != "Образцова Мария" || !strings.Contains(got.OtherPhones, row.Phone) || !strings.Contains(got.Sources, "Менеджер") {
+		t.Errorf("the row shows %q, %q, others %q, sources %q", got.Phone, got.Person, got.OtherPhones, got.Sources)
+	}
+	if got, there := rowOf(second, wrong.INN); there {
+		t.Errorf("a number that does not exist is dialled again: %+v", got)
+	}
+}
+
+// Results that come in after a list was issued change the next one only.
+func TestResultsDoNotChangeAnIssuedList(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	first := w.shelf.last(t)
+	w.say(t, first, first.Calls[0], store.Result{Outcome: funnel.NotOurs})
+	w.run(t)
+	if text(t, first) != text(t, w.shelf.last(t)) {
+		t.Error("the issued list changed")
+	}
+}
