@@ -122,26 +122,3 @@ type Marks interface {
 	// Marks returns all, by ИНН, then kind.
 	Marks(ctx context.Context) ([]Mark, error)
 }
-
-// Erasure is what forgetting needs beside the other ports. What it names is what
-// only erasure may change.
-type Erasure interface {
-	// RewriteLists hands each issued list to change, by rising day, and keeps what
-	// that returns; nil = the list stays as it is. Each day is one transaction.
-	RewriteLists(ctx context.Context, change func(day company.Date, data []byte) ([]byte, error)) error
-	// RewriteRuns does so with the reports and errors of runs.
-	RewriteRuns(ctx context.Context, change func(Run) (Run, bool)) error
-	// EraseOwner removes the manager of a company that was on a list.
-	EraseOwner(ctx context.Context, inn company.INN) error
-	// EraseObservations removes observations with their joins, decisions, index
-	// entries, events, visits and claims, without events of its own; rows of
-	// companies concerned become stale. It is a run of transactions.
-	EraseObservations(ctx context.Context, ids []ObservationID) error
-	// EraseRejects removes the quarantined rows that hit says yes to, and tells how
-	// many.
-	EraseRejects(ctx context.Context, hit func(raw string) bool) (int, error)
-	// AddForgotten remembers digests of what was forgotten, Forgotten returns them,
-	// rising.
-	AddForgotten(ctx context.Context, digests []string) error
-	Forgotten(ctx context.Context) ([]string, error)
-}

@@ -60,5 +60,6 @@ type Store interface {
 	Stops
 	Results
 	Marks
+	Erasure
 	io.Closer
 }

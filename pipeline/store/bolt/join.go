@@ -72,7 +72,7 @@ func (t *joinTree) unindex(key, value []byte) error {
 // ReplaceJoins implements store.Joins.
 func (s *Store) ReplaceJoins(ctx context.Context, note []byte, seq iter.Seq2[store.Join, error]) error {
 	m := merge{
-		db: s.registry, name: "joins", stream: stream{batch: s.batch}, whole: true,
+		db: s.registry, name: joinsTree, stream: stream{batch: s.batch}, whole: true,
 		begin: beginJoins,
 		open:  func(tx *bbolt.Tx) (tree, error) { return newJoinTree(tx) },
 		end:   func(*bbolt.Tx) error { return nil },

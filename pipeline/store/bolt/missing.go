@@ -7,6 +7,14 @@ import (
 	"go.etcd.io/bbolt"
 )
 
+// The names of the trees that are merged into.
+const (
+	joinsTree = "joins"
+	rowsTree  = "score rows"
+)
+
+func sourceTree(source string) string { return "source " + source }
+
 // note writes down what the sequence lacks.
 func (m *merge) note(tx *bbolt.Tx) error {
 	if len(m.found.missing) == 0 {

@@ -100,7 +100,7 @@ func (s *Store) Replace(ctx context.Context, r store.Replacement, seq iter.Seq2[
 	var total store.Delta
 	var mem arena
 	m := merge{
-		db: s.registry, name: "source " + r.Source, stream: stream{batch: s.batch}, whole: r.Release.Whole,
+		db: s.registry, name: sourceTree(r.Source), stream: stream{batch: s.batch}, whole: r.Release.Whole,
 		begin: func(tx *bbolt.Tx) error { return beginReplace(tx, r) },
 		end:   func(tx *bbolt.Tx) error { return endReplace(tx, r) },
 		open: func(tx *bbolt.Tx) (tree, error) {

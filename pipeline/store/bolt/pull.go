@@ -69,13 +69,22 @@ func putRejects(tx *bbolt.Tx, source string, rejects []pipeline.Reject) error {
 	if err != nil {
 		return err
 	}
-	b.FillPercent = fillSorted
+	values := make([][]byte, 0, len(rejects))
 	for i := range rejects {
-		n, err := b.NextSequence()
+		value, err := appendReject(nil, &rejects[i])
 		if err != nil {
 			return err
 		}
-		value, err := appendReject(nil, &rejects[i])
+		values = append(values, value)
+	}
+	return appendRejects(b, values)
+}
+
+// appendRejects gives stored rows the next numbers.
+func appendRejects(b *bbolt.Bucket, values [][]byte) error {
+	b.FillPercent = fillSorted
+	for _, value := range values {
+		n, err := b.NextSequence()
 		if err != nil {
 			return err
 		}

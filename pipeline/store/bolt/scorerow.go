@@ -15,7 +15,7 @@ import (
 // ReplaceRows implements store.ScoreRows.
 func (s *Store) ReplaceRows(ctx context.Context, tag string, mark uint64, seq iter.Seq2[store.ScoreRow, error]) error {
 	m := merge{
-		db: s.registry, name: "score rows", stream: stream{batch: s.batch}, whole: true,
+		db: s.registry, name: rowsTree, stream: stream{batch: s.batch}, whole: true,
 		begin: func(tx *bbolt.Tx) error { return bucket(tx, bucketMeta).Delete([]byte(metaRowsTag)) },
 		open: func(tx *bbolt.Tx) (tree, error) {
 			t := newPlainTree(bucket(tx, bucketRows))

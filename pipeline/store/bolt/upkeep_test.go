@@ -77,7 +77,7 @@ func TestDropRegistry(t *testing.T) {
 	for _, line := range strings.Split(strings.TrimSpace(after), "\n") {
 		kind, _, _ := strings.Cut(line, " ")
 		switch kind {
-		case "decisions", "list", "owners", "stops", "marks", "result":
+		case "decisions", "list", "owners", "stops", "marks", "result", "forgotten":
 			if !strings.Contains(before, line+"\n") {
 				t.Errorf("state changed: %s", line)
 			}

@@ -46,6 +46,7 @@ type Store struct {
 	stops        table[stopKey, store.Stop]
 	results      table[store.ResultKey, store.Result]
 	marks        table[markKey, store.Mark]
+	forgotten    map[string]bool
 }
 
 var _ store.Store = (*Store)(nil)
@@ -84,6 +85,8 @@ func New() *Store {
 		}),
 		results: newTable[store.ResultKey, store.Result](store.ResultKey.Compare),
 		marks:   newTable[markKey, store.Mark](markKey.compare),
+
+		forgotten: map[string]bool{},
 	}
 }
 

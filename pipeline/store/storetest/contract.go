@@ -91,6 +91,20 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 		"PutMarks": func() error { return s.PutMarks(ctx, []store.Mark{{INN: INN(1), Kind: store.MarkPin}}) },
 		"DropMark": func() error { return s.DropMark(ctx, INN(1), store.MarkPin) },
 		"Marks":    func() error { _, err := s.Marks(ctx); return err },
+
+		"RewriteLists": func() error {
+			return s.RewriteLists(ctx, func(company.Date, []byte) ([]byte, error) { return []byte("x"), nil })
+		},
+		"RewriteRuns":       func() error { return s.RewriteRuns(ctx, func(r store.Run) (store.Run, bool) { return r, true }) },
+		"EraseOwner":        func() error { return s.EraseOwner(ctx, INN(1)) },
+		"EraseObservations": func() error { return s.EraseObservations(ctx, []store.ObservationID{id}) },
+		"EraseEventsWith": func() error {
+			_, err := s.EraseEventsWith(ctx, func(string) bool { return true })
+			return err
+		},
+		"EraseRejects": func() error { _, err := s.EraseRejects(ctx, func(string) bool { return true }); return err },
+		"AddForgotten": func() error { return s.AddForgotten(ctx, []string{"digest"}) },
+		"Forgotten":    func() error { _, err := s.Forgotten(ctx); return err },
 	}
 }
 
@@ -124,7 +138,7 @@ var contractTests = []test{
 	}},
 	{"a new store is empty", func(t *testing.T, open Open) {
 		s := open(t)
-		want := "note \nsince \ntag  all true\nindex  all true\ndecisions []\nowners map[]\nstops []\nmarks []\n"
+		want := "note \nsince \ntag  all true\nindex  all true\ndecisions []\nowners map[]\nstops []\nmarks []\nforgotten []\n"
 		same(t, "dump", must(Dump(t.Context(), s))(t), want)
 	}},
 }

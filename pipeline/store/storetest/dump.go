@@ -224,6 +224,11 @@ func (d *dump) results() error {
 		return err
 	}
 	d.line("marks", marks)
+	forgotten, err := d.s.Forgotten(d.ctx)
+	if err != nil {
+		return err
+	}
+	d.line("forgotten", forgotten)
 	return paged(func(after store.ResultKey) ([]store.Result, error) {
 		return d.s.ResultsAfter(d.ctx, after, dumpPage)
 	}, func(r store.Result) store.ResultKey {
