@@ -4,44 +4,38 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/intake/heading"
 )
 
-// Bounds of a workbook that comes back, in bytes unpacked, of a part that is
-// kept in memory, and in rows of a sheet: the whole book of a large day stays
-// far below.
-const (
-	returnedAtMost = 256 << 20
-	returnedInRAM  = 16 << 20
-	returnedRows   = 200_000
-)
-
-// Errors of ReadReturned; beside them pipeline.ErrUnknownForm, ErrDamaged.
+// Errors of Read; beside them those of files that are no workbook, and
+// heading.ErrNoColumns, pipeline.ErrUnknownForm, ErrDamaged, ErrTooLarge, ErrEmpty.
 var (
-	// ErrNoReview is a workbook of ours without «На проверку»: a manager's.
+	// ErrNoCalls is a book of ours without «Обзвон» and without «На проверку».
+	ErrNoCalls = fmt.Errorf("no sheet «%s»: %w", SheetCalls, pipeline.ErrUnknownForm)
+	// ErrNotOurs is a workbook that this program did not write, and no plain table
+	// either.
+	ErrNotOurs = fmt.Errorf("no call list, no hidden sheet that names the list: %w", pipeline.ErrUnknownForm)
+	// ErrNoReview is no error of Read any more: a manager's book has no decisions.
 	ErrNoReview = errors.New("no sheet «" + SheetReview + "»")
-	// ErrNotOurs is a workbook that this program did not write.
-	ErrNotOurs = errors.New("not a call list: no hidden sheet that names the list")
 )
 
-// Returned is what people wrote into a workbook.
+// Returned is what people wrote into a file.
 type Returned struct {
-	List      string
-	Date      company.Date
-	Sample    bool
-	Saved     time.Time // when its content was as it is, as far as the file tells
+	Sheet  pipeline.Returned // the rows of «Обзвон», or of the plain table
+	Unread []Problem         // of those rows
+	Sample bool
+	Saved  time.Time // as Sheet.Saved
+
 	Decisions []Decision
-	Blank     int // rows of «На проверку» without a decision
-	Problems  []Problem
+	Blank     int       // rows of «На проверку» without a decision
+	Problems  []Problem // of «На проверку»
 }
 
 // Decision is a filled row of «На проверку».
@@ -55,111 +49,78 @@ type Decision struct {
 
 // Problem is a row that could not be understood. Text is Russian and says what
 // to do.
-type Problem struct {
-	Row  int
-	Text string
-}
+type Problem = heading.Problem
 
-// ReadReturned reads the decisions of a whole book that came back. Columns are
-// found by their titles, so they may have been moved; rows may have been sorted.
-func ReadReturned(r io.ReaderAt, size int64) (out *Returned, err error) {
-	book, err := excelize.OpenReader(io.NewSectionReader(r, 0, size),
-		excelize.Options{UnzipSizeLimit: returnedAtMost, UnzipXMLSizeLimit: returnedInRAM, RawCellValue: true})
-	if err != nil {
-		return nil, fmt.Errorf("open the workbook: %w: %w", pipeline.ErrUnknownForm, err)
-	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	out = &Returned{}
-	if err := out.readIssued(book); err != nil {
-		return nil, err
-	}
-	if !slices.Contains(book.GetSheetList(), SheetReview) {
-		return nil, ErrNoReview
-	}
-	if err := out.readReview(book); err != nil {
-		return nil, fmt.Errorf("sheet «%s»: %w", SheetReview, err)
-	}
-	return out, nil
-}
-
-// readIssued reads the facts about the list.
-func (t *Returned) readIssued(book *excelize.File) error {
-	if !slices.Contains(book.GetSheetList(), SheetIssued) {
-		return ErrNotOurs
-	}
-	issued := ""
-	err := eachRow(book, SheetIssued, func(n int, cells []string) (bool, error) {
-		switch value := cellAt(cells, 1); cellAt(cells, 0) {
-		case "list":
-			t.List = value
-		case "date":
-			day, err := company.ParseDate(value)
-			if err != nil {
-				return false, fmt.Errorf("%w: its day is %q", ErrNotOurs, value)
-			}
-			t.Date = day
-		case "issued":
-			issued = value
-		case "sample":
-			t.Sample = value == "1"
-		}
-		return n < issuedOutcomesRow, nil
-	})
-	if err == nil {
-		t.Saved = t.savedAt(book, issued)
-	}
-	return err
+// ReadReturned is Read for a file of which nothing but its bytes is known.
+func ReadReturned(r io.ReaderAt, size int64) (*Returned, error) {
+	return Read(Input{Content: r, Size: size})
 }
 
 // reviewColumns are where the columns stand that a decision is read from.
 type reviewColumns struct{ decision, inn, candidates, key int }
 
-func (t *Returned) readReview(book *excelize.File) error {
-	var c reviewColumns
-	return eachRow(book, SheetReview, func(n int, cells []string) (bool, error) {
-		if n == 1 {
-			var err error
-			c, err = findColumns(cells)
-			return err == nil, err
+// readReview reads the decisions of «На проверку».
+func (t *Returned) readReview(book *filledBook, s filledSheet) error {
+	lines, problems, err := book.lines(s)
+	if err != nil {
+		return err
+	}
+	t.Problems = append(t.Problems, problems...)
+	if len(lines) == 0 {
+		return nil // somebody has cleared it
+	}
+	for at := range lines[:min(len(lines), 30)] {
+		if c, missing := findColumns(&lines[at]); missing == "" {
+			for i := range lines[at+1:] {
+				t.readDecision(&lines[at+1+i], c)
+			}
+			return nil
 		}
-		t.readDecision(n, cells, c)
-		return n < returnedRows, nil
-	})
+	}
+	_, missing := findColumns(&lines[0])
+	return &heading.Refusal{
+		Err:    fmt.Errorf("sheet «%s»: no column «%s»: %w", s.name, missing, heading.ErrNoColumns),
+		Advice: "на листе «" + s.name + "» нет столбца «" + missing + "»: верните ему это название и загрузите файл снова",
+	}
 }
 
-func findColumns(head []string) (c reviewColumns, err error) {
+// findColumns finds the columns by their titles, or names one that is missing.
+func findColumns(head *heading.Line) (c reviewColumns, missing string) {
 	for title, to := range map[string]*int{
 		colTitleDecision: &c.decision, colTitleCandidateINN: &c.inn, colTitleCandidates: &c.candidates, colTitleKey: &c.key,
 	} {
-		if *to = slices.IndexFunc(head, func(s string) bool { return strings.EqualFold(strings.TrimSpace(s), title) }); *to < 0 {
-			return c, fmt.Errorf("no column «%s»: %w", title, pipeline.ErrUnknownForm)
+		i := slices.IndexFunc(head.Cells, func(cell heading.Cell) bool { return heading.SameTitle(cell.Text, title) })
+		if i < 0 {
+			return c, title
 		}
+		*to = head.Cells[i].Column
 	}
-	return c, nil
+	return c, ""
 }
 
-func (t *Returned) readDecision(n int, cells []string, c reviewColumns) {
-	word := strings.ToLower(strings.TrimSpace(cellAt(cells, c.decision)))
+func (t *Returned) readDecision(l *heading.Line, c reviewColumns) {
+	n := l.Number
+	word := strings.ToLower(strings.TrimSpace(l.Text(c.decision)))
 	if word == "" {
-		if cellAt(cells, c.key) != "" {
+		if l.Text(c.key) != "" {
 			t.Blank++
 		}
 		return
 	}
-	fail := func(text string) { t.Problems = append(t.Problems, Problem{n, text}) }
+	fail := func(text string) { t.Problems = append(t.Problems, Problem{Row: n, Text: text}) }
 	d := Decision{Row: n, Same: word == "да"}
 	if !d.Same && word != "нет" {
 		fail(fmt.Sprintf("«%s» в столбце «%s»: нужно «да» или «нет»", word, colTitleDecision))
 		return
 	}
-	source, key, ok := strings.Cut(strings.TrimSpace(cellAt(cells, c.key)), " ")
+	source, key, ok := strings.Cut(strings.TrimSpace(l.Text(c.key)), " ")
 	if !ok {
 		fail("столбец «" + colTitleKey + "» пуст или изменён: по нему узнаётся запись, скопируйте его из выданного файла")
 		return
 	}
 	d.Source, d.Key = source, key
 	var err error
-	if d.INNs, err = decidedINNs(cellAt(cells, c.inn), cellAt(cells, c.candidates), d.Same); err != nil {
+	if d.INNs, err = decidedINNs(l.Text(c.inn), l.Text(c.candidates), d.Same); err != nil {
 		fail(err.Error())
 		return
 	}
@@ -170,7 +131,10 @@ func (t *Returned) readDecision(n int, cells []string, c reviewColumns) {
 // names.
 func decidedINNs(one, all string, same bool) ([]company.INN, error) {
 	if one = strings.TrimSpace(one); one != "" {
-		inn, err := company.ParseINNCell(plainNumber(one))
+		if f, err := strconv.ParseFloat(one, 64); err == nil { // text that was a number once: 5.902000008E9
+			one = plainNumber(f)
+		}
+		inn, err := company.ParseINNCell(one)
 		if err != nil {
 			return nil, fmt.Errorf("ИНН «%s» с ошибкой: проверьте цифры", one)
 		}
@@ -197,46 +161,4 @@ func candidateINNs(cell string) (found []company.INN) {
 		}
 	}
 	return found
-}
-
-// plainNumber writes out a number that an editor has saved as 5.902000008E9.
-func plainNumber(s string) string {
-	if !strings.ContainsAny(s, "eE") {
-		return s
-	}
-	f, err := strconv.ParseFloat(s, 64)
-	if err != nil || f != math.Trunc(f) || f < 0 || f >= 1e15 {
-		return s
-	}
-	return strconv.FormatFloat(f, 'f', 0, 64)
-}
-
-// eachRow calls do for the rows of a sheet, numbered from 1, until it returns
-// false.
-func eachRow(book *excelize.File, sheet string, do func(n int, cells []string) (bool, error)) (err error) {
-	rows, err := book.Rows(sheet)
-	if err != nil {
-		return fmt.Errorf("read sheet «%s»: %w: %w", sheet, pipeline.ErrDamaged, err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for n := 1; rows.Next(); n++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return fmt.Errorf("read row %d of sheet «%s»: %w: %w", n, sheet, pipeline.ErrDamaged, err)
-		}
-		if more, err := do(n, cells); err != nil || !more {
-			return err
-		}
-	}
-	if err := rows.Error(); err != nil {
-		return fmt.Errorf("read sheet «%s»: %w: %w", sheet, pipeline.ErrDamaged, err)
-	}
-	return nil
-}
-
-func cellAt(cells []string, i int) string {
-	if i < 0 || i >= len(cells) {
-		return ""
-	}
-	return cells[i]
 }

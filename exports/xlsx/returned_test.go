@@ -90,8 +90,8 @@ func TestReadReturned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.Date != book.Date || got.List != book.ListID || got.Sample {
-				t.Errorf("list %q of %s, sample %v", got.List, got.Date, got.Sample)
+			if l := got.Sheet.List; l.Day != book.Date || l.ID != book.ListID || l.Version != book.Version || l.Sample || got.Sample {
+				t.Errorf("list %+v", l)
 			}
 			compareReturned(t, got, tt.want)
 		})
@@ -144,8 +144,8 @@ func TestReadReturnedMoved(t *testing.T) {
 
 func TestReadReturnedRefuses(t *testing.T) {
 	manager := write(t, short(false))[1].Path
-	if _, err := returned(t, manager, nil); !errors.Is(err, xlsx.ErrNoReview) {
-		t.Errorf("a manager's workbook: %v", err)
+	if got, err := returned(t, manager, nil); err != nil || len(got.Decisions) != 0 || len(got.Sheet.Rows) == 0 {
+		t.Errorf("a manager's workbook: %+v, %v", got, err)
 	}
 	foreign := excelize.NewFile()
 	defer closed(t, foreign)
@@ -156,8 +156,13 @@ func TestReadReturnedRefuses(t *testing.T) {
 	if _, err := xlsx.ReadReturned(bytes.NewReader(b.Bytes()), int64(b.Len())); !errors.Is(err, xlsx.ErrNotOurs) {
 		t.Errorf("a foreign workbook: %v", err)
 	}
-	for name, data := range map[string][]byte{"empty": nil, "text": []byte("Решение;да\n"), "half": half(t, manager)} {
-		if _, err := xlsx.ReadReturned(bytes.NewReader(data), int64(len(data))); !errors.Is(err, pipeline.ErrUnknownForm) {
+	for name, tt := range map[string]struct {
+		data []byte
+		want error
+	}{
+		"empty": {nil, pipeline.ErrEmpty}, "text": {[]byte("Решение;да\n"), pipeline.ErrUnknownForm}, "half": {half(t, manager), pipeline.ErrDamaged},
+	} {
+		if _, err := xlsx.ReadReturned(bytes.NewReader(tt.data), int64(len(tt.data))); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

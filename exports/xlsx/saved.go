@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // issuedForms are how the moment of issue may be written; behind it stands the
@@ -29,21 +27,63 @@ func issuedAt(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// savedAt is when the workbook got its content: when its editor saved it
-// (dcterms:modified, ECMA-376 part 2, section 11) or, where that is not told or
-// stands before it, when it was issued; else the beginning of the list's day.
-func (t *Returned) savedAt(book *excelize.File, issued string) time.Time {
-	at, ok := issuedAt(issued)
-	if !ok {
-		at = t.Date.Time()
+// clockError is how much later than now a file may claim to be saved: clocks of
+// other people's machines are wrong by that.
+const clockError = 24 * time.Hour
+
+// savedAt is when the workbook got its content, by what the file tells: when its
+// editor says that it saved it (dcterms:modified, ECMA-376 part 2, section 11),
+// else when its newest part was written. What lies before the issue, or later
+// than a day from now, is not believed. told is false when nothing can be: it is
+// as it was issued then, or a plain table of the age that its folder tells.
+func (t *Returned) savedAt(book *filledBook, issued string, in Input) (at time.Time, told bool) {
+	from := in.Modified
+	zone := time.FixedZone("МСК", 3*60*60)
+	if t.Sheet.List != nil {
+		var ok bool
+		if from, ok = issuedAt(issued); !ok {
+			from = t.Sheet.List.Day.Time()
+		} else {
+			zone = from.Location()
+		}
 	}
-	props, err := book.GetDocProps()
+	believed := func(at time.Time) bool {
+		return !at.IsZero() && (t.Sheet.List == nil || at.After(from)) && (in.Now.IsZero() || at.Before(in.Now.Add(clockError)))
+	}
+	if at := book.modified(); believed(at) {
+		return at, true
+	}
+	if at := book.written(zone); believed(at) {
+		return at, true
+	}
+	return from, false
+}
+
+// modified is when the editor says that it saved the workbook, zero if it does
+// not.
+func (b *filledBook) modified() time.Time {
+	var core struct {
+		Modified string `xml:"modified"`
+	}
+	if err := b.decode(b.core, &core); err != nil {
+		return time.Time{} // a part that nothing else needs
+	}
+	at, err := time.Parse(time.RFC3339, strings.TrimSpace(core.Modified))
 	if err != nil {
-		return at // a part that few editors get wrong, and nothing else needs
+		return time.Time{}
 	}
-	modified, err := time.Parse(time.RFC3339, strings.TrimSpace(props.Modified))
-	if err != nil || modified.Before(at) {
+	return at
+}
+
+// written is when the newest part was written. A zip tells the time that a clock
+// showed, without its zone, from 1980 on; packers that know none write that.
+func (b *filledBook) written(zone *time.Location) time.Time {
+	at := b.newest
+	if at.Year() <= 1980 {
+		return time.Time{}
+	}
+	if b.zoned {
 		return at
 	}
-	return modified
+	return time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), 0, zone)
 }
