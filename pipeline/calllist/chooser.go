@@ -55,22 +55,30 @@ func (c *chooser) free() int {
 
 // takeDue places what is due, and returns what only finds room where new ones
 // leave some.
-func (c *chooser) takeDue(due []Candidate) (later []Candidate) {
-	for i := range due {
-		due[i].Pool = PoolDue
-		agreed := due[i].Turn.Agreed()
-		m, reason := c.find(&due[i])
+func (c *chooser) takeDue() (later []Candidate, err error) {
+	if c.pick.Due == nil {
+		return nil, nil
+	}
+	for candidate, err := range c.pick.Due {
+		if err != nil {
+			return nil, err
+		}
+		candidate.Pool = PoolDue
+		m, reason := c.find(&candidate)
 		switch {
-		case reason == "" && !agreed && c.due[m] <= 0:
-			later = append(later, due[i])
+		case reason == "" && !candidate.Turn.Agreed() && c.due[m] <= 0:
+			later = append(later, candidate)
 		case reason == "":
-			c.seat(due[i], m)
+			c.seat(candidate, m)
 			c.due[m]--
 		default:
 			c.skipped[reason]++
 		}
+		if c.free() == 0 || len(later) >= c.free() {
+			break
+		}
 	}
-	return later
+	return later, nil
 }
 
 func (c *chooser) takeAll(some []Candidate, pool Pool) { c.takeSome(some, pool, len(some)) }

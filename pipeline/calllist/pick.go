@@ -3,7 +3,6 @@ package calllist
 import (
 	"iter"
 	"math"
-	"slices"
 
 	"obzvon/config"
 	"obzvon/pipeline"
@@ -36,8 +35,10 @@ type Pick struct {
 	Mix      Mix
 	Managers []config.Manager // those who work on the day
 	Shares   Shares
-	Due      []Candidate // whose turn has come, in any order
-	Held     []Candidate // issued to their manager before and not called yet, in any order
+	// Due yields those whose turn has come, by Turn.Compare. It is walked once and
+	// no further than needed.
+	Due  iter.Seq2[Candidate, error]
+	Held []Candidate // issued to their manager before and not called yet, the best first
 	// Ranked yields those never called, of one priority (0 = priority 1), best
 	// first. Each sequence is walked once and no further than needed.
 	Ranked func(priority int) iter.Seq2[Candidate, error]
@@ -73,9 +74,10 @@ type Chosen struct {
 func Choose(p Pick) (*Chosen, error) {
 	c := newChooser(p)
 	defer c.stop()
-	due := slices.Clone(p.Due)
-	slices.SortFunc(due, compareDue)
-	later := c.takeDue(due)
+	later, err := c.takeDue()
+	if err != nil {
+		return nil, err
+	}
 	c.takeAll(p.Held, PoolHeld)
 	fresh := c.free()
 	c.takeSome(p.Tender, PoolTender, portion(p.Shares.Tender, fresh))

@@ -211,6 +211,16 @@ func due(n int, band funnel.Band, day company.Date, at int) Candidate {
 	return c
 }
 
+func inTurn(all []Candidate) iter.Seq2[Candidate, error] {
+	return func(yield func(Candidate, error) bool) {
+		for _, c := range slices.SortedStableFunc(slices.Values(all), func(a, b Candidate) int { return a.Turn.Compare(b.Turn) }) {
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
+}
+
 // What was agreed on comes first, whatever the share of new ones; other calls
 // that are due leave them their room, and take what they leave.
 func TestChooseMixesDueAndNew(t *testing.T) {
@@ -242,7 +252,7 @@ func TestChooseMixesDueAndNew(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := Choose(Pick{
-				Mix: Mix{1, 0, 0}, Managers: manager, Stopped: nobody, Shares: Shares{New: 0.65}, Due: tt.due,
+				Mix: Mix{1, 0, 0}, Managers: manager, Stopped: nobody, Shares: Shares{New: 0.65}, Due: inTurn(tt.due),
 				Ranked: ranked(map[int][]Candidate{0: many(1, tt.fresh)}),
 			})
 			if err != nil || len(got.Rows) != tt.all {
@@ -312,7 +322,7 @@ func TestChooseLendsWhatWasAgreed(t *testing.T) {
 		}
 	}
 	got, err := Choose(Pick{
-		Mix: Mix{1, 0, 0}, Managers: managers, Stopped: nobody, Due: []Candidate{agreed, retry, client}, Ranked: ranked(nil),
+		Mix: Mix{1, 0, 0}, Managers: managers, Stopped: nobody, Due: inTurn([]Candidate{agreed, retry, client}), Ranked: ranked(nil),
 	})
 	if err != nil || len(got.Rows) != 2 || got.Skipped[SkipAway] != 1 {
 		t.Fatalf("%d rows, skipped %v, %v", len(got.Rows), got.Skipped, err)

@@ -30,15 +30,10 @@ func (t Turn) rank() int {
 	}, t.Band)
 }
 
-// compareDue puts what is due in the order in which it gets places.
-func compareDue(a, b Candidate) int {
-	return cmp.Or(
-		cmp.Compare(a.Turn.rank(), b.Turn.rank()),
-		cmp.Compare(a.Turn.Due, b.Turn.Due),
-		cmp.Compare(hour(a.Turn), hour(b.Turn)),
-		cmp.Compare(b.Score, a.Score),
-		cmp.Compare(a.Row.INN, b.Row.INN),
-	)
+// Compare puts turns in the order in which they get places: what was agreed, then
+// by how warm it is, then who waits longest, then by hour.
+func (t Turn) Compare(o Turn) int {
+	return cmp.Or(cmp.Compare(t.rank(), o.rank()), cmp.Compare(t.Due, o.Due), cmp.Compare(hour(t), hour(o)))
 }
 
 // hour puts agreed hours before any.

@@ -1,9 +1,11 @@
 package night
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
@@ -18,7 +20,7 @@ type calls struct {
 	day     company.Date
 	cadence funnel.Cadence
 	reasons map[company.INN]string // of each company ever called: why its turn has not come, "" = it has
-	due     []company.INN          // whose turn has come, rising
+	due     []dueCall              // whose turn has come, in the order in which they get places
 	stuck   []company.INN          // the head decides, rising
 }
 
@@ -45,12 +47,19 @@ func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
 		c.reasons[p.INN] = reason
 		switch {
 		case reason == "":
-			c.due = append(c.due, p.INN)
+			c.due = append(c.due, dueCall{turnOf(&p, day), p.INN})
 		case p.Band == funnel.BandStuck:
 			c.stuck = append(c.stuck, p.INN)
 		}
 	}
+	slices.SortFunc(c.due, func(a, b dueCall) int { return cmp.Or(a.turn.Compare(b.turn), cmp.Compare(a.inn, b.inn)) })
 	return c, nil
+}
+
+// dueCall is a company whose turn has come.
+type dueCall struct {
+	turn calllist.Turn
+	inn  company.INN
 }
 
 // fold sums up what was known before the day; false when nobody had called.

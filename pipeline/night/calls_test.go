@@ -2,6 +2,7 @@ package night_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -241,5 +242,39 @@ func TestResultsDoNotChangeAnIssuedList(t *testing.T) {
 	w.run(t)
 	if text(t, first) != text(t, w.shelf.last(t)) {
 		t.Error("the issued list changed")
+	}
+}
+
+// A live tender brings a company in before its phase, within its share; one whose
+// last day has gone by does not. Some rows are drawn whatever their score, and
+// the list says from how many.
+func TestTendersAndLots(t *testing.T) {
+	w := newWorld(t)
+	w.night.Config.CallList.TenderShare, w.night.Config.CallList.RandomShare = 0.1, 0.1
+	until := map[int]string{1: "2026-11-23", 2: "2026-11-22", 5: "2026-12-10"} // 2 and 5 are of priority 2
+	for i := range w.registry.all {
+		if day, ok := until[i]; ok {
+			o := &w.registry.all[i]
+			o.Facts = append(o.Facts, company.Fact{Field: company.FieldTenderDeadline, Key: "0373", Value: day})
+			o.Sort()
+		}
+	}
+	w.directory.all = append(w.directory.all, contact(5, "+79070000005"))
+	w.run(t)
+	l := w.list(t, w.shelf.last(t).Date)
+	pools := map[calllist.Pool][]company.INN{}
+	for _, e := range l.Rows {
+		pools[e.Pool] = append(pools[e.Pool], e.Row.INN)
+	}
+	if got := pools[calllist.PoolTender]; len(got) != 2 || !slices.Contains(got, inn(1)) || !slices.Contains(got, inn(5)) {
+		t.Errorf("by tender came %v, want %v", got, []company.INN{inn(1), inn(5)})
+	}
+	if len(pools[calllist.PoolRandom]) != 2 || l.Below < int64(len(pools[calllist.PoolRandom])) {
+		t.Errorf("%d drawn of %d", len(pools[calllist.PoolRandom]), l.Below)
+	}
+	for _, e := range l.Rows {
+		if e.Tenth < 1 || e.Tenth > 10 || e.Place < 1 || len(e.Values) == 0 {
+			t.Fatalf("%s is marked tenth %d, place %d, values %v", e.Row.Company, e.Tenth, e.Place, e.Values)
+		}
 	}
 }

@@ -49,9 +49,7 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 		Random: p.queue(ctx, k.random),
 	}
 	skipped := map[string]int64{}
-	if pick.Due, err = p.due(ctx, skipped); err != nil {
-		return nil, err
-	}
+	pick.Due = p.due(ctx, skipped)
 	if pick.Held, err = p.held(ctx); err != nil {
 		return nil, err
 	}
