@@ -19,7 +19,7 @@ func Execute(ctx context.Context, s store.Store, program []byte) error {
 	p := machine{ctx: ctx, s: s, program: program}
 	for len(p.program) > 0 {
 		var err error
-		switch p.below(19) {
+		switch p.below(22) {
 		case 0, 1:
 			err = p.commit()
 		case 2, 3, 4:
@@ -48,6 +48,12 @@ func Execute(ctx context.Context, s store.Store, program []byte) error {
 			err = p.settle()
 		case 18:
 			err = p.claim()
+		case 19:
+			err = p.erase()
+		case 20:
+			err = p.eraseHits()
+		case 21:
+			err = p.results()
 		}
 		if err != nil && !errors.Is(err, errKilled) {
 			return err

@@ -39,6 +39,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"State", stateTests},
 		{"Result", resultTests},
 		{"Mark", markTests},
+		{"Erase", eraseTests},
+		{"Rewrite", rewriteTests},
 		{"Contract", contractTests},
 		{"Concurrent", concurrentTests},
 	} {
