@@ -40,7 +40,9 @@ func (e *Exporter) Describe() pipeline.Descriptor {
 }
 
 // Export implements pipeline.Exporter. The files appear under their names
-// only when every one of them is complete and on disk.
+// only when every one of them is complete and on disk. A file in their place into
+// which people have written is set aside under a name that says so, and is an
+// artefact too, behind the others.
 func (e *Exporter) Export(ctx context.Context, book *pipeline.Book) ([]pipeline.Artefact, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -76,11 +78,22 @@ func (e *Exporter) export(ctx context.Context, st *stage, plans []plan) ([]pipel
 		names = append(names, p.file)
 		made = append(made, pipeline.Artefact{Path: st.final(p.file), Title: p.title, Manager: p.manager.ID, Rows: len(p.book.Calls)})
 	}
+	filled, err := st.toSetAside(plans)
+	if err != nil {
+		return nil, fmt.Errorf("look for filled workbooks: %w", err)
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("export workbooks: %w", err)
 	}
-	if err := st.publish(names); err != nil {
+	aside, err := st.setAside(filled)
+	if err == nil {
+		err = st.publish(names)
+	}
+	if err != nil {
+		for _, a := range aside { // no artefact tells of them now
+			err = fmt.Errorf("%w (the filled one lies at %s)", err, a.Path)
+		}
 		return nil, fmt.Errorf("publish workbooks: %w", err)
 	}
-	return made, nil
+	return append(made, aside...), nil
 }

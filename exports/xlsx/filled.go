@@ -93,7 +93,7 @@ func (t *Returned) readWorkbook(in Input) error {
 	if err != nil {
 		return refused(err)
 	}
-	t.Sheet.Saved, _ = t.savedAt(book, issued, in)
+	t.Sheet.Saved, t.told = t.savedAt(book, issued, in)
 	return nil
 }
 

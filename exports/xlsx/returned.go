@@ -32,6 +32,7 @@ type Returned struct {
 	Unread []Problem         // of those rows
 	Sample bool
 	Saved  time.Time // as Sheet.Saved
+	told   bool      // the file itself tells it
 
 	Decisions []Decision
 	Blank     int       // rows of «На проверку» without a decision
