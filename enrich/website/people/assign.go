@@ -40,6 +40,9 @@ func (r *reader) postInLine(k int) int {
 			return p
 		}
 	}
+	if r.tradeInLine(k) {
+		return k - 1
+	}
 	// «Иванов И. И. +7 …, директор»: numbers may stand between.
 	for p := k + 1; p < len(r.items) && r.items[p].line == line && r.items[p].kind != isName; p++ {
 		if r.free(p) && !r.leadsNext(k, p) {

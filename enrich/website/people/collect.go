@@ -73,7 +73,7 @@ func (r *reader) collectName(k int, chapter, parent *item) {
 	if it.sure < full && r.wordy(k) || it.sure == alone && (len(it.reach) == 0 || it.postOf < 0) {
 		return
 	}
-	if hasAny(fold(r.page.Lines[it.line].Text), past) {
+	if hasAny(fold(r.page.Lines[it.line].Text), past) || sampleName(p.Name) {
 		return
 	}
 	p.Duty = dutyOf(p.Post)
@@ -146,7 +146,7 @@ func (r *reader) collectPost(it *item, parent *item) {
 func plainOffice(text string) bool {
 	words := splitWords(fold(text))
 	for i, w := range words {
-		if strings.TrimRight(w.low, "0123456789") == "офис" {
+		if strings.TrimRight(w.low, "0123456789") == "офис" || w.low == "офиса" {
 			return i+1 == len(words) && i < 2 || i+1 < len(words) && words[i+1].is(preposition)
 		}
 	}

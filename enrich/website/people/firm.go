@@ -40,6 +40,9 @@ func (r *reader) alienPost(text string) bool {
 	if ok && !p.person {
 		return false // «Магазин „Запчасти“»
 	}
+	if words := splitWords(text[:i]); len(words) > 0 && hasStem([]string{words[len(words)-1].low}, branches) {
+		return false // «Руководитель направления „Гидравлика“»
+	}
 	for _, w := range company.FoldWords(cutText(text[i:], maxPost)) {
 		if !r.firms[w] {
 			return true
@@ -47,6 +50,9 @@ func (r *reader) alienPost(text string) bool {
 	}
 	return false
 }
+
+// branches are the words behind which quotes have what a firm does.
+var branches = of("направлени", "программ", "проекта.", "проектов.", "секци", "участка.")
 
 // withoutFirm cuts the firm's own name off a post: «Генеральный директор ООО
 // „Вега“».

@@ -1,13 +1,23 @@
 package people
 
+import "obzvon/enrich/website/page"
+
 // farReach is how many lines of numbers may follow one name.
 const farReach = 10
 
 // following gives lines of numbers to the anchor above them.
 func (r *reader) following() {
 	holder, count, noted, closed := -1, 0, false, false
+	level := 0 // of the heading that the holder stands under
 	for k := range r.items {
 		it := &r.items[k]
+		title := r.lineOf(k).Heading
+		if title > 0 && title < page.Bold {
+			if it.kind == isLabel && level > 0 && title <= level && holder >= 0 && r.lineOf(holder).Heading == 0 {
+				holder = -1 // «Электронная почта» begins a chapter of its own
+			}
+			level = title
+		}
 		switch {
 		case r.anchor(k):
 			holder, count, noted, closed = k, 0, false, r.oneOfSeveral(k)
@@ -27,9 +37,17 @@ func (r *reader) following() {
 				noted, closed = true, closed || r.items[holder].kind != isPost || len(r.items[holder].reach) > 0
 			}
 		case it.kind == isText && !r.inBrackets(k) || it.kind == isBreak:
-			holder = -1
+			if it.kind == isBreak || holder >= 0 && !r.tellsOf(holder, k) {
+				holder = -1
+			}
 		}
 	}
+}
+
+// tellsOf tells a text about somebody in the card that names nobody else: his
+// numbers may follow it.
+func (r *reader) tellsOf(holder, k int) bool {
+	return r.items[holder].kind == isName && r.sameBox(holder, k) && r.ownCard(holder) && r.items[k].line != r.items[holder].line
 }
 
 // otherNumber tells a line that names somebody, or the number of the whole
@@ -90,7 +108,10 @@ func (r *reader) reaches(anchor, reach int) bool {
 	if b.Box != 0 && b.Box != a.Box && r.anchorIn(reach) {
 		return false // a card that begins with its number
 	}
-	return a.Box == b.Box || a.Box == 0 || r.items[anchor].kind == isPost || !r.cardOf(anchor)
+	// Boxes are numbered as they end: one with a smaller number behind the anchor
+	// stands in the anchor's.
+	inside := 0 < b.Box && b.Box < a.Box
+	return a.Box == b.Box || inside || a.Box == 0 || r.items[anchor].kind == isPost || !r.cardOf(anchor)
 }
 
 // anchorIn tells that an anchor follows in the card of a number, before any

@@ -1,8 +1,11 @@
 package people
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"obzvon/pipeline/company"
 )
 
 // sureness is how much of a name is there.
@@ -35,12 +38,7 @@ func findNames(text string, words []word) []name {
 			i += n
 			continue
 		}
-		last := words[i+n-1]
-		to := last.to
-		if last.shape == initial {
-			to++
-		}
-		out = append(out, name{words[i].from, to, sure, short})
+		out = append(out, name{words[i].from, nameEnd(text, &words[i+n-1]), sure, short})
 		i += n
 	}
 	return out
@@ -120,6 +118,21 @@ const strangers = `
 	разработка создание памяти святой святого академика маршала генерала композитора писателя поэта
 	бывший бывшая бывшего экс-директор прежний ранее клиент заказчик покупатель пациент мэр губернатор министр президент
 	от с к у для о об учредитель учредители основатель собеседник гость спикер ведущий`
+
+// sampleName tells the names that templates and forms show: «Иванов Иван
+// Иванович», whose words have one root.
+func sampleName(name string) bool {
+	words := company.FoldWords(name)
+	if len(words) != 3 {
+		return false
+	}
+	for _, root := range [...]string{"иван", "петр", "сидор"} {
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.HasPrefix(w, root) }) {
+			return true
+		}
+	}
+	return false
+}
 
 // strange tells a name of somebody or something else by the word before it, or
 // by quotes around it.

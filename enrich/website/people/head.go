@@ -33,6 +33,9 @@ const placeHeads = `
 // placeWords are whole words that do the same.
 const placeWords = `мто омтс омто пто огм огэ отк ахо вэд сто отиз пэо окс ктц hr`
 
+// departments name one behind a hyphen.
+var departments = of("служб", "отдел.", "департамент", "дирекци")
+
 // isHead tells a word that makes a text a post or a department.
 func isHead(low string) bool { return classOf(dictionary(), low)&head != 0 }
 
@@ -58,6 +61,9 @@ func headClass(low string) class {
 		second := low[i+1:]
 		if len(second) >= stemKey && startsOne(second, heads[second[:stemKey]].posts) && !falseHead(second) {
 			c |= postWord
+		}
+		if hasStem([]string{second}, departments) { // «HR-служба»
+			c |= placeWord
 		}
 	}
 	return c

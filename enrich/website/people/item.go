@@ -153,6 +153,8 @@ func (r *reader) addPiece(i int, l *page.Line, words []word, from, to int) {
 		k := isText
 		if len(text) <= maxNote && digitsIn(text) && p.isNote() {
 			k = isNote
+		} else if r.behindReach(i) && isRemark(text) {
+			k = isLabel
 		}
 		r.items = append(r.items, item{kind: k, line: i, at: from, text: text, postOf: -1})
 		return
@@ -176,9 +178,17 @@ func (r *reader) addPiece(i int, l *page.Line, words []word, from, to int) {
 			it.kind, it.post = isPost, found
 		} else if p.isNote() {
 			it.kind = isNote
+		} else if r.behindReach(i) && isRemark(text) {
+			it.kind = isLabel
 		}
 	}
 	r.items = append(r.items, it)
+}
+
+// behindReach tells that the last item of a line so far is a number.
+func (r *reader) behindReach(line int) bool {
+	n := len(r.items)
+	return n > 0 && r.items[n-1].line == line && r.items[n-1].kind == isReach
 }
 
 // addPlace adds a department with its address or hours: «Склад: ул. Садовая, 5».

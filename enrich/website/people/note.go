@@ -84,13 +84,13 @@ func isRemark(raw string) bool {
 	case "или", "либо", "и", "а также":
 		return true
 	}
-	const longest = 60
+	const longest = 300 // bytes
 	return strings.HasPrefix(raw, "(") && strings.HasSuffix(raw, ")") && len(raw) < longest && strings.Count(raw, "(") == 1
 }
 
 // fieldWords are names of fields besides the labels of numbers; unlike those
 // they are no part of what tidyPost drops.
-const fieldWords = `бесплатный бесплатно бесплатные городской городские дополнительный дополнительные дополнительно местный общий основной номер номера skype скайп icq тел/факс`
+const fieldWords = `бесплатный бесплатно бесплатные городской городские дополнительный дополнительные дополнительно местный общий основной номер номера skype скайп icq тел/факс карта схема проезда`
 
 // placeTitle tells «Адрес производства», whose number is not that of the
 // department, from «Адрес:» and «Адрес электронной почты».

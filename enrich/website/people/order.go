@@ -169,11 +169,31 @@ func (r *reader) tradeBeside(k, vote int) {
 		return
 	}
 	it := &r.items[p]
-	if words := splitWords(it.text); len(words) <= 4 && soundsTrade(words) && !digitsIn(it.text) && !isAddress(it.text) {
+	if words := splitWords(it.text); len(words) <= tradeWords && soundsTrade(words) && !digitsIn(it.text) && !isAddress(it.text) {
 		it.kind, it.post, it.used = isPost, post{text: it.text, person: true}, true
 		r.items[k].postOf = p
 	}
 }
+
+// tradeInLine takes the word with a colon that begins the line of a whole name
+// for his post, where it sounds like one: «Паспортист: Вихрова О. П.».
+func (r *reader) tradeInLine(k int) bool {
+	if k == 0 || r.items[k].sure < full || r.items[k].short {
+		return false
+	}
+	it := &r.items[k-1]
+	if it.kind != isText || it.line != r.items[k].line || !it.colon || k > 1 && r.items[k-2].line == it.line {
+		return false
+	}
+	words := splitWords(it.text)
+	if len(words) > tradeWords || !soundsTrade(words) || digitsIn(it.text) {
+		return false
+	}
+	it.kind, it.post = isPost, post{text: it.text, person: true}
+	return true
+}
+
+const tradeWords = 4
 
 // soundsTrade tells texts whose first word, or the second behind an adjective,
 // ends as the names of trades do: «паспортист», «ведущий редактор».

@@ -28,11 +28,7 @@ func (r *reader) owner() {
 		if n == 0 || sure < signed && n < 2 || short {
 			continue
 		}
-		to := words[i+n-1].to
-		if words[i+n-1].shape == initial {
-			to++
-		}
-		p := finding.Person{Name: tidyName(text[words[i].from:to]), Post: title, Duty: company.DutyHead}
+		p := finding.Person{Name: tidyName(text[words[i].from:nameEnd(text, &words[i+n-1])]), Post: title, Duty: company.DutyHead}
 		if !slices.ContainsFunc(r.found.People, func(was finding.Person) bool { return same(&was, &p) }) {
 			r.add(p)
 		}

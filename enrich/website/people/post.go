@@ -46,6 +46,9 @@ func asPost(text string) (post, bool) {
 	if n := acting(words); n > 0 {
 		return asActing(text, words, n)
 	}
+	if labelledPost(words) {
+		return asPost(text[words[1].from:])
+	}
 	if len(words) == 0 || len(words) > mostWords || ruledFirm(words) {
 		return post{}, false
 	}
@@ -92,6 +95,15 @@ func asPost(text string) (post, bool) {
 	}
 	p.text = text
 	return p, true
+}
+
+// labelledPost tells «Руководитель» as the label of a field with the post in it:
+// «Руководитель Генеральный директор».
+func labelledPost(words []word) bool {
+	if len(words) < 2 || words[0].low != "руководитель" || words[1].shape != capital {
+		return false
+	}
+	return words[1].is(postWord) || len(words) > 2 && adjective(words[1].low) && words[2].is(postWord)
 }
 
 // bent tells the dative and the instrumental: the text is about somebody.
@@ -160,7 +172,7 @@ var reachLabels = wordSet(reachWords)
 
 const reachWords = `
 	тел телефон телефоны телефона моб мобильный сот сотовый раб рабочий факс email e-mail mail почта эл электронная адрес доб добавочный вн внутренний т м ф
-	whatsapp viber telegram ватсап вайбер телеграм контактный контактные контакты прямой единый многоканальный звонок круглосуточно max`
+	whatsapp viber telegram ватсап вайбер телеграм контактный контактные контакты прямой единый многоканальный звонок круглосуточно max подробнее`
 
 // tidyPost drops what is around a post: marks, brackets, «тел.», «действует на
 // основании Устава».

@@ -29,8 +29,8 @@ type word struct {
 	part     bool // may be a part of a name
 }
 
-// splitWords finds the words of a text. A small letter before a capital ends a
-// word: «директорИванов» are two that lost their space.
+// splitWords finds the words of a text. A small letter before a Russian capital
+// ends a word: «директорИванов» are two that lost their space, «WhatsApp» is one.
 func splitWords(text string) []word {
 	low, same := foldSame(text)
 	if !same {
@@ -49,7 +49,7 @@ func appendWords(out []word, text, low string) []word {
 		k := kindOf(r)
 		switch {
 		case k&letter != 0:
-			if s.start >= 0 && last&lower != 0 && k&upper != 0 {
+			if s.start >= 0 && last&lower != 0 && k&upper != 0 && k&cyrillic != 0 {
 				out = s.flush(out, i)
 			}
 			if s.start < 0 {
@@ -130,7 +130,7 @@ func (s *splitter) shape(w *word) {
 		w.low = strings.Join(company.FoldWords(t), "-")
 	}
 	switch {
-	case l.upper+l.lower == 1 && l.upper == 1 && w.to < len(s.text) && s.text[w.to] == '.':
+	case l.upper+l.lower == 1 && l.upper == 1 && (w.to < len(s.text) && s.text[w.to] == '.' || s.secondInitial(w)):
 		w.shape = initial
 	case l.upper == 0:
 		w.shape = small
@@ -141,4 +141,23 @@ func (s *splitter) shape(w *word) {
 			w.shape = capital
 		}
 	}
+}
+
+// secondInitial tells the last letter of «Вихров П.С», whose point was left out.
+func (s *splitter) secondInitial(w *word) bool {
+	front, ok := strings.CutSuffix(s.text[:w.from], ".")
+	if !ok {
+		return false
+	}
+	r, n := utf8.DecodeLastRuneInString(front)
+	return isUpper(r) && strings.HasSuffix(front[:len(front)-n], " ")
+}
+
+// nameEnd is where a name ends whose last word is given: behind the point of an
+// initial.
+func nameEnd(text string, last *word) int {
+	if last.shape == initial && last.to < len(text) && text[last.to] == '.' {
+		return last.to + 1
+	}
+	return last.to
 }
