@@ -3,6 +3,8 @@ package requisite
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"obzvon/enrich/website/page"
 	"obzvon/pipeline/company"
@@ -116,6 +118,8 @@ func (r *reader) lineAddresses(i int) []placed {
 	if len(out) == 0 {
 		if a, ok := r.labelledAddress(i); ok {
 			out = append(out, a)
+		} else if weight, ok := addressWeight(r.labelOf(i, ""), l); ok && streetless(l.text) {
+			out = append(out, newPlaced(l.text, weight))
 		}
 	}
 	return out
@@ -164,6 +168,20 @@ func (r *reader) labelledAddress(i int) (placed, bool) {
 		return placed{}, false
 	}
 	return newPlaced(text, weight), true
+}
+
+// streetless tells a line of nothing but a town, a name in capitals and the
+// number of a house: «г. Пермь, Садовая, 5».
+func streetless(text string) bool {
+	parts := strings.Split(text, ",")
+	if len(parts) != 3 || !startsAny(lower(parts[0]), "г. ", "г.", "город ") || !townAlone(parts[0]) {
+		return false
+	}
+	street, house := strings.TrimSpace(parts[1]), strings.TrimSpace(parts[2])
+	first, _ := utf8.DecodeRuneInString(street)
+	n := digitAt(house)
+	return unicode.IsUpper(first) && len(street) <= mostStreet && countDigits(street) == 0 && strings.Count(street, " ") < 3 &&
+		n == 0 && len(house) <= len("105К70 а")
 }
 
 // city is the first line that is a town alone, «г. Энск»: better than nothing.

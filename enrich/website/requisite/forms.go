@@ -54,7 +54,7 @@ func formAt(text, low string, at int) (from, to int, person bool) {
 		if from < 0 {
 			return -1, 0, false
 		}
-		if w := text[from:to]; shortForm[w] {
+		if w := russianForm(text[from:to]); shortForm[w] {
 			return from, to, entrepreneur[w]
 		}
 		if form, end := longForm(low, from, to); form != "" {
@@ -62,6 +62,16 @@ func formAt(text, low string, at int) (from, to int, person bool) {
 		}
 		at = to
 	}
+}
+
+// russianForm writes a short word in Russian letters if it is all in Latin ones
+// that look like them: «OOO», «AO».
+func russianForm(w string) string {
+	const longest = 4
+	if len(w) < 2 || len(w) > longest || strings.Trim(w, "OA") != "" {
+		return w
+	}
+	return strings.NewReplacer("O", "О", "A", "А").Replace(w)
 }
 
 // hasFormWord tells cheaply that a form spelled out may stand in a text: the
@@ -181,6 +191,9 @@ func nameSpans(text, low string) []span {
 func rightForm(name string) string {
 	low := lower(name)
 	_, to := nextWord(low, 0)
+	if right := russianForm(name[:to]); right != name[:to] {
+		return right + name[to:]
+	}
 	form, end := longForm(low, 0, to)
 	if form == "" || low[:end] == form {
 		return name

@@ -12,7 +12,7 @@ var houseWords = map[string]bool{
 	"литер": true, "литера": true, "литерa": true, "оф": true, "офис": true, "кв": true, "квартира": true, "пом": true, "помещ": true, "помещение": true,
 	"эт": true, "этаж": true, "ком": true, "комната": true, "каб": true, "кабинет": true, "под": true, "подъезд": true, "вл": true, "влд": true,
 	"владение": true, "секция": true, "бокс": true, "павильон": true, "пав": true, "блок": true, "участок": true, "уч": true, "зд": true, "здание": true,
-	"ч": true, "часть": true, "бц": true, "п": true, "подвал": true, "цоколь": true, "ряд": true, "место": true, "км": true, "км.": true, "помещения": true, "комнаты": true, "оффис": true,
+	"ч": true, "часть": true, "бц": true, "п": true, "подвал": true, "цоколь": true, "ряд": true, "место": true, "км": true, "км.": true, "помещения": true, "комнаты": true, "оффис": true, "ст": true,
 }
 
 // houseAt is where the number of the house begins, -1 if a street without one
@@ -78,7 +78,11 @@ func placeEnd(text, low string, at int) int {
 	end := at
 	for i, within := at, false; ; {
 		from, to := nextWord(low, i)
-		if from < 0 || from-i > 3 || strings.Trim(low[i:from], " ,.") != "" {
+		around := " ,."
+		if within {
+			around = " ,.()" // «Респ. Саха (Якутия)»
+		}
+		if from < 0 || from-i > 3 || strings.Trim(low[i:from], around) != "" {
 			break
 		}
 		w := low[from:to]
@@ -102,7 +106,13 @@ func placeEnd(text, low string, at int) int {
 // regionSoon tells that the next word is the kind of a region.
 func regionSoon(low string, at int) bool {
 	from, to := nextWord(low, at)
-	return from >= 0 && from-at <= 1 && hasWord(low[from:to], "обл", "область", "край", "район", "р-н")
+	switch {
+	case from < 0:
+		return false
+	case low[at:from] == ", ": // «Энск, Респ. Коми»
+		return hasWord(low[from:to], "респ", "республика")
+	}
+	return from-at <= 1 && hasWord(low[from:to], "обл", "область", "край", "район", "р-н")
 }
 
 // closeQuote takes in the mark behind a quoted letter: «дом 8 „А“».

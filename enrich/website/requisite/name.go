@@ -119,8 +119,9 @@ func (r *reader) spans(i int) []spelled {
 	}
 	next := &r.lines[i+1]
 	if from, to, person := formAt(l.text, l.lower, 0); person && from == 0 && strings.Trim(l.text[to:], " :") == "" && (l.Table == 0 || next.Table == l.Table && next.Row == l.Row) {
-		if end := personEnd(next.text, 0); end > 0 {
-			return append(out, spelled{to: len(l.text), text: l.text[:to] + " " + next.text[:end]})
+		person, _ := strings.CutPrefix(next.text, "ФИО:")
+		if end := personEnd(person, 0); end > 0 {
+			return append(out, spelled{to: len(l.text), text: l.text[:to] + " " + strings.TrimSpace(person[:end])})
 		}
 	}
 	first, _ := utf8.DecodeRuneInString(next.text)
@@ -183,7 +184,7 @@ func (r *reader) nameWeight(m spelled, numbered bool) (weight int, own bool) {
 	if w.other && !listed || bank || bankName(label) && !named || hasAny(behind, "— разработ", "- разработ") {
 		return 0, false
 	}
-	if hasAny(label, nameLabels...) {
+	if hasAny(label, nameLabels...) || strings.Contains(label, "реквизит") && !hasAny(label, "банк", "платеж", "платёж", "оплат") {
 		weight += 4
 	}
 	if hasAny(front, "©", "copyright", "(c)", "(с)") || hasAny(behind, "©", "все права защищены") {

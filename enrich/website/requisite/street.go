@@ -138,7 +138,7 @@ func addressStart(text, low string, least, street int) int {
 		}
 	}
 	// «Санкт-Петербург, 190000, …»: a city may stand before the index.
-	if i := indexAt(front); i > mostCity || i >= 0 && !strings.HasSuffix(strings.TrimRight(front[:i], " "), ",") {
+	if i := indexAt(front); i > mostCity || i >= 0 && !strings.HasSuffix(strings.TrimRight(front[:i], " "), ",") && !townAlone(text[from:from+i]) {
 		return from + i
 	}
 	if i := lastSentence(front); i > 0 {
@@ -154,6 +154,16 @@ func addressStart(text, low string, least, street int) int {
 		from = start
 	}
 	return from + len(low[from:street]) - len(strings.TrimLeft(low[from:street], " ,.)»\""))
+}
+
+// townAlone tells the name of a town and nothing else: «Пермь», «г. Пермь».
+func townAlone(s string) bool {
+	name := company.CleanCity(strings.Trim(s, " ,"))
+	if name == "" || countDigits(name) > 0 {
+		return false
+	}
+	_, ok := company.TownRegion(name)
+	return ok
 }
 
 // lastSentence is behind the last point that ends a sentence: the word before
