@@ -130,6 +130,14 @@ func TestRead(t *testing.T) {
 			"an extension in the text only", `<p><a href="tel:+73422101780">+7 (342) 210-17-80, вн. 3760</a></p><p>Приёмная <a href="tel:+73422101780"><i></i></a></p>`,
 			"+73422101780;ext=3760 +73422101780 [Приёмная]",
 		},
+		{
+			"messengers of a number", `<p>Телефон моб.(WhatsApp,Viber): +7 907 123-00-45</p><p>+7 907 123-00-46 — ватсап</p>`,
+			"+79071230045 +79071230046 whatsapp:+79071230045 viber:+79071230045 whatsapp:+79071230046",
+		},
+		{
+			"messengers that are not said of one number", `<p>+7 907 123-00-45, +7 907 123-00-46 (WhatsApp)</p><p>Звоните +7 907 123-00-47 или пишите в WhatsApp менеджеру</p>`,
+			"+79071230045 +79071230046 +79071230047",
+		},
 		{"one messenger", `<a href="https://t.me/zavod_perm">Telegram <span>@ZAVOD_PERM</span></a>`, "telegram:@ZAVOD_PERM"},
 		{"hours under days", `<div><p>Ежедневно</p><p>9:00–21:00</p></div>`, "{Ежедневно 9:00–21:00}"},
 		{

@@ -227,6 +227,7 @@ func namesMessenger(s string) bool {
 // «t.me/name».
 func (r *reader) lineMessengers(i int) {
 	l := &r.page.Lines[i]
+	r.numberedMessengers(l.Text)
 	if !namesMessenger(l.Text) {
 		return
 	}
