@@ -61,7 +61,12 @@ func TestSpellings(t *testing.T) {
 		"a department behind a hyphen": {`<h3>HR-служба</h3><p>Телефон: ` + tel1 + `</p>`, []string{" | HR-служба | staff | " + num1}},
 		"the office in the genitive":   {`<p>Телефон офиса: ` + tel1 + `</p><p>Отдел сбыта: ` + tel2 + `</p>`, []string{" | Отдел сбыта | sales | " + num2}},
 		"a link to the map":            {`<h3>Абонентский отдел</h3><p>Карта</p><p>Телефон: ` + tel1 + `</p>`, []string{" | Абонентский отдел | other | " + num1}},
-		"a chapter of mail":            {`<h2>Телефоны</h2><p>Приёмная: ` + tel1 + `</p><p>Отдел охраны труда</p><h2>Электронная почта</h2><p>p@vega.example</p>`, []string{" | Приёмная | reception | " + num1}},
+		"lines behind a list of persons": {
+			`<p>Директор: Вихров Пётр Ильич - ` + tel1 + `<br>Методист: Зимина Ольга Петровна - ` + tel2 + `<br>Факс: ` + tel3 + `<br>E-mail: p@vega.example</p>`,
+			[]string{"Вихров Пётр Ильич | Директор | head | " + num1, "Зимина Ольга Петровна | Методист | other | " + num2},
+		},
+		"lines behind one person": {`<p>Директор: Вихров Пётр Ильич - ` + tel1 + `<br>E-mail: p@vega.example</p>`, []string{"Вихров Пётр Ильич | Директор | head | " + num1 + " p@vega.example"}},
+		"a chapter of mail":       {`<h2>Телефоны</h2><p>Приёмная: ` + tel1 + `</p><p>Отдел охраны труда</p><h2>Электронная почта</h2><p>p@vega.example</p>`, []string{" | Приёмная | reception | " + num1}},
 	} {
 		t.Run(name, func(t *testing.T) { check(t, tc.body, tc.want...) })
 	}

@@ -24,7 +24,7 @@ func (r *reader) following() {
 		case it.kind == isReach && it.used:
 			// Its own line has an anchor.
 		case it.kind == isReach && holder >= 0 && it.only && it.line != r.items[holder].line:
-			if count++; count > farReach || !r.reaches(holder, k) || r.otherNumber(holder, k) || noted && !r.within(holder, k) || closed && (!r.sameBox(holder, k) || r.oneOfSeveral(holder)) {
+			if count++; count > farReach || !r.reaches(holder, k) || r.otherNumber(holder, k) || r.oneLiner(holder) || noted && !r.within(holder, k) || closed && (!r.sameBox(holder, k) || r.oneOfSeveral(holder)) {
 				holder = -1
 				continue
 			}
@@ -60,6 +60,34 @@ func (r *reader) otherNumber(anchor, k int) bool {
 	for p := k - 1; p >= 0 && r.items[p].line == line; p-- {
 		it := &r.items[p]
 		if it.kind == isName || it.kind == isLabel && hasAny(fold(it.text), firmNumber) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneLiner tells the last of persons each of whom has a line of his own with
+// his number in it: what follows their list is nobody's.
+func (r *reader) oneLiner(holder int) bool {
+	if !r.whole(holder) || r.ownCard(holder) {
+		return false
+	}
+	for p := holder - 1; p >= 0 && r.items[holder].line-r.items[p].line <= 1; p-- {
+		if r.items[p].line < r.items[holder].line && r.whole(p) {
+			return r.sameBox(p, holder) || r.bothPlain(p, holder)
+		}
+	}
+	return false
+}
+
+// whole tells a name with its post and its number in one line.
+func (r *reader) whole(k int) bool {
+	it := &r.items[k]
+	if it.kind != isName || it.postOf < 0 || r.items[it.postOf].line != it.line {
+		return false
+	}
+	for _, m := range it.reach {
+		if r.items[m].line == it.line {
 			return true
 		}
 	}
