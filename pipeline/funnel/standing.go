@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 )
 
@@ -38,6 +39,7 @@ func standing(results []store.Result) (stand []*store.Result, conflicts []Confli
 		return all, nil
 	}
 	slices.SortFunc(all, func(a, b *store.Result) int { return cmp.Or(byClaim(a, b), bySaved(a, b)) })
+	all = slices.CompactFunc(all, func(a, b *store.Result) bool { return a.Key() == b.Key() })
 	stand = make([]*store.Result, 0, len(all))
 	for len(all) > 0 {
 		n := 1
@@ -82,7 +84,7 @@ func settle(stand []*store.Result, conflicts []Conflict, claims []*store.Result)
 		}
 	}
 	for _, lost := range claims[:len(claims)-1] {
-		if lost != won && lost.Key() != won.Key() {
+		if lost != won {
 			conflicts = contest(conflicts, won, lost, false)
 		}
 	}
@@ -119,30 +121,39 @@ func onceTold(stand []*store.Result, conflicts []Conflict) ([]*store.Result, []C
 // contest names what one result says otherwise than another. When both stand,
 // what one leaves empty is no contradiction.
 func contest(conflicts []Conflict, won, lost *store.Result, both bool) []Conflict {
+	type contact struct {
+		day company.Date
+		at  int
+	}
+	written := strings.Contains(won.Comment, lost.Comment) // written on is no contradiction
 	var columns []string
-	differ := func(column, a, b string) {
-		if b != "" && a != b && !(both && a == "") {
-			columns = append(columns, column)
+	for _, c := range []struct {
+		column string
+		differ bool
+	}{
+		{"Менеджер", otherwise(won.Manager, lost.Manager, both)},
+		{"Результат", otherwise(won.Outcome, lost.Outcome, both)},
+		{"Следующий контакт", otherwise(contact{won.Next, won.NextAt}, contact{lost.Next, lost.NextAt}, both)},
+		{"Комментарий", !written && otherwise(won.Comment, lost.Comment, both)},
+		{"Согласие", otherwise(won.Consent, lost.Consent, both)},
+		{"Сумма (₽)", otherwise(won.Amount, lost.Amount, both)},
+		{"Телефон", otherwise(strings.Join(won.Phones, " "), strings.Join(lost.Phones, " "), both)},
+		{"ЛПР", otherwise(won.Person, lost.Person, both)},
+		{"Должность ЛПР", otherwise(won.Post, lost.Post, both)},
+		{"E-mail", otherwise(won.Email, lost.Email, both)},
+	} {
+		if c.differ {
+			columns = append(columns, c.column)
 		}
 	}
-	differ("Менеджер", won.Manager, lost.Manager)
-	differ("Результат", won.Outcome, lost.Outcome)
-	if lost.Next != 0 && (won.Next != lost.Next || won.NextAt != lost.NextAt) && !(both && won.Next == 0) {
-		columns = append(columns, "Следующий контакт")
-	}
-	if !strings.Contains(won.Comment, lost.Comment) { // written on is no contradiction
-		differ("Комментарий", won.Comment, lost.Comment)
-	}
-	differ("Согласие", won.Consent, lost.Consent)
-	if lost.Amount != 0 && won.Amount != lost.Amount && !(both && won.Amount == 0) {
-		columns = append(columns, "Сумма (₽)")
-	}
-	differ("Телефон", strings.Join(won.Phones, " "), strings.Join(lost.Phones, " "))
-	differ("ЛПР", won.Person, lost.Person)
-	differ("Должность ЛПР", won.Post, lost.Post)
-	differ("E-mail", won.Email, lost.Email)
 	if len(columns) == 0 {
 		return conflicts
 	}
 	return append(conflicts, Conflict{Won: *won, Lost: *lost, Columns: columns})
+}
+
+// otherwise tells whether what the lost cell holds is not in the other.
+func otherwise[T comparable](won, lost T, both bool) bool {
+	var empty T
+	return lost != empty && won != lost && (won != empty || !both)
 }
