@@ -3,6 +3,7 @@ package requisite
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"obzvon/enrich/website/finding"
@@ -124,24 +125,40 @@ func (r *reader) spans(i int) []spelled {
 			return append(out, spelled{to: len(l.text), text: l.text[:to] + " " + strings.TrimSpace(person[:end])})
 		}
 	}
-	first, _ := utf8.DecodeRuneInString(next.text)
-	if !strings.ContainsRune(openQuotes, first) || next.Table != l.Table {
+	quote := quoteBegins(next.text)
+	if quote < 0 || next.Table != l.Table {
 		return out
 	}
-	end := quoteEnd(next.text, 0)
+	end := quoteEnd(next.text, quote)
 	if end == 0 {
 		return out
 	}
 	if n := len(out); n > 0 {
-		if last := &out[n-1]; last.to == len(l.text) && !strings.ContainsAny(last.text, openQuotes+closeQuotes) {
+		if last := &out[n-1]; quote == 0 && last.to == len(l.text) && !strings.ContainsAny(last.text, openQuotes+closeQuotes) {
 			last.text += " " + next.text[:end]
 		}
 		return out
 	}
-	if from, to, _ := formAt(l.text, l.lower, 0); from >= 0 && strings.TrimSpace(l.text[to:]) == "" {
+	if from, to, _ := formAt(l.text, l.lower, 0); from >= 0 && strings.TrimSpace(l.text[to:]) == "" && (quote == 0 || from == 0) {
 		out = append(out, spelled{from: from, to: len(l.text), text: l.text[from:] + " " + next.text[:end]})
 	}
 	return out
+}
+
+// quoteBegins is where the name in quotes begins with which a line goes on, -1
+// if it does not: «„Вега“», «торговый дом „Вега“».
+func quoteBegins(text string) int {
+	const most = 60 // bytes of words before it
+	i := strings.IndexAny(text, openQuotes)
+	if i > most {
+		return -1
+	}
+	for _, r := range text[:max(i, 0)] {
+		if r != ' ' && r != '-' && !unicode.IsLower(r) {
+			return -1
+		}
+	}
+	return i
 }
 
 // tidyName drops what surrounds a name.
