@@ -10,10 +10,13 @@ import (
 	"obzvon/pipeline/store"
 )
 
-// resultKey is the key of a result. A day has no separator of its own, but a
-// fixed size.
+// daySize is the size of a day in a key, in bytes.
+const daySize = 4
+
+// resultKey is the key of a result. The bytes of a day may be zero, but have a
+// fixed number.
 func resultKey(k store.ResultKey) []byte {
-	b := make([]byte, 0, len(k.INN)+len(k.List)+len(k.File)+4+3)
+	b := make([]byte, 0, len(k.INN)+len(k.List)+len(k.File)+daySize+3)
 	b = append(append(b, k.INN...), 0)
 	b = append(append(b, dayKey(k.Day)...), 0)
 	b = append(append(b, k.List...), 0)
@@ -22,22 +25,25 @@ func resultKey(k store.ResultKey) []byte {
 
 // splitResultKey reads a key. What it returns shares one string.
 func splitResultKey(key []byte) (store.ResultKey, error) {
-	text := string(key)
-	wrong := fmt.Errorf("key %q of a result: %w", key, errRecord)
 	inn := bytes.IndexByte(key, 0)
 	if inn < 0 {
-		return store.ResultKey{}, wrong
+		return wrongResultKey(key)
 	}
 	day, rest, err := splitDay(key[inn+1:])
 	if err != nil || len(rest) == 0 || rest[0] != 0 {
-		return store.ResultKey{}, wrong
+		return wrongResultKey(key)
 	}
-	list := inn + 1 + 4 + 1
+	list := inn + 1 + daySize + 1
 	end := bytes.IndexByte(key[list:], 0)
 	if end < 0 {
-		return store.ResultKey{}, wrong
+		return wrongResultKey(key)
 	}
+	text := string(key)
 	return store.ResultKey{INN: company.INN(text[:inn]), Day: day, List: text[list : list+end], File: text[list+end+1:]}, nil
+}
+
+func wrongResultKey(key []byte) (store.ResultKey, error) {
+	return store.ResultKey{}, fmt.Errorf("key %q of a result: %w", key, errRecord)
 }
 
 // A result is stored as four bytes that tell which of its fields are there, in
@@ -232,7 +238,7 @@ func (f *fieldReader) texts() []string {
 		return nil
 	}
 	n := f.unsigned()
-	if f.bad || n > uint64(len(f.data)-f.at) { // each takes a byte at least
+	if f.bad || n == 0 || n > uint64(len(f.data)-f.at) { // each takes a byte at least
 		f.bad = true
 		return nil
 	}

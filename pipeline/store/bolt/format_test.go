@@ -9,6 +9,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"obzvon/pipeline/store"
 	"obzvon/pipeline/store/bolt"
 	"obzvon/pipeline/store/storetest"
 )
@@ -111,6 +112,66 @@ func TestOpenBringsARegistryUpToDate(t *testing.T) {
 	workOnIndex(t, s)
 	if got := dump(t, s); got != want {
 		t.Errorf("store:\n%s\nwant\n%s", got, want)
+	}
+}
+
+// stateOne takes away what came after format 1 of the state.
+func stateOne(tx *bbolt.Tx) error {
+	return errors.Join(tx.Bucket([]byte("meta")).Put([]byte("format"), []byte("1")),
+		tx.DeleteBucket([]byte("results")), tx.DeleteBucket([]byte("marks")), tx.DeleteBucket([]byte("forgotten")))
+}
+
+// A state of the version before results has all but those, and keeps it; so has
+// one from a backup.
+func TestOpenBringsAStateUpToDate(t *testing.T) {
+	o := bolt.Options{Dir: t.TempDir()}
+	s := open(t, o)
+	work(t, s)
+	want := dump(t, s)
+	closeStore(t, s)
+	path := filepath.Join(o.Dir, "state.db")
+	edit(t, path, stateOne)
+	old := archived(t, 1, map[string][]byte{"state.db": read(t, o.Dir, "state.db"), "registry.db": read(t, o.Dir, "registry.db")})
+	restored := bolt.Options{Dir: filepath.Join(t.TempDir(), "restored")}
+	if err := restore(t, restored.Dir, old, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []bolt.Options{o, restored} {
+		s = open(t, o)
+		page, err := s.ResultsAfter(t.Context(), store.ResultKey{}, 9)
+		if err != nil || len(page) > 0 {
+			t.Errorf("%d results, %v", len(page), err)
+		}
+		workOnResults(t, s)
+		if got := dump(t, s); got != want {
+			t.Errorf("store:\n%s\nwant\n%s", got, want)
+		}
+		closeStore(t, s)
+		edit(t, path, func(tx *bbolt.Tx) error {
+			if got := string(tx.Bucket([]byte("meta")).Get([]byte("format"))); got != "2" {
+				t.Errorf("format %s, want 2: the version before would make lists without results", got)
+			}
+			return nil
+		})
+	}
+}
+
+func TestCheckFindsInTheState(t *testing.T) {
+	for name, says := range map[string]string{"results": "of a result", "marks": "mark \"x\""} {
+		o := bolt.Options{Dir: t.TempDir()}
+		s, err := bolt.Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		closeStore(t, s)
+		edit(t, filepath.Join(o.Dir, "state.db"), func(tx *bbolt.Tx) error { return tx.Bucket([]byte(name)).Put([]byte("x"), []byte("y")) })
+		if s, err = bolt.Open(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Check(t.Context()); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: error %v, want one that says %q", name, err, says)
+		}
+		closeStore(t, s)
 	}
 }
 

@@ -1,12 +1,7 @@
 package bolt_test
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"testing"
 	"time"
 
@@ -17,23 +12,7 @@ import (
 	"obzvon/pipeline/store/storetest"
 )
 
-// dropEnv makes the test binary a child that drops the registry in a folder.
-const dropEnv = "OBZVON_TEST_STORE_DROP"
-
 const droppedFirms = 20_000
-
-func dropChild(dir string) {
-	ctx := context.Background()
-	s, err := bolt.Open(ctx, bolt.Options{Dir: dir, Command: "child"})
-	if err == nil {
-		fmt.Fprintln(os.Stdout, "dropping")
-		err = errors.Join(s.DropRegistry(ctx, []string{"website"}), s.Close())
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
 
 // TestKilledDrop kills a child at random moments while it drops the registry:
 // each time all is there, or all but what is to be dropped.
@@ -62,7 +41,7 @@ func TestKilledDrop(t *testing.T) {
 			t.Fatal(err)
 		}
 		// A child takes longer, since it shares the machine.
-		killDrop(t, o.Dir, time.Duration(random.Int64N(int64(4*lasts))))
+		killJob(t, "drop", o.Dir, time.Duration(random.Int64N(int64(4*lasts))))
 		check(t, o)
 		s = open(t, o)
 		switch dump(t, s) {
@@ -83,35 +62,6 @@ func closeStore(t *testing.T, s *bolt.Store) {
 	t.Helper()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
-	}
-}
-
-// killDrop kills a child so long after it has begun to drop.
-func killDrop(t *testing.T, dir string, after time.Duration) {
-	t.Helper()
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), exe)
-	cmd.Env = append(os.Environ(), dropEnv+"="+dir)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := out.Read(make([]byte, 1)); err != nil {
-		t.Errorf("child: %v", err)
-	}
-	<-time.NewTimer(after).C
-	if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
-		t.Errorf("kill: %v", err)
-	}
-	if err := cmd.Wait(); err != nil && cmd.ProcessState.ExitCode() != -1 {
-		t.Fatalf("child: %v", err)
 	}
 }
 

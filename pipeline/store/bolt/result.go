@@ -12,6 +12,9 @@ import (
 	"obzvon/pipeline/store"
 )
 
+// resultRoom is for how many results of a page there is room from the first.
+const resultRoom = 5000
+
 // PutResults implements store.Results.
 func (s *Store) PutResults(ctx context.Context, results []store.Result) (int, error) {
 	added := 0
@@ -65,7 +68,7 @@ func (s *Store) ResultsAfter(ctx context.Context, after store.ResultKey, limit i
 	if after != (store.ResultKey{}) {
 		from = successor(resultKey(after))
 	}
-	var out []store.Result
+	out := make([]store.Result, 0, min(max(limit, 0), resultRoom))
 	err := s.state.view(ctx, func(tx *bbolt.Tx) error {
 		c := bucket(tx, bucketResults).Cursor()
 		for k, v := c.Seek(from); k != nil && len(out) < limit; k, v = c.Next() {

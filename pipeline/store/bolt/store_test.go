@@ -16,8 +16,8 @@ func TestMain(m *testing.M) {
 		childMain(dir)
 		return
 	}
-	if dir := os.Getenv(dropEnv); dir != "" {
-		dropChild(dir)
+	if job := os.Getenv(jobEnv); job != "" {
+		jobMain(job)
 		return
 	}
 	goleak.VerifyTestMain(m)

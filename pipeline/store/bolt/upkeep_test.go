@@ -38,8 +38,10 @@ func TestCompact(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(o.Dir, "registry.db.compact"), []byte("left by a kill"), 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"registry.db.compact", "state.db.compact"} {
+		if err := os.WriteFile(filepath.Join(o.Dir, name), []byte("left by a kill"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	sizes, err := bolt.Compact(t.Context(), o)
 	if err != nil {
@@ -49,14 +51,19 @@ func TestCompact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if sizes.After != info.Size() || sizes.After >= sizes.Before {
+	if sizes.After != info.Size() || sizes.After >= sizes.Before || sizes.StateAfter > sizes.StateBefore || sizes.StateAfter == 0 {
 		t.Errorf("sizes %+v, the file has %d", sizes, info.Size())
 	}
 	if got := dump(t, open(t, o)); got != want {
 		t.Errorf("compacted store:\n%s\nwant\n%s", got, want)
 	}
-	if _, err := os.Stat(filepath.Join(o.Dir, "registry.db.compact")); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("temporary file: %v", err)
+	for _, name := range []string{"registry.db.compact", "state.db.compact"} {
+		if _, err := os.Stat(filepath.Join(o.Dir, name)); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("temporary file %s: %v", name, err)
+		}
+	}
+	if info, err := os.Stat(filepath.Join(o.Dir, "state.db")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("state: %v, %v", info, err)
 	}
 }
 

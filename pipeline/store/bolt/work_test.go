@@ -1,6 +1,7 @@
 package bolt_test
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"strconv"
@@ -111,6 +112,33 @@ func work(t testing.TB, s *bolt.Store) {
 		t.Fatal(err)
 	}
 	if _, err := s.AddStops(ctx, []store.Stop{{Kind: store.StopINN, Value: string(storetest.INN(5))}}); err != nil {
+		t.Fatal(err)
+	}
+	workOnResults(t, s)
+}
+
+// called is an invented result.
+func called(n int, day company.Date) store.Result {
+	return store.Result{
+		INN: storetest.INN(n), Day: day, List: day.String(), File: fmt.Sprintf("%064x", int(day)*40+n/40), Row: n%40 + 2,
+		Saved: day.Time().Add(17 * time.Hour), Manager: "m1", Outcome: []string{"Недозвон", "Перезвонить", "Интерес"}[n%3],
+		Comment: fmt.Sprintf("просил набрать %d", n), Phones: []string{fmt.Sprintf("+7907%07d", n)},
+		FileName: "call-list-m1.xlsx", By: "анна", Taken: day.Time().Add(18 * time.Hour),
+	}
+}
+
+func workOnResults(t testing.TB, s *bolt.Store) {
+	t.Helper()
+	var results []store.Result
+	for n := range 100 {
+		results = append(results, called(n, firstDay))
+	}
+	_, err := s.PutResults(t.Context(), results)
+	err = errors.Join(err, s.AddForgotten(t.Context(), []string{"digest"}), s.PutMarks(t.Context(), []store.Mark{
+		{INN: storetest.INN(1), Kind: store.MarkTarget, By: "глава", At: firstDay.Time()},
+		{INN: storetest.INN(1), Kind: store.MarkPin, Value: "m1", By: "глава", At: firstDay.Time()},
+	}))
+	if err != nil {
 		t.Fatal(err)
 	}
 }

@@ -1,8 +1,10 @@
 package memory
 
 import (
+	"bytes"
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 
 	"obzvon/pipeline"
@@ -13,17 +15,22 @@ import (
 // RewriteLists implements store.Erasure.
 func (s *Store) RewriteLists(ctx context.Context, change func(day company.Date, data []byte) ([]byte, error)) error {
 	days, err := s.ListDays(ctx)
-	for i := 0; err == nil && i < len(days); i++ {
-		var data, now []byte
-		if data, err = s.List(ctx, days[i]); err != nil {
+	for err == nil && len(days) > 0 {
+		var was, now []byte
+		if was, err = s.List(ctx, days[0]); err != nil {
 			break
 		}
-		if now, err = change(days[i], data); err == nil && now != nil {
-			err = s.do(ctx, func() error {
-				s.lists.put(days[i], slices.Clone(now))
-				return nil
-			})
+		if now, err = change(days[0], slices.Clone(was)); err != nil || now == nil {
+			days = days[1:]
+			continue
 		}
+		err = s.do(ctx, func() error {
+			if bytes.Equal(s.lists.rows[days[0]], was) { // else once more
+				s.lists.put(days[0], slices.Clone(now))
+				days = days[1:]
+			}
+			return nil
+		})
 	}
 	return err
 }
@@ -35,15 +42,25 @@ func (s *Store) RewriteRuns(ctx context.Context, change func(store.Run) (store.R
 		days = slices.Clone(s.runs.keys())
 		return nil
 	})
-	for i := 0; err == nil && i < len(days); i++ {
-		var r store.Run
-		if r, err = s.Run(ctx, days[i]); err != nil {
+	for err == nil && len(days) > 0 {
+		var was store.Run
+		if was, err = s.Run(ctx, days[0]); err != nil {
 			break
 		}
-		if now, changed := change(r); changed {
-			now.Day = days[i]
-			err = s.PutRun(ctx, now)
-		}
+		given := was
+		given.Report = slices.Clone(was.Report)
+		now, changed := change(given)
+		err = s.do(ctx, func() error {
+			if changed && !reflect.DeepEqual(s.runs.rows[days[0]], was) {
+				return nil // once more
+			}
+			if changed {
+				now.Day, now.Report = days[0], slices.Clone(now.Report)
+				s.runs.put(days[0], now)
+			}
+			days = days[1:]
+			return nil
+		})
 	}
 	return err
 }

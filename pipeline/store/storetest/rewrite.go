@@ -86,6 +86,20 @@ var rewriteTests = []test{
 			t.Errorf("run of another day: error %v, want ErrNotFound", err)
 		}
 	}},
+	{"a run that was written meanwhile is handed over again", func(t *testing.T, open Open) {
+		s := open(t)
+		ok(t, s.PutRun(t.Context(), store.Run{Day: monday, Error: "old", Report: []byte("a")}))
+		var seen []string
+		ok(t, s.RewriteRuns(t.Context(), func(r store.Run) (store.Run, bool) {
+			if seen = append(seen, r.Error); len(seen) == 1 {
+				ok(t, s.PutRun(t.Context(), store.Run{Day: monday, Error: "new", Report: []byte("a")}))
+			}
+			r.Report = []byte(r.Error)
+			return r, true
+		}))
+		same(t, "handed", seen, []string{"old", "new"})
+		same(t, "stands", string(must(s.Run(t.Context(), monday))(t).Report), "new")
+	}},
 	{"the manager of a company", func(t *testing.T, open Open) {
 		s := open(t)
 		must(s.Issue(t.Context(), store.Issue{Day: monday, Data: []byte("a"), Owners: map[company.INN]string{INN(1): "m1", INN(2): "m1"}}))(t)
