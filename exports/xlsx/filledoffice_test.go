@@ -1,11 +1,14 @@
 package xlsx_test
 
 import (
+	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -17,22 +20,30 @@ import (
 	"obzvon/pipeline/exporttest"
 )
 
-// throughOffice saves a workbook by LibreOffice, as a manager would.
-func throughOffice(t *testing.T, data []byte) []byte {
+// office runs LibreOffice with a profile of its own in dir, in a zone that is not
+// the seller's.
+func office(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	soffice, err := exec.LookPath("soffice")
 	if err != nil {
 		t.Skipf("LibreOffice is not installed: %v", err)
 	}
-	dir := t.TempDir()
-	from, to := filepath.Join(dir, "list.xlsx"), filepath.Join(dir, "saved")
-	must(t, os.WriteFile(from, data, 0o600))
-	cmd := exec.CommandContext(t.Context(), soffice, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"),
-		"--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", to, from)
+	args = append([]string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--norestore"}, args...)
+	cmd := exec.CommandContext(t.Context(), soffice, args...)
+	cmd.Env = append(os.Environ(), "TZ=Asia/Yekaterinburg")
 	cmd.WaitDelay = time.Second
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("soffice: %v\n%s", err, out)
 	}
+}
+
+// throughOffice saves a workbook by LibreOffice, as a manager would.
+func throughOffice(t *testing.T, data []byte) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	from, to := filepath.Join(dir, "list.xlsx"), filepath.Join(dir, "saved")
+	must(t, os.WriteFile(from, data, 0o600))
+	office(t, dir, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", to, from)
 	saved, err := os.ReadFile(filepath.Join(to, "list.xlsx"))
 	must(t, err)
 	return saved
@@ -111,6 +122,98 @@ func count(differs map[string]int, row pipeline.ReturnedRow, issued map[string]s
 	for title, text := range row.Cells {
 		if text != issued[title] {
 			differs[title]++
+		}
+	}
+}
+
+// typing is a program for LibreOffice that types into the first sheet as hands
+// do: what is typed is understood as a date, a number or a text.
+const typing = `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub Fill
+ Dim a(0) As New com.sun.star.beans.PropertyValue
+ Dim d As Object
+ a(0).Name = &quot;Hidden&quot;
+ a(0).Value = True
+ d = StarDesktop.loadComponentFromURL(&quot;FILE&quot;, &quot;_blank&quot;, 0, a())
+ With d.Sheets.getByName(&quot;Обзвон&quot;)
+CELLS
+ .Rows.removeByIndex(1, 1)
+ .Columns.insertByIndex(2, 1)
+ End With
+ d.store()
+ d.close(True)
+End Sub
+</script:module>`
+
+// TestFilledInLibreOffice: a list that is filled in and saved in LibreOffice comes
+// back whole, dates as dates, and with the time when it was saved.
+func TestFilledInLibreOffice(t *testing.T) {
+	book := short(false)
+	yesterday := time.Now().Add(-24 * time.Hour).UTC().Truncate(time.Minute)
+	book.Issued = yesterday.Add(3*time.Hour).Format("2006-01-02 15:04") + " МСК"
+	path := write(t, book)[1].Path
+	before, err := os.ReadFile(path)
+	must(t, err)
+	plain, err := readBytes(before)
+	must(t, err)
+	head := rows(t, open(t, path), xlsx.SheetCalls)[0]
+	typed := []struct {
+		row               int
+		title, text, want string
+		date              bool
+	}{
+		{3, "Результат", "Перезвонить", "Перезвонить", false},
+		{3, "Следующий контакт", "2026-11-25", "46351", true},
+		{4, "Следующий контакт", "2026-11-25 14:30", "46351.6041666667", true},
+		{4, "Комментарий", "занято, потом", "занято, потом", false},
+		{5, "Следующий контакт", "в четверг", "в четверг", false},
+		{5, "Сумма (₽)", "150000", "150000", false},
+		{6, "Комментарий", "=1+2", "3", false},
+		{7, "Результат", "недозвон", "недозвон", false},
+		{7, "Согласие", "да", "да", false},
+		{8, "Комментарий", "=1/0", "", false},
+	}
+	var cells strings.Builder
+	for _, c := range typed {
+		fmt.Fprintf(&cells, " .getCellByPosition(%d, %d).FormulaLocal = &quot;%s&quot;\n", slices.Index(head, c.title), c.row-1, c.text)
+	}
+	dir := t.TempDir()
+	office(t, dir, "--terminate_after_init") // makes the profile
+	program := strings.NewReplacer("FILE", "file://"+path, "CELLS", cells.String()).Replace(typing)
+	must(t, os.WriteFile(filepath.Join(dir, "profile", "user", "basic", "Standard", "Module1.xba"), []byte(program), 0o600))
+	office(t, dir, "macro:///Standard.Module1.Fill")
+	after, err := os.ReadFile(path)
+	must(t, err)
+	if bytes.Equal(before, after) {
+		t.Skip("LibreOffice runs no macros here")
+	}
+	got, err := readBytes(after)
+	must(t, err)
+	if age := time.Since(got.Saved); age < -time.Minute || age > time.Hour {
+		t.Errorf("saved %v, %v ago", got.Saved, age)
+	}
+	want := map[string]pipeline.ReturnedRow{}
+	for _, r := range plain.Sheet.Rows[1:] { // the first was taken out
+		want[r.Cells["ИНН"]] = r
+	}
+	for _, c := range typed {
+		r := plain.Sheet.Rows[c.row-2]
+		if c.want != "" {
+			r.Cells[c.title] = c.want
+		}
+		if c.date {
+			r.Dates[c.title] = true
+		}
+	}
+	if len(got.Sheet.Rows) != len(want) {
+		t.Errorf("%d rows, want %d", len(got.Sheet.Rows), len(want))
+	}
+	for _, r := range got.Sheet.Rows {
+		w := want[r.Cells["ИНН"]]
+		if w.Row--; !equalRows(r, w) {
+			t.Errorf("row\n%+v, want\n%+v", r, w)
 		}
 	}
 }

@@ -34,7 +34,8 @@ type filledBook struct {
 	strings  []string
 	dates    []bool // by a cell's style
 	from1904 bool   // days are counted from 1904-01-01
-	core     string // the part of document properties
+	core     string // the parts of document properties
+	app      string
 	newest   time.Time
 	zoned    bool // newest is a moment, not only what a clock showed
 }
@@ -51,6 +52,7 @@ const (
 	relStrings = "/sharedStrings"
 	relStyles  = "/styles"
 	relCore    = "/core-properties"
+	relApp     = "/extended-properties"
 )
 
 func openFilled(r io.ReaderAt, size int64) (*filledBook, error) {
@@ -73,7 +75,7 @@ func openFilled(r io.ReaderAt, size int64) (*filledBook, error) {
 	if err := b.check(main); err != nil {
 		return nil, err
 	}
-	b.core = root.target(relCore, "docProps/core.xml")
+	b.core, b.app = root.target(relCore, "docProps/core.xml"), root.target(relApp, "docProps/app.xml")
 	if err := b.readBook(main); err != nil {
 		return nil, err
 	}

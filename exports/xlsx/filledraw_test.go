@@ -17,7 +17,7 @@ import (
 // it. An empty part takes the usual one.
 type raw struct {
 	book, sheet, strings, styles, core string
-	saved                              time.Time // of the parts; zero = the packer knows no time
+	wall                               time.Time // of the parts, as a clock shows it; zero = the packer knows no time
 	more                               map[string]string
 }
 
@@ -53,7 +53,12 @@ func (r raw) bytes(t testing.TB) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, name := range sortedKeys(parts) {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: r.saved})
+		h := &zip.FileHeader{Name: name, Method: zip.Deflate}
+		if !r.wall.IsZero() {
+			h.SetModTime(r.wall) //nolint:staticcheck // the new way tells the zone too, which most packers do not
+			h.Modified = time.Time{}
+		}
+		w, err := z.CreateHeader(h)
 		if err == nil {
 			_, err = w.Write([]byte(parts[name]))
 		}

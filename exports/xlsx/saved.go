@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,53 +38,55 @@ const clockError = 24 * time.Hour
 // than a day from now, is not believed. told is false when nothing can be: it is
 // as it was issued then, or a plain table of the age that its folder tells.
 func (t *Returned) savedAt(book *filledBook, issued string, in Input) (at time.Time, told bool) {
-	from := in.Modified
-	zone := time.FixedZone("МСК", 3*60*60)
+	from, zone := in.Modified, time.FixedZone("МСК", 3*60*60)
 	if t.Sheet.List != nil {
 		var ok bool
-		if from, ok = issuedAt(issued); !ok {
-			from = t.Sheet.List.Day.Time()
-		} else {
+		if from, ok = issuedAt(issued); ok {
 			zone = from.Location()
+		} else {
+			from = t.Sheet.List.Day.Time()
 		}
 	}
-	believed := func(at time.Time) bool {
-		return !at.IsZero() && (t.Sheet.List == nil || at.After(from)) && (in.Now.IsZero() || at.Before(in.Now.Add(clockError)))
-	}
-	if at := book.modified(); believed(at) {
-		return at, true
-	}
-	if at := book.written(zone); believed(at) {
-		return at, true
+	for _, at := range book.savings(zone) {
+		if (t.Sheet.List == nil || at.After(from)) && (in.Now.IsZero() || at.Before(in.Now.Add(clockError))) {
+			return at, true
+		}
 	}
 	return from, false
 }
 
-// modified is when the editor says that it saved the workbook, zero if it does
-// not.
-func (b *filledBook) modified() time.Time {
+// savings are the times at which the file may have been saved, the surest first.
+// LibreOffice (7.4) writes what the clock on the wall shows and calls it UTC,
+// while the times of its zip are in UTC; of others it is the other way round.
+func (b *filledBook) savings(zone *time.Location) (out []time.Time) {
 	var core struct {
 		Modified string `xml:"modified"`
 	}
-	if err := b.decode(b.core, &core); err != nil {
-		return time.Time{} // a part that nothing else needs
+	var app struct {
+		Name string `xml:"Application"`
 	}
-	at, err := time.Parse(time.RFC3339, strings.TrimSpace(core.Modified))
-	if err != nil {
-		return time.Time{}
+	office := b.decode(b.app, &app) == nil && strings.HasPrefix(app.Name, "LibreOffice") // nothing else needs these parts
+	if err := b.decode(b.core, &core); err == nil {
+		if at, err := time.Parse(time.RFC3339, strings.TrimSpace(core.Modified)); err == nil {
+			if office {
+				at = onWall(at, zone)
+			}
+			out = append(out, at)
+		}
 	}
-	return at
+	switch {
+	case b.newest.Year() <= 1980: // packers that know no time write that
+	case office:
+		out = slices.Insert(out, 0, b.newest)
+	case b.zoned:
+		out = append(out, b.newest)
+	default:
+		out = append(out, onWall(b.newest, zone))
+	}
+	return out
 }
 
-// written is when the newest part was written. A zip tells the time that a clock
-// showed, without its zone, from 1980 on; packers that know none write that.
-func (b *filledBook) written(zone *time.Location) time.Time {
-	at := b.newest
-	if at.Year() <= 1980 {
-		return time.Time{}
-	}
-	if b.zoned {
-		return at
-	}
+// onWall is the moment when a clock in the zone showed that.
+func onWall(at time.Time, zone *time.Location) time.Time {
 	return time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), 0, zone)
 }

@@ -1,10 +1,14 @@
 package xlsx_test
 
 import (
+	"bytes"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"obzvon/exports/xlsx"
 )
 
 // A book's decisions are as old as the file says that it was saved, never older
@@ -54,4 +58,67 @@ func TestReturnedSaved(t *testing.T) {
 	if err != nil || !got.Saved.Equal(at(20, 10)) {
 		t.Errorf("without properties: saved %+v, %v", got, err)
 	}
+}
+
+// TestSavedByOthers: editors and packers tell the time in their own ways, or not
+// at all; what cannot be is not believed.
+func TestSavedByOthers(t *testing.T) {
+	day := func(hour int) time.Time { return time.Date(2026, time.November, 23, hour, 0, 0, 0, time.UTC) }
+	wall := day(15) // in the zip
+	core := func(at string) string {
+		return `<cp:coreProperties xmlns:cp="a" xmlns:dcterms="b"><dcterms:modified>` + at + `</dcterms:modified></cp:coreProperties>`
+	}
+	const office = `<Properties><Application>LibreOffice/7.4</Application></Properties>`
+	tests := []struct {
+		name, core, app string
+		zip, want       time.Time
+	}{
+		{"by its editor", core("2026-11-23T14:00:00Z"), "", wall, day(14)},
+		{"by the clock of its packer", "", "", wall, day(10)},
+		{"by its packer, its editor being wrong", core("2006-09-16T00:00:00Z"), "", wall, day(10)},
+		{"in the future", core("2027-11-23T14:00:00Z"), "", wall, day(10)},
+		{"by a clock a little fast", core("2026-11-24T11:00:00Z"), "", wall, day(35)},
+		{"LibreOffice", core("2026-11-23T20:00:00Z"), office, wall, day(15)},
+		{"LibreOffice, packed again", core("2026-11-23T21:00:00Z"), office, time.Time{}, day(16)},
+		{"by nobody", core("вчера"), "", time.Time{}, day(-29)},
+		{"by nobody that can be", core("2026-11-19T00:00:00Z"), "", time.Date(2030, time.May, 1, 0, 0, 0, 0, time.UTC), day(-29)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			data := listInZip(t, tt.zip, "2026-11-22 00:00 МСК+2", map[string]string{"docProps/core.xml": tt.core, "docProps/app.xml": tt.app})
+			got, err := xlsx.Read(xlsx.Input{Content: bytes.NewReader(data), Size: int64(len(data)), Now: day(12)})
+			must(t, err)
+			if !got.Saved.Equal(tt.want) || !got.Sheet.Saved.Equal(tt.want) {
+				t.Errorf("saved %v, want %v", got.Saved.UTC(), tt.want)
+			}
+		})
+	}
+	data := raw{sheet: sheetOf("")}.bytes(t)
+	got, err := xlsx.Read(xlsx.Input{Content: bytes.NewReader(data), Size: int64(len(data)), Modified: day(9)})
+	if err != nil || !got.Saved.Equal(day(9)) {
+		t.Errorf("a plain table: saved %v, %v", got.Saved, err)
+	}
+}
+
+// listInZip packs a list with an empty sheet of calls; the zip's times are what a
+// clock shows, as most packers write them.
+func listInZip(t *testing.T, wall time.Time, issued string, more map[string]string) []byte {
+	t.Helper()
+	fact := func(name, value string) string {
+		return `<row><c t="str"><v>` + name + `</v></c><c t="str"><v>` + value + `</v></c></row>`
+	}
+	r := raw{sheet: "<worksheet><sheetData>" + fact("layout", "1") + fact("list", "l") + fact("date", "2026-11-23") + fact("issued", issued) +
+		fact("manager", "") + fact("ИНН", "№") + "</sheetData></worksheet>"}
+	r.book = strings.Replace(rawBook, "</sheets>", `<sheet name="_obzvon" sheetId="2" r:id="rId1"/><sheet name="Обзвон" sheetId="3" r:id="rId9"/></sheets>`, 1)
+	r.more = map[string]string{
+		"xl/_rels/workbook.xml.rels": strings.Replace(rawRels, "</Relationships>", `<Relationship Id="rId9" Type="x/worksheet" Target="worksheets/two.xml"/></Relationships>`, 1),
+		"xl/worksheets/two.xml":      "<worksheet/>",
+	}
+	for name, body := range more {
+		if body != "" {
+			r.more[name] = body
+		}
+	}
+	r.wall = wall
+	return r.bytes(t)
 }

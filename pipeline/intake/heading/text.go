@@ -59,7 +59,7 @@ func tooManyRows() error {
 }
 
 func decode(data []byte) (string, error) {
-	var from encoding.Encoding = unicode.UTF8BOM
+	from := encoding.Encoding(unicode.UTF8BOM)
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		from = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
