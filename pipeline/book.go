@@ -105,12 +105,21 @@ type Fresh struct {
 
 // Review is a listing whose company could not be told.
 type Review struct {
-	Name, City, Address, Phone, Site string
+	Name, City, Address, Phone, Site string // several numbers or sites stand in lines
 	SourceTitle                      string // for people
 	Source, Key                      string // the section and its own key, by which a decision is remembered
 	Why                              string
-	Candidates                       string // a line each: «ООО «Ромашка» (Пермь), ИНН …, 97 %», then why
-	CandidateINN                     company.INN
+	Candidates                       []Candidate // the likeliest first
+}
+
+// Candidate is a company that a listing may be, with what it is known by.
+type Candidate struct {
+	INN                  company.INN
+	Name                 string // with its town
+	Likely               string // «97 %»
+	Address, Phone, Site string // as of a Review
+	Agrees               string // what speaks for it
+	Differs              string // what speaks against it, a line each with both values
 }
 
 // Summary holds the figures of «Сводка».

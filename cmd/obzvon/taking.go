@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"obzvon/exports/xlsx"
+	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 )
 
@@ -31,8 +32,13 @@ func (t *taking) take(ctx context.Context, book *xlsx.Returned) (out taken, err 
 	if at.After(t.now) { // by a clock that is fast
 		at = t.now
 	}
+	several := severalSame(book.Decisions)
 	for _, row := range book.Decisions {
 		id := store.ObservationID{Source: row.Source, Key: row.Key}
+		if row.Same && several[id] {
+			out.problems = append(out.problems, xlsx.Problem{Row: row.Row, Text: "«да» стоит у нескольких компаний одной записи: оставьте одно"})
+			continue
+		}
 		for _, inn := range row.INNs {
 			d := store.Decision{ID: id, INN: inn, Same: row.Same, By: t.by, At: at}
 			if err := t.decide(ctx, d, row.Row, &out); err != nil {
@@ -41,6 +47,24 @@ func (t *taking) take(ctx context.Context, book *xlsx.Returned) (out taken, err 
 		}
 	}
 	return out, nil
+}
+
+// severalSame are the listings that a book gives to several companies.
+func severalSame(rows []xlsx.Decision) map[store.ObservationID]bool {
+	first, several := map[store.ObservationID]company.INN{}, map[store.ObservationID]bool{}
+	for _, row := range rows {
+		id := store.ObservationID{Source: row.Source, Key: row.Key}
+		for _, inn := range row.INNs {
+			if !row.Same {
+				continue
+			}
+			if was, ok := first[id]; ok && was != inn {
+				several[id] = true
+			}
+			first[id] = inn
+		}
+	}
+	return several
 }
 
 // decide remembers what the row says, if it can be and nothing later stands.

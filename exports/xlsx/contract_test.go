@@ -109,7 +109,7 @@ func TestCellsRefuseOtherValues(t *testing.T) {
 		{made[1].Path, "Обзвон", "L", "date", "46349"}, // 23.11.2026
 		{made[1].Path, "Обзвон", "N", "list", `"да,нет"`},
 		{made[1].Path, "Обзвон", "O", "decimal", "0"},
-		{made[0].Path, "На проверку", "I", "list", `"да,нет"`},
+		{made[0].Path, "На проверку", "J", "list", `"да,нет"`},
 	}
 	for _, test := range tests {
 		v, ok := validations(t, test.file, test.sheet)[test.column]

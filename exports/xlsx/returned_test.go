@@ -59,8 +59,8 @@ func TestReadReturned(t *testing.T) {
 		want string
 	}{
 		{"nothing decided", nil, "blank 2"},
-		{"yes", map[string]string{"Решение": "да"}, fmt.Sprintf("2 %s %s true [%s] blank 1", one.Source, one.Key, one.CandidateINN)},
-		{"no, in capitals", map[string]string{"Решение": " НЕТ "}, fmt.Sprintf("2 %s %s false [%s] blank 1", one.Source, one.Key, one.CandidateINN)},
+		{"yes", map[string]string{"Решение": "да"}, fmt.Sprintf("2 %s %s true [%s] blank 1", one.Source, one.Key, one.Candidates[0].INN)},
+		{"no, in capitals", map[string]string{"Решение": " НЕТ "}, fmt.Sprintf("2 %s %s false [%s] blank 1", one.Source, one.Key, one.Candidates[0].INN)},
 		{"another company", map[string]string{"Решение": "да", "ИНН кандидата": "5902000008"}, fmt.Sprintf("2 %s %s true [5902000008] blank 1", one.Source, one.Key)},
 		{
 			"none of several",

@@ -107,6 +107,20 @@ func fresh(m []pipeline.Manager) []pipeline.Fresh {
 	return out
 }
 
+func candidates(from, n int) []pipeline.Candidate {
+	var out []pipeline.Candidate
+	for i := range n {
+		r := row(from+i, nil)
+		out = append(out, pipeline.Candidate{
+			INN: r.INN, Name: r.Company + " (" + r.City + ")", Likely: "49 %",
+			Address: fmt.Sprintf("ул. Кузнечная, %d", from+i), Phone: r.Phone + "\n" + r.OtherPhones, Site: r.Site,
+			Agrees:  "название «автосервис на заводской», город",
+			Differs: fmt.Sprintf("адрес: ул. Заводская, 3 — у компании: ул. Кузнечная, %d\nформа: ИП — у компании: ООО", from+i),
+		})
+	}
+	return out
+}
+
 func review() []pipeline.Review {
 	var out []pipeline.Review
 	for i := range 9 {
@@ -115,7 +129,7 @@ func review() []pipeline.Review {
 			Name: "Автосервис на Заводской, " + r.City, City: r.City, Address: fmt.Sprintf("ул. Заводская, %d", i+3),
 			Phone: r.Phone, Site: r.Site, SourceTitle: "2ГИС, выгрузка", Source: "gis", Key: fmt.Sprintf("70000001%09d", i),
 			Why:        "Название подходит двум компаниям города, телефона нет ни у одной.",
-			Candidates: r.Company + ", ИНН " + string(r.INN), CandidateINN: r.INN,
+			Candidates: candidates(7000+i, 1+i/2%2),
 		})
 	}
 	return out

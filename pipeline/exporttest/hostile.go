@@ -43,8 +43,9 @@ func hostileBook() *pipeline.Book {
 		b.Targets = append(b.Targets, pipeline.Target{Row: r, Contacts: t, Equipment: t, LastTalk: t})
 		b.Fresh = append(b.Fresh, pipeline.Fresh{Row: r, What: t})
 		b.Review = append(b.Review, pipeline.Review{
-			Name: t, City: t, Address: t, Phone: t, Site: t, SourceTitle: t, Source: t, Key: t, Why: t, Candidates: t,
-		})
+			Name: t, City: t, Address: t, Phone: t, Site: t, SourceTitle: t, Source: t, Key: t, Why: t,
+			Candidates: []pipeline.Candidate{{Name: t, Likely: t, Address: t, Phone: t, Site: t, Agrees: t, Differs: t}, {}},
+		}, pipeline.Review{})
 		b.Guide = append(b.Guide, pipeline.GuideSection{Title: t, Lines: []string{t}, Table: [][2]string{{t, t}}})
 		b.Summary.Figures = append(b.Summary.Figures, pipeline.Figure{Title: t, Note: t})
 		b.Summary.Sources = append(b.Summary.Sources, pipeline.SourceLine{Name: t, Title: t, State: t, Note: t})

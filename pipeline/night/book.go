@@ -66,7 +66,10 @@ func (p *presenter) book(ctx context.Context, list *calllist.List, k *ranking, r
 	if b.Targets, err = p.targetRows(ctx, list.Targets); err != nil {
 		return nil, err
 	}
-	b.Review, b.ReviewAll = n.reviewRows(r), r.ReviewTotal
+	if b.Review, err = p.reviewRows(ctx, r.review); err != nil {
+		return nil, err
+	}
+	b.ReviewAll = r.ReviewTotal
 	b.Summary = n.summary(list, k, r)
 	return b, nil
 }

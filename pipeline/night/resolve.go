@@ -3,9 +3,7 @@ package night
 import (
 	"context"
 	"fmt"
-	"strings"
 
-	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/resolve"
 	"obzvon/pipeline/resolve/evidence"
@@ -65,71 +63,4 @@ func (l listed) Get(ctx context.Context, id store.ObservationID) (company.Observ
 		return o, err
 	}
 	return l.allowed(o), nil
-}
-
-// reviewRows lays out «На проверку».
-func (n *Night) reviewRows(r *Report) []pipeline.Review {
-	titles := n.titles()
-	out := make([]pipeline.Review, 0, len(r.review))
-	for _, row := range r.review {
-		o := &row.Observation
-		line := pipeline.Review{
-			Name: listingName(o), City: o.First(company.FieldCity), Address: address(o),
-			Phone: readable(company.FieldPhone, o.First(company.FieldPhone)), Site: o.First(company.FieldSite),
-			SourceTitle: titles[row.ID.Source], Source: row.ID.Source, Key: row.ID.Key, Why: row.Why,
-		}
-		var lines []string
-		for i := range row.Candidates {
-			lines = append(lines, candidateLine(&row.Candidates[i]))
-		}
-		line.Candidates = strings.Join(lines, "\n")
-		if len(row.Candidates) == 1 { // of several a person names the one he means
-			line.CandidateINN = row.Candidates[0].INN
-		}
-		out = append(out, line)
-	}
-	return out
-}
-
-// candidateLine tells of a company how likely it is and what speaks for and
-// against it.
-func candidateLine(c *resolve.Candidate) string {
-	name := c.Name
-	if c.City != "" {
-		name += " (" + c.City + ")"
-	}
-	parts := []string{name + ", ИНН " + string(c.INN) + ", " + resolve.Percent(c.Probability)}
-	for _, side := range []struct {
-		title  string
-		pieces []store.Evidence
-	}{{"за: ", resolve.For(c.Evidence)}, {"против: ", resolve.Against(c.Evidence)}} {
-		var said []string
-		for _, e := range side.pieces[:min(len(side.pieces), piecesShown)] {
-			said = append(said, resolve.Said(e))
-		}
-		if len(said) > 0 {
-			parts = append(parts, side.title+strings.Join(said, ", "))
-		}
-	}
-	return strings.Join(parts, "; ")
-}
-
-// piecesShown is how many reasons of each side stand in a cell.
-const piecesShown = 4
-
-func address(o *company.Observation) string {
-	if a := o.First(company.FieldAddress); a != "" {
-		return a
-	}
-	return o.First(company.FieldBranch)
-}
-
-// listingName is what a listing calls the firm.
-func listingName(o *company.Observation) string {
-	for _, f := range []company.Field{company.FieldNameBrand, company.FieldNameShort, company.FieldNameFull} {
-		if name := o.First(f); name != "" {
-			return name
-		}
-	}
-	return ""
 }

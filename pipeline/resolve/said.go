@@ -18,13 +18,15 @@ const (
 	classNumber
 	classContact
 	className
-	classPlace
+	classPlace // region and town
+	classHouse
 )
 
 // The kinds of evidence, as package evidence names them.
 const (
 	kindPrior = "prior"
 	kindPhone = "phone"
+	kindSite  = "site"
 	kindKin   = "kin"
 )
 
@@ -32,26 +34,34 @@ type kindText struct {
 	class class
 	title string
 	value bool // shown beside the title
+	// Of each group the first field that has a value is what was compared.
+	fields [][]company.Field
 }
 
+var (
+	signField   = []company.Field{company.FieldNameBrand}
+	legalFields = []company.Field{company.FieldNameShort, company.FieldNameFull}
+	codeFields  = []company.Field{company.FieldOKVEDMain, company.FieldOKVEDReported}
+)
+
 var kindTexts = map[string]kindText{
-	kindPrior:    {classOther, "исходно", false},
-	"inn":        {classNumber, "ИНН", true},
-	"ogrn":       {classNumber, "ОГРН", true},
-	kindPhone:    {classContact, "телефон", true},
-	"site":       {classContact, "сайт", true},
-	"email":      {classContact, "почта", true},
-	"name":       {className, "название", true},
-	"name_part":  {className, "часть названия", true},
-	"trade":      {classOther, "род занятий", true},
-	"name_legal": {className, "юридическое название", true},
-	"person":     {className, "имя предпринимателя", true},
-	"form":       {classOther, "форма", true},
-	"region":     {classPlace, "регион", false},
-	"city":       {classPlace, "город", true},
-	"address":    {classPlace, "адрес", true},
-	"alias":      {className, "имя в домене или почте", true},
-	kindKin:      {classOther, "возможна другая фирма той же группы или вывески", false},
+	kindPrior:    {classOther, "исходно", false, nil},
+	"inn":        {classNumber, "ИНН", true, [][]company.Field{{company.FieldPrintedINN}}},
+	"ogrn":       {classNumber, "ОГРН", true, [][]company.Field{{company.FieldOGRN, company.FieldPrintedOGRN}}},
+	kindPhone:    {classContact, "телефон", true, [][]company.Field{{company.FieldPhone}}},
+	kindSite:     {classContact, "сайт", true, [][]company.Field{{company.FieldSite, company.FieldEmail}}},
+	"email":      {classContact, "почта", true, [][]company.Field{{company.FieldEmail}}},
+	"name":       {className, "название", true, [][]company.Field{signField, legalFields}},
+	"name_part":  {className, "часть названия", true, [][]company.Field{signField, legalFields}},
+	"trade":      {classOther, "род занятий", true, [][]company.Field{{company.FieldRubric}, codeFields}},
+	"name_legal": {className, "юридическое название", true, [][]company.Field{legalFields}},
+	"person":     {className, "имя предпринимателя", true, [][]company.Field{legalFields}},
+	"form":       {classOther, "форма", true, [][]company.Field{legalFields}},
+	"region":     {classPlace, "регион", false, [][]company.Field{{company.FieldRegion}}},
+	"city":       {classPlace, "город", true, [][]company.Field{{company.FieldCity}}},
+	"address":    {classHouse, "адрес", true, [][]company.Field{{company.FieldAddress, company.FieldBranch}}},
+	"alias":      {className, "имя в домене или почте", true, nil},
+	kindKin:      {classOther, "возможна другая фирма той же группы или вывески", false, nil},
 }
 
 func classOf(kind string) class { return kindTexts[kind].class }
@@ -64,14 +74,32 @@ func said(kind, value string) string {
 		return strings.TrimSpace(kind + " " + value)
 	case !t.value || value == "":
 		return t.title
-	case kind == kindPhone:
-		if p, ok := company.PhoneFromValue(value); ok {
-			value = p.Pretty()
-		}
-	case t.class == className:
+	}
+	value = pretty(kind, value)
+	if t.class == className {
 		value = "«" + value + "»"
 	}
 	return t.title + " " + value
+}
+
+// Brief is Said for those who see the names and places beside it: with the value
+// of numbers and contacts only.
+func Brief(e store.Evidence) string {
+	if of := classOf(e.Kind); of != classNumber && of != classContact {
+		return said(e.Kind, "")
+	}
+	return Said(e)
+}
+
+// Value is what the listing has of what was compared, as it was compared, and as
+// people write it.
+func Value(e store.Evidence) string { return pretty(e.Kind, e.Value) }
+
+func pretty(kind, value string) string {
+	if p, ok := company.PhoneFromValue(value); ok && kind == kindPhone {
+		return p.Pretty()
+	}
+	return value
 }
 
 // Said is a piece of evidence in Russian: «телефон +7 907 000-00-01».
@@ -87,6 +115,27 @@ func For(all []store.Evidence) []store.Evidence {
 // Against are the pieces that speak against a join, the weightiest first.
 func Against(all []store.Evidence) []store.Evidence {
 	return side(all, func(w int64) bool { return w < 0 })
+}
+
+// Differences are the comparisons that speak against a join, the weightiest first:
+// those of Against of which both the listing and the company have a value.
+func Differences(all []store.Evidence) []store.Evidence {
+	return slices.DeleteFunc(Against(all), func(e store.Evidence) bool { return e.Kind == kindKin })
+}
+
+// Uncompared are the kinds of contacts of which no piece speaks: what the company
+// has of them came by other listings, or by nobody.
+func Uncompared(all []store.Evidence) []string {
+	return slices.DeleteFunc([]string{kindPhone, kindSite}, func(kind string) bool {
+		return slices.ContainsFunc(all, func(e store.Evidence) bool { return e.Kind == kind })
+	})
+}
+
+// Compared names what a kind of evidence compares, and the fields that it is
+// read from: of each group the first that has a value.
+func Compared(kind string) (title string, fields [][]company.Field) {
+	t := kindTexts[kind]
+	return cmp.Or(t.title, kind), t.fields
 }
 
 func side(all []store.Evidence, wanted func(weight int64) bool) []store.Evidence {
@@ -120,7 +169,7 @@ func Percent(p float64) string {
 func (c *candidateOf) strongest() store.Evidence {
 	all := For(c.weighed.Evidence)
 	for _, e := range all {
-		if of := classOf(e.Kind); of != classPlace && of != classOther {
+		if of := classOf(e.Kind); of != classPlace && of != classHouse && of != classOther {
 			return e
 		}
 	}
@@ -135,19 +184,13 @@ func (c *candidateOf) agreeing() string {
 	return cmp.Or(listed(For(c.weighed.Evidence), 3), "ничего")
 }
 
-// butNot names up to two that speak against it.
+// butNot names up to two that speak against it. That it may be a kindred firm is
+// no difference: it is weighed wherever anything agrees.
 func (c *candidateOf) butNot() string {
-	against := Against(c.weighed.Evidence)
-	kin := slices.IndexFunc(against, func(e store.Evidence) bool { return e.Kind == kindKin })
-	out := ""
-	if kin >= 0 {
-		out = "; " + Said(against[kin])
-		against = slices.Delete(against, kin, kin+1)
+	if s := listed(Differences(c.weighed.Evidence), 2); s != "" {
+		return "; не совпадает " + s
 	}
-	if s := listed(against, 2); s != "" {
-		out = "; не совпадает " + s + out
-	}
-	return out
+	return ""
 }
 
 func listed(all []store.Evidence, atMost int) string {
