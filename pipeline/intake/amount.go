@@ -21,11 +21,15 @@ var groupedByMarks = regexp.MustCompile(`^\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2
 // readAmount understands «Сумма (₽)» in roubles: «12 500 ₽», «12500.5», «12,5
 // тыс». Kopecks are rounded. An amount of zero is none.
 func readAmount(text string) (roubles int64, problem string) {
+	const longest = 64 // bytes; what is longer is no number
 	word := plain(strings.NewReplacer("'", " ", "’", " ").Replace(text))
 	if word == "" && tidy(text) == "" {
 		return 0, ""
 	}
-	v, ok := parseAmount(word)
+	v, ok := 0.0, false
+	if len(word) <= longest {
+		v, ok = parseAmount(word)
+	}
 	switch {
 	case !ok:
 		return 0, "сумма " + quoted(text) + " не понята: напишите рубли числом, например 12500"

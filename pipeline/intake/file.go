@@ -18,8 +18,6 @@ type file struct {
 	rows []*reading
 	by   string
 	at   time.Time
-
-	stops []sourcedStop // in the order of rows
 }
 
 func (t *taking) take(ctx context.Context, src *pipeline.Returned) (*File, error) {

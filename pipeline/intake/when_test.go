@@ -78,10 +78,8 @@ func TestWhen(t *testing.T) {
 		"позвонить во вторник около 12:00": "2026-11-24 12:00",
 	} {
 		r := whenReader{day(t, "2026-11-23"), calendar()}
-		from := r.today
 		if text == "после праздников" {
-			from = day(t, "2026-12-21")
-			r.today = from
+			r.today = day(t, "2026-12-21")
 		}
 		w, problem := r.read(text, false)
 		got := w.day.String()

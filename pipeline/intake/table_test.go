@@ -1,0 +1,109 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/intake/heading"
+)
+
+// plainTable is a table saved at an hour of the list's day.
+func plainTable(t testing.TB, hour int, rows ...map[string]string) pipeline.Returned {
+	t.Helper()
+	out := pipeline.Returned{
+		Name: fmt.Sprintf("table%d.csv", hour), Digest: fmt.Sprintf("table-%d-%v", hour, rows),
+		Saved: time.Date(2026, 11, 23, hour, 0, 0, 0, time.FixedZone("MSK", 3*60*60)),
+	}
+	for i, c := range rows {
+		out.Rows = append(out.Rows, pipeline.ReturnedRow{Row: i + 2, Cells: c})
+	}
+	return out
+}
+
+func TestTableOfClients(t *testing.T) {
+	o := newOffice(t)
+	f := o.take(t, plainTable(t, 12,
+		cells{heading.TitleINN: string(innOf(20)), heading.TitleResult: "Контракт", heading.TitleDay: "14.05.2025", heading.TitleAmount: "1,2 млн", heading.TitleManager: "второй менеджер", heading.TitleOrigin: "1С"},
+		cells{heading.TitleINN: string(innOf(20)), heading.TitleResult: "Повторный заказ", heading.TitleDay: "2025-08-01 10:00:00", heading.TitleAmount: "50000"},
+		cells{heading.TitleINN: string(innOf(31)), heading.TitleResult: "Контракт", heading.TitleAmount: "1000"},
+		cells{heading.TitlePhone: pretty(20), heading.TitleResult: "Интерес", heading.TitleOrigin: "выставка", heading.TitlePerson: "Петрова А."},
+		cells{heading.TitlePhone: pretty(21), heading.TitleResult: "Контракт"},
+		cells{heading.TitlePhone: pretty(40), heading.TitleResult: "Повторный заказ"},
+		cells{heading.TitlePhone: pretty(41), heading.TitleResult: "Интерес", heading.TitleOrigin: "выставка"},
+		cells{heading.TitlePhone: pretty(42), heading.TitleResult: "Не звонить"},
+		cells{heading.TitleINN: string(innOf(32)), heading.TitleOrigin: "рекомендация"},
+		cells{heading.TitleINN: string(innOf(33)), heading.TitleResult: "Контракт", heading.TitleDay: "14.05"},
+		cells{heading.TitleINN: string(innOf(34)), heading.TitleResult: "Контракт", heading.TitleDay: "14.05.2027"},
+		cells{heading.TitleCompany: "ООО «Без всего»", heading.TitleResult: "Контракт"},
+		cells{heading.TitleINN: string(innOf(35)), heading.TitleManager: "Кто-то"},
+		cells{"Моё": "x"},
+	)).Files[0]
+	if f.Rows != 14 || f.Taken != 7 || f.Edited != 2 || f.Problems != 4 || f.Untouched != 1 {
+		t.Errorf("%+v\n%s", f, said(f))
+	}
+	got := o.results(t, 20)
+	if len(got) != 3 || got[0].Day != day(t, "2025-05-14") || got[0].Amount != 1_200_000 || got[0].Manager != "manager-2" || got[0].Origin != "1С" || got[0].List != "" ||
+		got[1].Amount != 50_000 || got[2].Day != day(t, listDay) || got[2].Outcome != funnel.Interest || got[2].Dialled != phoneOf(20) {
+		t.Errorf("%+v", got)
+	}
+	if r := o.results(t, 31)[0]; r.Amount != 0 || r.Outcome != funnel.Contract {
+		t.Errorf("an amount without a day: %+v", r)
+	}
+	if r := o.results(t, 32)[0]; r.Origin != "рекомендация" || r.Outcome != "" {
+		t.Errorf("%+v", r)
+	}
+	if got, want := o.stopped(t), phoneOf(21)+" client, "+phoneOf(40)+" client, "+phoneOf(42)+" refused"; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	for _, s := range []string{
+		"4 problem: сумма без даты", "5 remark: ИНН не указан: по телефону это ИНН " + string(innOf(20)),
+		"6 remark: телефон " + phoneOf(21) + " у нескольких компаний (" + string(innOf(21)) + ", " + string(innOf(22)) + "): по этому номеру звонить не будем",
+		"8 problem: по телефону " + phoneOf(41) + " компания не найдена: впишите ИНН",
+		"10 remark: компании с ИНН " + string(innOf(32)) + " пока нет в базе",
+		"11 problem: «Дата» «14.05» не понята", "12 problem: «Дата» 14.05.2027: такой день", "13 problem: в строке нет ни ИНН, ни телефона",
+		"14 remark: менеджера «Кто-то» нет в настройках",
+	} {
+		if !strings.Contains(said(f), s) {
+			t.Errorf("not said: %s\n%s", s, said(f))
+		}
+	}
+}
+
+// A copy of a table, with another time on it, says nothing new.
+func TestCopiedTableSaysNothingNew(t *testing.T) {
+	o := newOffice(t)
+	table := plainTable(t, 12, cells{heading.TitleINN: string(innOf(20)), heading.TitleResult: "Контракт"})
+	o.take(t, table)
+	table.Saved = table.Saved.Add(-48 * time.Hour)
+	if f := o.take(t, table).Files[0]; f.New != 0 || len(o.results(t, 20)) != 1 {
+		t.Errorf("%+v: %+v", f, o.results(t, 20))
+	}
+}
+
+func TestPastDay(t *testing.T) {
+	for text, want := range map[string]string{
+		"14.05.2025": "2025-05-14", "2025-05-14": "2025-05-14", "45791": "2025-05-14", "45791.5": "2025-05-14", "14 мая 2025 г.": "2025-05-14",
+		"14.05.25": "2025-05-14", "14.05.2025 15:30": "2025-05-14", "30/05/2025": "2025-05-30",
+		"14.05": "", "мая 2025": "", "вчера": "", "31.02.2025": "", "5/6/2025": "", "14.05.2025 и 15.05.2025": "", "14.05.1925": "", "7": "", "": "",
+	} {
+		got, ok := pastDay(text)
+		if ok != (want != "") || ok && got.String() != want {
+			t.Errorf("%q: %v, %t, want %q", text, got, ok, want)
+		}
+	}
+}
+
+func TestPhonesAreThoseOfRowsWithoutINN(t *testing.T) {
+	got := Phones([]pipeline.Returned{
+		book(t, "manager-1", 1, nil),
+		plainTable(t, 1, cells{heading.TitlePhone: pretty(1) + ", " + pretty(2)}, cells{heading.TitlePhone: pretty(3), heading.TitleINN: string(innOf(3))}, cells{heading.TitlePhones: pretty(2)}),
+	})
+	if !slices.Equal(got, []string{phoneOf(1), phoneOf(2)}) {
+		t.Errorf("%v", got)
+	}
+}
