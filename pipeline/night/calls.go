@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
 	"slices"
 
 	"obzvon/pipeline/calllist"
@@ -35,7 +34,7 @@ func (n *Night) newCalls(day company.Date) *calls {
 
 func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
 	c := n.newCalls(day)
-	for results, err := range n.histories(ctx) {
+	for results, err := range store.Histories(ctx, n.Store) {
 		if err != nil {
 			return nil, fmt.Errorf("read what came of calls: %w", err)
 		}
@@ -107,35 +106,4 @@ func (c *calls) of(ctx context.Context, inn company.INN) (funnel.Progress, error
 	}
 	p, _ := c.fold(results)
 	return p, nil
-}
-
-// histories walks the results of each company, those of one together, by rising
-// ИНН.
-func (n *Night) histories(ctx context.Context) iter.Seq2[[]store.Result, error] {
-	return func(yield func([]store.Result, error) bool) {
-		var one []store.Result
-		for after := (store.ResultKey{}); ; {
-			page, err := n.Store.ResultsAfter(ctx, after, pageSize)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for i := range page {
-				if len(one) > 0 && one[0].INN != page[i].INN {
-					if !yield(one, nil) {
-						return
-					}
-					one = one[:0]
-				}
-				one = append(one, page[i])
-			}
-			if len(page) < pageSize {
-				if len(one) > 0 {
-					yield(one, nil)
-				}
-				return
-			}
-			after = page[len(page)-1].Key()
-		}
-	}
 }

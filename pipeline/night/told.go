@@ -37,7 +37,7 @@ func (n *Night) tell(ctx context.Context, day company.Date) error {
 
 func (n *Night) told(ctx context.Context) iter.Seq2[record.Packed, error] {
 	return func(yield func(record.Packed, error) bool) {
-		for results, err := range n.histories(ctx) {
+		for results, err := range store.Histories(ctx, n.Store) {
 			if err != nil {
 				yield(record.Packed{}, err)
 				return
