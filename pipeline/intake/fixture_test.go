@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -69,7 +70,7 @@ func newOffice(t testing.TB) *office {
 	o.Desk = &Desk{
 		Store: s, Journal: o.notes, Days: calendar(), Zone: zone, Layout: 1, By: "head",
 		Now:      func() time.Time { return time.Date(2026, 11, 23, 18, 0, 0, 0, zone) },
-		Managers: []config.Manager{{ID: "manager-1", Name: "Первый Менеджер"}, {ID: "manager-2", Name: "Второй Менеджер"}},
+		Managers: []config.Manager{{ID: "manager-1", Name: "Первый Менеджер"}, {ID: "manager-2", Name: "Второй Менеджер"}, {ID: "manager-3", Name: "Третий"}},
 		ByPhone: func(_ context.Context, e164 string) ([]company.INN, error) {
 			switch e164 {
 			case phoneOf(20):
@@ -124,7 +125,7 @@ func issuedCells(n int) map[string]string {
 		m = "Второй Менеджер"
 	}
 	return map[string]string{
-		"№": fmt.Sprint(n), heading.TitleCompany: name(n), heading.TitleCity: "Москва", heading.TitlePhone: pretty(n),
+		"№": strconv.Itoa(n), heading.TitleCompany: name(n), heading.TitleCity: "Москва", heading.TitlePhone: pretty(n),
 		heading.TitlePhones: pretty(100 + n), heading.TitleINN: string(innOf(n)), heading.TitleManager: m, heading.TitleEmail: fmt.Sprintf("info@firm%d.example", n),
 	}
 }
@@ -135,7 +136,7 @@ func book(t testing.TB, manager string, hour int, fill map[int]map[string]string
 	t.Helper()
 	zone := time.FixedZone("MSK", 3*60*60)
 	b := pipeline.Returned{
-		Name: "call-list-" + manager + fmt.Sprint(hour) + ".xlsx", Digest: fmt.Sprintf("%s-%d-%v", manager, hour, len(fill)),
+		Name: "call-list-" + manager + strconv.Itoa(hour) + ".xlsx", Digest: fmt.Sprintf("%s-%d-%v", manager, hour, len(fill)),
 		Saved: time.Date(2026, 11, 23, hour, 0, 0, 0, zone),
 		List:  &pipeline.ListMark{ID: listID, Version: 1, Day: day(t, listDay), Manager: manager, Issued: map[company.INN]map[string]string{}},
 	}

@@ -56,8 +56,8 @@ func randomFill(rng *rand.Rand) map[string]string {
 	if rng.IntN(5) == 0 {
 		c[heading.TitlePhone] = pretty(900 + rng.IntN(5))
 	}
-	if rng.IntN(6) == 0 {
-		c[heading.TitleManager] = pick(rng, "Первый Менеджер", "Второй Менеджер", "Никто")
+	if rng.IntN(3) == 0 {
+		c[heading.TitleManager] = pick(rng, "Первый Менеджер", "Второй Менеджер", "третий", "Никто")
 	}
 	if rng.IntN(8) == 0 {
 		c[heading.TitleAmount] = pick(rng, "12500", "12,5 тыс", "x")
@@ -83,7 +83,7 @@ func randomFile(t testing.TB, rng *rand.Rand, n int) pipeline.Returned {
 				fill[i] = randomFill(rng)
 			}
 		}
-		f = book(t, pick(rng, "", "manager-1", "manager-2"), 1+rng.IntN(22), fill)
+		f = book(t, pick(rng, "", "", "manager-1", "manager-2"), 1+rng.IntN(22), fill)
 		if rng.IntN(2) == 0 { // a row twice
 			f.Rows = append(f.Rows, filled(90, f.Rows[0].Cells, randomFill(rng)))
 		}

@@ -181,7 +181,7 @@ func TestHeadGivesRowsToOthers(t *testing.T) {
 	if got := o.results(t, 1)[0]; got.Manager != "manager-1" {
 		t.Errorf("who called: %q", got.Manager)
 	}
-	if !strings.Contains(said(f), "3 problem: менеджера «Никто» нет в настройках: есть «Первый Менеджер», «Второй Менеджер»") || f.Problems != 1 || f.Edited != 2 {
+	if !strings.Contains(said(f), "3 problem: менеджера «Никто» нет в настройках: есть «Первый Менеджер», «Второй Менеджер», «Третий»") || f.Problems != 1 || f.Edited != 2 {
 		t.Errorf("%+v\n%s", f, said(f))
 	}
 	// An older book says otherwise and comes later: what was said last stands, and
