@@ -143,6 +143,15 @@ func TestFold(t *testing.T) {
 		{"a client with nothing planned", []store.Result{call(date(nov, 20), Contract), call(company.NewDate(2027, time.February, 1), RepeatOrder)}, StageRepeat, BandClient, 0, 0, ""},
 		{"a client asks for a day", []store.Result{call(date(nov, 20), Contract), on(call(date(nov, 23), RepeatOrder), date(dec, 15), 0)}, StageRepeat, BandAgreed, date(dec, 15), 0, ""},
 		{"a client wants an offer", []store.Result{call(date(nov, 20), Contract), call(date(dec, 7), OfferSent)}, StageContract, BandFollow, date(dec, 10), 0, ""},
+		{"a client asks for a call on a day of onboarding", []store.Result{call(date(nov, 20), Contract), call(date(nov, 26), CallBack)}, StageContract, BandAgreed, date(nov, 27), 0, ""},
+		{"a day put down for a client", []store.Result{call(date(nov, 20), Contract), on(call(date(nov, 23), NoAnswer), date(dec, 15), 0)}, StageContract, BandRetry, date(dec, 15), 0, ""},
+		{"an old client does not answer", []store.Result{call(company.NewDate(2023, time.May, 2), Contract), call(date(nov, 23), NoAnswer)}, StageContract, BandClient, 0, 0, ""},
+		{"an attempt before the day put down", []store.Result{on(call(date(nov, 23), NoAnswer), date(dec, 7), 600), call(date(nov, 26), NoAnswer)}, StageLead, BandRetry, date(dec, 7), 600, ""},
+		{
+			"no customer, then one that calls back: moves count anew",
+			[]store.Result{call(date(nov, 9), CallBack), call(date(nov, 10), CallBack), call(date(nov, 11), CallBack), call(date(nov, 12), NotOurs), on(call(date(nov, 23), CallBack), date(dec, 7), 0)},
+			StageProspect, BandAgreed, date(dec, 7), 0, "",
+		},
 		{"a client does not want", []store.Result{call(date(nov, 20), Contract), call(date(nov, 23), NotInterested)}, StageContract, BandRest, company.NewDate(2027, time.May, 24), 0, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -265,6 +274,9 @@ func TestNumbers(t *testing.T) {
 	if p = c.Fold(testINN, append(results, call(monday+2, Interest))); !slices.Equal(p.BadPhones, []string{"+79070000002"}) {
 		t.Errorf("a number that answered is bad still: %q", p.BadPhones)
 	}
+	if p = c.Fold(testINN, append(results, call(monday+2, NotOurs))); p.BandOn(monday+3, nil) != BandOut || p.Since(StageLead) != monday {
+		t.Errorf("not a customer: %s", p.BandOn(monday+3, nil).Title())
+	}
 	// Which number was dialled is not known: the attempts must end all the same.
 	var unknown []store.Result
 	for day := monday; len(unknown) < 6; day = c.Fold(testINN, unknown).Due {
@@ -281,14 +293,16 @@ func TestWhatIsCounted(t *testing.T) {
 		r.Amount, r.Manager = roubles, "manager-2"
 		return r
 	}
+	late := order(monday+9, RepeatOrder, 0)
+	late.Manager = "" // not known
 	given := call(monday+1, "")
 	given.Consent = store.ConsentGiven
 	p := byTheBook(t).Fold(testINN, []store.Result{
-		call(monday, NoAnswer), given, order(monday+2, Trial, 20_000), order(monday+8, Contract, 150_000), order(monday+9, RepeatOrder, 0),
+		call(monday, NoAnswer), given, order(monday+2, Trial, 20_000), order(monday+8, Contract, 150_000), late,
 	})
 	want := Progress{
 		INN: testINN, Stage: StageRepeat, Band: BandOnboarding, Dials: 4, Contacts: 3, Attempt: 5,
-		First: monday, LastDay: monday + 9, Last: order(monday+9, RepeatOrder, 0), Manager: "manager-2",
+		First: monday, LastDay: monday + 9, Last: late, Manager: "manager-2",
 		Due: monday + 15, Until: monday + 8 + 60 + onboardingGrace, Calls: []company.Date{monday + 9, monday + 8},
 		ClientSince: monday + 8, Reached: true, Consent: store.ConsentGiven,
 		Days: map[Stage]company.Date{StageLead: monday, StageTrial: monday + 2, StageContract: monday + 8, StageRepeat: monday + 9},
@@ -324,6 +338,9 @@ func TestManners(t *testing.T) {
 	}
 	if p.Overdue(monday+3) || !p.Overdue(monday+4) {
 		t.Error("overdue is what was agreed for an earlier day")
+	}
+	if p = c.Fold(testINN, []store.Result{call(monday, NotOurs)}); p.Since(StageLead) != 0 || p.Since(StageOut) != monday {
+		t.Errorf("out at once: a lead since %v, out since %v", p.Since(StageLead), p.Since(StageOut))
 	}
 	if p = c.Fold(testINN, nil); !c.MayCall(&p, monday) || p.DueOn(monday) {
 		t.Error("a new company may be called, and is not due")

@@ -116,9 +116,11 @@ func checkForbidden(t *testing.T, c Cadence, p *Progress, stand []store.Result) 
 	if out := p.Stage == StageOut; out != (p.Band == BandOut) || out != marked {
 		t.Errorf("%s, %s, marked %v", p.Stage.Title(), p.Band.Title(), marked)
 	}
-	banned := slices.ContainsFunc(stand, func(r store.Result) bool {
-		return r.Outcome == DoNotCall || r.Consent == store.ConsentRefused
-	})
+	refused := slices.ContainsFunc(stand, func(r store.Result) bool { return r.Consent == store.ConsentRefused })
+	if refused != (p.Consent == store.ConsentRefused) {
+		t.Errorf("refused: %v, consent %q", refused, p.Consent)
+	}
+	banned := refused || slices.ContainsFunc(stand, func(r store.Result) bool { return r.Outcome == DoNotCall })
 	if banned && p.Band != BandOut {
 		t.Errorf("asked not to be called, and %s", p.Band.Title())
 	}

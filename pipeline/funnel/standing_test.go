@@ -92,6 +92,11 @@ func TestStanding(t *testing.T) {
 			"a Контракт", "a>b: Сумма (₽)",
 		},
 		{
+			"edits of a table and of a list",
+			[]store.Result{from("b", 14, plain(person(call(monday, ""), "Примеров П.П."))), from("a", 13, call(monday, ""))},
+			"a |b ", "",
+		},
+		{
 			"the same file twice",
 			[]store.Result{from("a", 13, call(monday, Interest)), from("a", 13, call(monday, Interest))},
 			"a Интерес", "",
