@@ -195,7 +195,7 @@ type CallList struct {
 	RandomShare float64 `mapstructure:"random_share"` // of the new ones drawn at random from below the cut, 0..1
 	TenderShare float64 `mapstructure:"tender_share"` // of the new ones at most that a live tender brings before their phase, 0..1
 	HoldDays    int     `mapstructure:"hold_days"`    // working days that a row without a result stays with its manager
-	CallsAWeek  int     `mapstructure:"calls_a_week"` // to one company within seven days at most, calls it asked for aside
+	CallsAWeek  int     `mapstructure:"calls_a_week"` // to one company within seven days at most; those it asked for count, but are not held back
 }
 
 // Segments is config/segments.yaml: what the analyst tunes.

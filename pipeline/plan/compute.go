@@ -162,7 +162,9 @@ func (a *account) calls(stand []store.Result) {
 	for i := range stand {
 		r := &stand[i]
 		month, answered := a.period.month(r.Day), reached(r.Outcome) >= Contacts
-		a.revenue[month] += r.Amount
+		if rule, _ := funnel.RuleOf(r.Outcome); rule.Order {
+			a.revenue[month] += r.Amount
+		}
 		if answered && !inMonth[month] {
 			inMonth[month] = true
 			a.countsOf(month)[Contacts]++
