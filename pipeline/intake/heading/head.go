@@ -18,6 +18,7 @@ type Head struct {
 	Row      int // 0 = none found
 	Problems []Problem
 
+	at    int            // of the lines
 	known int            // columns of the contract
 	names map[int]string // by column
 }
@@ -32,8 +33,9 @@ func FindHead(lines []Line, titles []string) *Head {
 		exact[fold(t)] = t
 	}
 	best := &Head{}
-	for _, l := range lines[:min(headLines, len(lines))] {
+	for i, l := range lines[:min(headLines, len(lines))] {
 		if h := headOf(l, exact); h.known > best.known {
+			h.at = i
 			best = h
 		}
 	}
@@ -120,13 +122,11 @@ func (h *Head) Titles() []string {
 	return out
 }
 
-// Rows gives the rows below the header.
+// Rows gives the rows below the header, of the lines that it was found in.
 func (h *Head) Rows(lines []Line) []pipeline.ReturnedRow {
-	var out []pipeline.ReturnedRow
-	for _, l := range lines {
-		if l.Number > h.Row {
-			out = append(out, h.row(l))
-		}
+	out := make([]pipeline.ReturnedRow, 0, len(lines))
+	for _, l := range lines[min(h.at+1, len(lines)):] {
+		out = append(out, h.row(l))
 	}
 	return out
 }
