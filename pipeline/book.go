@@ -191,7 +191,7 @@ const (
 	ChartLine ChartKind = "line"
 )
 
-// Series is one line of a chart; NaN = nothing there.
+// Series is one line of a chart.
 type Series struct {
 	Title  string
 	Values []float64

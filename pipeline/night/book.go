@@ -9,6 +9,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/plan"
 	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
@@ -71,6 +72,11 @@ func (p *presenter) book(ctx context.Context, list *calllist.List, k *ranking, r
 	}
 	b.ReviewAll = r.ReviewTotal
 	b.Summary = n.summary(list, k, r)
+	state, err := plan.Compute(ctx, n.Store, n.Config, n.Segments, p.day-1)
+	if err != nil {
+		return nil, fmt.Errorf("hold what was done against the plan: %w", err)
+	}
+	b.Summary.Plan, b.Summary.Charts = state.Tables(), state.Charts()
 	return b, nil
 }
 

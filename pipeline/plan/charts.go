@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"obzvon/pipeline"
@@ -43,10 +42,6 @@ func (r *Report) funnelChart() pipeline.Chart {
 	for _, s := range r.Stages {
 		c.Labels = append(c.Labels, shortTitles[s.ID])
 		now.Values = append(now.Values, float64(s.Count))
-		if s.To == 0 {
-			goal.Values = append(goal.Values, math.NaN())
-			continue
-		}
 		goal.Values = append(goal.Values, float64(s.From))
 	}
 	c.Series = []pipeline.Series{now, goal}
