@@ -288,6 +288,30 @@ func decideAndIssue(ctx context.Context, s *bolt.Store, day company.Date) error 
 	if _, err := s.AddStops(ctx, []store.Stop{{Kind: store.StopINN, Value: string(storetest.INN(int(day)))}}); err != nil {
 		return err
 	}
+	if err := takeResults(ctx, s, day); err != nil {
+		return err
+	}
 	_, err := s.Issue(ctx, store.Issue{Day: day, Data: []byte(day.String()), Owners: map[company.INN]string{storetest.INN(int(day)): "m1"}})
 	return err
+}
+
+// takeResults takes some files of results in, one of them twice.
+func takeResults(ctx context.Context, s *bolt.Store, day company.Date) error {
+	for file := range 4 {
+		var results []store.Result
+		for n := range 40 {
+			results = append(results, called(file%3*40+n, day))
+		}
+		if _, err := s.PutResults(ctx, results); err != nil {
+			return err
+		}
+		progress()
+	}
+	clean := called(7, day)
+	clean.Comment = ""
+	if err := s.ReplaceResults(ctx, map[store.ResultKey]*store.Result{clean.Key(): &clean}); err != nil {
+		return err
+	}
+	mark := store.Mark{INN: storetest.INN(int(day) % 7), Kind: store.MarkPin, Value: day.String(), By: "глава", At: day.Time()}
+	return errors.Join(s.PutMarks(ctx, []store.Mark{mark}), s.AddForgotten(ctx, []string{day.String()}))
 }

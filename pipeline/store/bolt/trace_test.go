@@ -14,6 +14,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/record"
 	"obzvon/pipeline/store"
 	"obzvon/pipeline/store/bolt"
 	"obzvon/pipeline/store/storetest"
@@ -40,6 +41,9 @@ func traces() map[string][]byte {
 		"ИНН": []byte(personINN), "packed ИНН": packed, "token": {0xfe, 0xed, 0xfa, 0xce, 0xca, 0xfe, 0xbe, 0xef},
 	}
 }
+
+// secondSite is one of hers on which nobody decided.
+var secondSite = store.ObservationID{Source: "website", Key: personSite + "/2"}
 
 const personToken = 0xfeedfacecafebeef
 
@@ -72,6 +76,9 @@ func TestNoByteIsLeft(t *testing.T) {
 	s := open(t, o)
 	work(t, s)
 	writeOfPerson(t, s)
+	if err := breakOff(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
 	grow(t, s) // moves pages, so that old ones are free and not written over
 	there := found(t, o.Dir)
 	for what := range traces() {
@@ -137,10 +144,12 @@ func writeOfPerson(t *testing.T, s *bolt.Store) {
 		}
 	}
 	site := store.ObservationID{Source: "website", Key: personSite}
+	joined := []store.Join{
+		{ID: site, INN: personINN, Evidence: []store.Evidence{{Kind: "phone", Value: personPhone}}},
+		{ID: secondSite, INN: storetest.INN(3)},
+	}
 	err = errors.Join(err,
-		s.ReplaceJoins(ctx, []byte(personName), each(1, func(int) store.Join {
-			return store.Join{ID: site, INN: personINN, Evidence: []store.Evidence{{Kind: "phone", Value: personPhone}}}
-		})),
+		s.ReplaceJoins(ctx, []byte(personName), each(2, func(i int) store.Join { return joined[i] })),
 		s.Decide(ctx, store.Decision{ID: site, INN: personINN, Same: true, By: "анна"}),
 		s.Decide(ctx, store.Decision{ID: store.ObservationID{Source: "2gis", Key: "000099"}, INN: personINN, By: "анна"}),
 		s.PatchRows(ctx, 0, each(1, func(int) store.ScoreRow { return store.ScoreRow{INN: personINN, Data: []byte("row")} })),
@@ -154,6 +163,37 @@ func writeOfPerson(t *testing.T, s *bolt.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// breakOff begins to replace what names her by what does not, which is noted, and
+// breaks off.
+func breakOff(ctx context.Context, s *bolt.Store) error {
+	broken := errors.New("broken off")
+	rows := func(yield func(store.ScoreRow, error) bool) {
+		_ = yield(store.ScoreRow{INN: "9", Data: []byte("row")}, nil) && yield(store.ScoreRow{}, broken)
+	}
+	state, err := s.RowState(ctx)
+	if rowsErr := s.ReplaceRows(ctx, "tag", state.Mark, rows); !errors.Is(rowsErr, broken) {
+		err = errors.Join(err, rowsErr, broken)
+	}
+	r := store.Replacement{Day: firstDay, Release: pipeline.Release{Whole: true}}
+	for _, source := range []string{"egrip", "website"} {
+		r.Source = source
+		_, replaceErr := s.Replace(ctx, r, func(yield func(record.Packed, error) bool) {
+			o := company.Observation{Source: source, Key: "z", Date: firstDay}
+			_ = yield(record.Pack(nil, &o), nil) && yield(record.Packed{}, broken)
+		})
+		if !errors.Is(replaceErr, broken) {
+			err = errors.Join(err, replaceErr, broken)
+		}
+	}
+	joins := func(yield func(store.Join, error) bool) {
+		_ = yield(store.Join{ID: store.ObservationID{Source: "z", Key: "z"}, INN: storetest.INN(1)}, nil) && yield(store.Join{}, broken)
+	}
+	if joinsErr := s.ReplaceJoins(ctx, nil, joins); !errors.Is(joinsErr, broken) {
+		err = errors.Join(err, joinsErr, broken)
+	}
+	return err
 }
 
 func stateOfPerson(ctx context.Context, s *bolt.Store) error {
@@ -189,7 +229,7 @@ func erasePerson(t *testing.T, s *bolt.Store) {
 	t.Helper()
 	ctx := t.Context()
 	own, annex, site, listing := personal(firstDay)
-	var ids []store.ObservationID
+	ids := []store.ObservationID{secondSite}
 	for _, o := range []company.Observation{own, annex, site, listing} {
 		ids = append(ids, store.ObservationID{Source: o.Source, Key: o.Key})
 	}

@@ -23,8 +23,10 @@ const secretFirm = 7
 // annex's, listings with and without the ИНН, one of a firm that others know.
 func secrets() []store.ObservationID {
 	return []store.ObservationID{
-		{Source: "rsmp", Key: string(INN(secretFirm))}, {Source: "fns", Key: string(INN(secretFirm))},
-		{Source: "website", Key: "secret.example"}, {Source: "website", Key: "secret.example " + string(INN(secretFirm))},
+		{Source: "rsmp", Key: string(INN(secretFirm))},
+		{Source: "fns", Key: string(INN(secretFirm))},
+		{Source: "website", Key: "secret.example"},
+		{Source: "website", Key: "secret.example " + string(INN(secretFirm))},
 		{Source: "website", Key: "secret-of-one"},
 		{Source: "website", Key: "secret only visited"},
 	}
@@ -50,17 +52,19 @@ func withSecrets(t *testing.T, s store.Store) {
 	claim(t, s, monday, noon, "secret.example", "secret only visited", "third")
 	answered(t, s, monday, store.Visit{ID: "secret.example", Memory: []byte(secretName)}, store.Visit{ID: "third"})
 	listing, other := secrets()[2], store.ObservationID{Source: "website", Key: "other"}
+	third := store.ObservationID{Source: "website", Key: "third"}
+	for _, d := range []store.Decision{
+		{ID: listing, INN: INN(2), Same: true, By: "анна"},
+		{ID: listing, INN: INN(1), By: "анна"},
+		{ID: third, INN: INN(secretFirm), By: "анна"},
+		{ID: third, INN: INN(1), By: "анна"},
+	} {
+		ok(t, s.Decide(t.Context(), d))
+	}
 	ok(t, s.ReplaceJoins(t.Context(), []byte(secretName), each(
 		store.Join{ID: other, INN: INN(secretFirm)},
 		store.Join{ID: listing, INN: INN(2), Evidence: []store.Evidence{{Kind: "phone", Value: secretPhone}}},
 	)))
-	third := store.ObservationID{Source: "website", Key: "third"}
-	for _, d := range []store.Decision{
-		{ID: listing, INN: INN(2), Same: true, By: "анна"}, {ID: listing, INN: INN(1), By: "анна"},
-		{ID: third, INN: INN(secretFirm), By: "анна"}, {ID: third, INN: INN(1), By: "анна"},
-	} {
-		ok(t, s.Decide(t.Context(), d))
-	}
 	entry := func(o store.Owner, token uint64) store.Entry {
 		return store.Entry{Owner: o, Tokens: []uint64{5, token}, Note: []byte(secretName)}
 	}

@@ -46,8 +46,14 @@ var markTests = []test{
 	}},
 	{"a batch is taken whole or not at all", func(t *testing.T, open Open) {
 		s := open(t)
-		for _, wrong := range []store.Mark{{}, {INN: INN(1)}, {Kind: store.MarkPin}, {INN: "1\x00", Kind: store.MarkPin}, {INN: INN(1), Kind: "a\x00"},
-			{INN: INN(1), Kind: store.MarkKind(strings.Repeat("x", store.MaxKey+1))}} {
+		for _, wrong := range []store.Mark{
+			{},
+			{INN: INN(1)},
+			{Kind: store.MarkPin},
+			{INN: "1\x00", Kind: store.MarkPin},
+			{INN: INN(1), Kind: "a\x00"},
+			{INN: INN(1), Kind: store.MarkKind(strings.Repeat("x", store.MaxKey+1))},
+		} {
 			if err := s.PutMarks(t.Context(), []store.Mark{markOn(1, store.MarkPin, "m1"), wrong}); !errors.Is(err, store.ErrResult) {
 				t.Errorf("%+v: error %v, want ErrResult", wrong, err)
 			}

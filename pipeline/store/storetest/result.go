@@ -43,11 +43,18 @@ func allResults(t *testing.T, s store.Store) []store.Result {
 // one name that begins another, ИНН of ten and twelve digits.
 func rising() []store.Result {
 	keys := []store.ResultKey{
-		{INN: "5900000015", Day: -3, File: "b"}, {INN: "5900000015", File: "a"}, {INN: "5900000015", Day: 255, File: "web:1"},
-		{INN: "5900000015", Day: 256, File: "a"}, {INN: "5900000015", Day: monday, File: "z"},
-		{INN: "5900000015", Day: monday, List: "l", File: "a"}, {INN: "5900000015", Day: monday, List: "l", File: "aa"},
-		{INN: "5900000015", Day: monday, List: "l\x01", File: "a"}, {INN: "5900000015", Day: monday, List: "list", File: "\x01"},
-		{INN: "590000001511", Day: -3, File: "a"}, {INN: INN(2), Day: monday, File: "a"}, {INN: INN(2), Day: tuesday, File: "a"},
+		{INN: "5900000015", Day: -3, File: "b"},
+		{INN: "5900000015", File: "a"},
+		{INN: "5900000015", Day: 255, File: "web:1"},
+		{INN: "5900000015", Day: 256, File: "a"},
+		{INN: "5900000015", Day: monday, File: "z"},
+		{INN: "5900000015", Day: monday, List: "l", File: "a"},
+		{INN: "5900000015", Day: monday, List: "l", File: "aa"},
+		{INN: "5900000015", Day: monday, List: "l\x01", File: "a"},
+		{INN: "5900000015", Day: monday, List: "list", File: "\x01"},
+		{INN: "590000001511", Day: -3, File: "a"},
+		{INN: INN(2), Day: monday, File: "a"},
+		{INN: INN(2), Day: tuesday, File: "a"},
 	}
 	slices.SortFunc(keys, store.ResultKey.Compare)
 	out := make([]store.Result, 0, len(keys))
@@ -60,8 +67,14 @@ func rising() []store.Result {
 // wrongResults cannot be stored.
 func wrongResults() []store.Result {
 	return []store.Result{
-		{}, {INN: INN(1)}, {File: "f"}, {INN: "1234567890123", File: "f"}, {INN: "12\x0034", File: "f"},
-		{INN: INN(1), File: "a\x00b"}, {INN: INN(1), List: "a\x00", File: "b"}, {INN: INN(1), File: strings.Repeat("x", store.MaxKey+1)},
+		{},
+		{INN: INN(1)},
+		{File: "f"},
+		{INN: "1234567890123", File: "f"},
+		{INN: "12\x0034", File: "f"},
+		{INN: INN(1), File: "a\x00b"},
+		{INN: INN(1), List: "a\x00", File: "b"},
+		{INN: INN(1), File: strings.Repeat("x", store.MaxKey+1)},
 	}
 }
 
