@@ -15,12 +15,16 @@ import (
 )
 
 // decide remembers a decision and says what it changes.
-func (a *app) decide(ctx context.Context, s store.Store, d store.Decision) error {
+func (a *app) decide(ctx context.Context, h *house, d store.Decision) error {
+	s := h.store
 	if err := decidable(ctx, s, d.ID, d.INN, d.Same); err != nil {
 		return err
 	}
 	joined, err := areJoined(ctx, s, d.ID, d.INN)
 	if err != nil {
+		return err
+	}
+	if err := h.tellDecision(ctx, d); err != nil {
 		return err
 	}
 	if err := s.Decide(ctx, d); err != nil {

@@ -183,7 +183,7 @@ func newDecide(a *app, verb, short string, same bool) *cobra.Command {
 				return usage(err)
 			}
 			d := store.Decision{ID: store.ObservationID{Source: args[0], Key: args[1]}, INN: inn, Same: same, By: whoami(), At: time.Now()}
-			return a.within(cmd.Context(), "joins", func(h *house) error { return a.decide(cmd.Context(), h.store, d) })
+			return a.within(cmd.Context(), "joins", func(h *house) error { return a.decide(cmd.Context(), h, d) })
 		},
 	}
 }

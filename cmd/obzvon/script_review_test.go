@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
@@ -13,7 +14,8 @@ import (
 
 // decideRow fills in «Решение» of a row of «На проверку», as a person would, and
 // sets LISTING (its source and key) and LISTINGINN to the words of `joins` for it:
-// decide FILE ROW VALUE [TIME], when the editor says that it saved the file.
+// decide FILE ROW VALUE [TIME], when the editor says that it saved the file, as
+// savedAt has it.
 func decideRow(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 3 || len(args) > 4 {
 		ts.Fatalf("usage: decide FILE ROW VALUE [TIME]")
@@ -39,8 +41,19 @@ func decideRow(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("LISTINGSOURCE", source)
 	ts.Setenv("LISTINGKEY", key)
 	if len(args) == 4 {
-		ts.Check(f.SetDocProps(&excelize.DocProperties{Modified: args[3]}))
+		ts.Check(f.SetDocProps(&excelize.DocProperties{Modified: savedAt(ts, args[3])}))
 	}
 	ts.Check(f.Save())
 	ts.Check(f.Close())
+}
+
+// savedAt is a moment for an editor to write: RFC 3339, or "+1h" from now on.
+func savedAt(ts *testscript.TestScript, text string) string {
+	later, ok := strings.CutPrefix(text, "+")
+	if !ok {
+		return text
+	}
+	d, err := time.ParseDuration(later)
+	ts.Check(err)
+	return time.Now().Add(d).UTC().Format(time.RFC3339)
 }

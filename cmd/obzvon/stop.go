@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/journal"
 	"obzvon/pipeline/store"
 )
 
@@ -24,7 +25,8 @@ func newStop(a *app) *cobra.Command {
 		Short: "The stop list: whom never to call",
 		Long: "stop keeps the stop list. An entry is an ИНН, a phone, an e-mail or a domain;\n" +
 			"what it is, is found by looking. It takes effect at once, on issued lists too.\n" +
-			"Existing clients are entries with --reason client.",
+			"Existing clients are entries with --reason client. «Не звонить» and a refused\n" +
+			"consent of a filled call list become entries when it is imported.",
 		Args: noSuchCommand,
 		RunE: showHelp,
 	}
@@ -91,6 +93,13 @@ func (a *app) addStops(ctx context.Context, from stopSource, reason, note string
 		for i := range stops {
 			stops[i].Reason, stops[i].Note, stops[i].By, stops[i].At = reason, note, by, now
 		}
+		fresh, err := h.newStops(ctx, stops)
+		if err != nil {
+			return err
+		}
+		if err := h.tellStops(ctx, journal.KindStop, fresh); err != nil {
+			return err
+		}
 		added, err := h.store.AddStops(ctx, stops)
 		if err != nil {
 			return fmt.Errorf("write the stop list: %w", err)
@@ -103,6 +112,19 @@ func (a *app) addStops(ctx context.Context, from stopSource, reason, note string
 		fmt.Fprintf(a.io.out, "%d added, %d were there already\n", added, len(stops)-added)
 		return a.tellStopped(ctx, h, stops)
 	})
+}
+
+// newStops are those that do not stand on the stop list yet.
+func (h *house) newStops(ctx context.Context, stops []store.Stop) ([]store.Stop, error) {
+	stand, err := h.store.StopList(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the stop list: %w", err)
+	}
+	return slices.DeleteFunc(slices.Clone(stops), func(s store.Stop) bool {
+		return slices.ContainsFunc(stand, func(o store.Stop) bool {
+			return o.Kind == s.Kind && o.Value == s.Value && o.Reason == s.Reason
+		})
+	}), nil
 }
 
 // tellStopped names the companies that entries by a contact stop: a number may
@@ -166,8 +188,9 @@ func newStopRemove(a *app) *cobra.Command {
 					if err != nil {
 						return usage(err)
 					}
-					if err := h.store.RemoveStop(cmd.Context(), stop.Kind, stop.Value, reason); err != nil {
-						return fmt.Errorf("remove %s %s: %w", stop.Kind, stop.Value, err)
+					stop.Reason = reason
+					if err := h.removeStop(cmd.Context(), stop); err != nil {
+						return err
 					}
 					fmt.Fprintf(a.io.out, "%s %s removed\n", stop.Kind, stop.Value)
 				}
@@ -177,6 +200,26 @@ func newStopRemove(a *app) *cobra.Command {
 	}
 	c.Flags().StringVar(&reason, "reason", "", "only the entry with this reason: "+strings.Join(stopReasons, ", "))
 	return c
+}
+
+// removeStop takes an entry off the stop list, with reason "" all of the value.
+func (h *house) removeStop(ctx context.Context, stop store.Stop) error {
+	stand, err := h.store.StopList(ctx)
+	if err != nil {
+		return fmt.Errorf("read the stop list: %w", err)
+	}
+	there := func(s store.Stop) bool {
+		return s.Kind == stop.Kind && s.Value == stop.Value && (stop.Reason == "" || s.Reason == stop.Reason)
+	}
+	if slices.ContainsFunc(stand, there) {
+		if err := h.tellStops(ctx, journal.KindUnstop, []store.Stop{stop}); err != nil {
+			return err
+		}
+	}
+	if err := h.store.RemoveStop(ctx, stop.Kind, stop.Value, stop.Reason); err != nil {
+		return fmt.Errorf("remove %s %s: %w", stop.Kind, stop.Value, err)
+	}
+	return nil
 }
 
 func newStopList(a *app) *cobra.Command {

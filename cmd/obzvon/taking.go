@@ -27,6 +27,34 @@ type taken struct {
 	older, problems []xlsx.Problem
 }
 
+// deciding knows what was decided before.
+func (h *house) deciding(ctx context.Context) (*taking, error) {
+	known, err := h.store.Decisions(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read what was decided: %w", err)
+	}
+	t := &taking{house: h, stands: map[store.ObservationID][]store.Decision{}, by: whoami(), now: time.Now()}
+	for _, d := range known {
+		t.note(d)
+	}
+	return t, nil
+}
+
+// decisions takes over «На проверку», nil for a file without that sheet.
+func (t *taking) decisions(ctx context.Context, book *xlsx.Returned) (*decided, error) {
+	if len(book.Decisions)+len(book.Problems)+book.Blank == 0 {
+		return nil, nil
+	}
+	took, err := t.take(ctx, book)
+	if err != nil {
+		return nil, err
+	}
+	return &decided{
+		Remembered: took.kept, Known: took.known, Open: book.Blank, Older: took.older,
+		Problems: append(slices.Clone(book.Problems), took.problems...),
+	}, nil
+}
+
 func (t *taking) take(ctx context.Context, book *xlsx.Returned) (out taken, err error) {
 	at := book.Saved
 	if at.After(t.now) { // by a clock that is fast
@@ -89,6 +117,9 @@ func (t *taking) decide(ctx context.Context, d store.Decision, row int, out *tak
 			return nil
 		}
 		out.kept++
+	}
+	if err := t.house.tellDecision(ctx, d); err != nil {
+		return err
 	}
 	if err := t.house.store.Decide(ctx, d); err != nil {
 		return fmt.Errorf("remember the decision: %w", err)

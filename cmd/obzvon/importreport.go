@@ -1,0 +1,149 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"obzvon/exports/xlsx"
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/intake"
+	"obzvon/pipeline/store"
+)
+
+// whole tells that every file was taken and every row understood.
+func (r *importing) whole() bool {
+	return !slices.ContainsFunc(r.Files, func(f imported) bool {
+		return f.Refused != "" || f.Unclear() > 0 || f.Decisions != nil && len(f.Decisions.Problems) > 0
+	})
+}
+
+// allRefused is the error of an import of which nothing came.
+func (r *importing) allRefused() error {
+	var all []error
+	for i := range r.Files {
+		f := &r.Files[i]
+		if f.Refused == "" || f.Decisions != nil {
+			return nil
+		}
+		err := fmt.Errorf("%s: %w: %s", f.Name, f.err, f.Refused)
+		if errors.Is(f.err, intake.ErrSample) {
+			err = usage(err)
+		}
+		all = append(all, err)
+	}
+	return errors.Join(all...)
+}
+
+// stoppedToo names the companies that share a number which was stopped for
+// another one's sake.
+func (h *house) stoppedToo(ctx context.Context, r *importing) ([]stoppedToo, error) {
+	var phones []store.Stop
+	own := map[company.INN]bool{}
+	for i := range r.Files {
+		for _, s := range r.Files[i].Stops {
+			switch s.Kind {
+			case store.StopPhone:
+				phones = append(phones, s)
+			case store.StopINN:
+				own[company.INN(s.Value)] = true
+			case store.StopEmail, store.StopDomain:
+			}
+		}
+	}
+	hit, err := h.night.Stopped(ctx, phones)
+	if err != nil {
+		return nil, fmt.Errorf("look for stopped companies: %w", err)
+	}
+	var out []stoppedToo
+	for i := range hit {
+		if !own[hit[i].INN] {
+			out = append(out, stoppedToo{hit[i].INN, calllist.DisplayName(&hit[i])})
+		}
+	}
+	slices.SortFunc(out, func(a, b stoppedToo) int { return cmp.Compare(a.INN, b.INN) })
+	return out, nil
+}
+
+func (a *app) writeImport(r *importing, zone *time.Location) {
+	for i := range r.Files {
+		a.writeImported(&r.Files[i], zone)
+	}
+	for _, c := range r.Conflicts {
+		fmt.Fprintf(a.io.out, "conflict: %s\n", c.Text)
+	}
+	for _, o := range r.Others {
+		fmt.Fprintf(a.io.out, "a stopped number stops too: ИНН %s, %s\n", o.INN, o.Name)
+	}
+}
+
+func (a *app) writeImported(f *imported, zone *time.Location) {
+	if f.Refused != "" {
+		fmt.Fprintf(a.io.out, "%s: refused: %s\n", f.Name, f.Refused)
+	} else if f.Rows > 0 {
+		fmt.Fprintf(a.io.out, "%s: %s, saved %s: %d rows: %d taken, %d untouched, %d edited only, %d not understood; %d results new\n",
+			f.Name, listText(&f.File), f.Saved.In(zone).Format("2006-01-02 15:04"), f.Rows, f.Taken, f.Untouched, f.Edited, f.Problems, f.New)
+	}
+	for _, n := range f.Notes {
+		fmt.Fprintf(a.io.out, "  %s\n", noteLine(&n))
+	}
+	if len(f.Stops) > 0 {
+		fmt.Fprintf(a.io.out, "  stop list: %s\n", stopWords(f.Stops))
+	}
+	for _, m := range f.Marks {
+		fmt.Fprintf(a.io.out, "  ИНН %s: %s calls from now on\n", m.INN, m.Value)
+	}
+	if d := f.Decisions; d != nil {
+		fmt.Fprintf(a.io.out, "%s: %d decisions remembered, %d known before, %d older than what stands, %d rows not understood, %d left open\n",
+			f.Name, d.Remembered, d.Known, len(d.Older), len(d.Problems), d.Open)
+		for _, p := range slices.Concat(d.Older, d.Problems) {
+			fmt.Fprintf(a.io.out, "  «%s», row %d: %s\n", xlsx.SheetReview, p.Row, p.Text)
+		}
+	}
+}
+
+func listText(f *intake.File) string {
+	switch {
+	case f.List == "":
+		return "a table"
+	case f.Manager == "":
+		return "the whole list of " + f.Day.String()
+	}
+	return "list of " + f.Day.String() + ", " + f.Manager
+}
+
+// noteLine is Russian: managers and the head correct their files by it.
+func noteLine(n *intake.Note) string {
+	mark := " "
+	if n.Problem {
+		mark = "!"
+	}
+	where := ""
+	if n.Row > 0 {
+		where = fmt.Sprintf("строка %d", n.Row)
+		if n.Company != "" {
+			where += ", " + n.Company
+		}
+		where += ": "
+	}
+	return mark + " " + where + n.Text
+}
+
+func stopWords(stops []store.Stop) string {
+	words := make([]string, len(stops))
+	for i, s := range stops {
+		words[i] = s.Value
+		if s.Kind == store.StopINN {
+			words[i] = "ИНН " + s.Value
+		}
+		if s.Reason == calllist.StopClient {
+			words[i] += " (client)"
+		}
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/store"
+)
+
+// history is what is known of the calls to a company.
+type history struct {
+	INN     company.INN    `json:"inn"`
+	Stage   string         `json:"stage"`
+	Band    string         `json:"band"`
+	Due     company.Date   `json:"due,omitzero"`
+	Dials   int            `json:"dials"`
+	Results []toldResult   `json:"results"` // rising by day
+	Marks   []store.Mark   `json:"marks,omitempty"`
+	Stops   []store.Stop   `json:"stops,omitempty"`
+	bad     []string       // numbers found to be wrong
+	zone    *time.Location // of times that are shown
+}
+
+// toldResult is a result with whether it counts.
+type toldResult struct {
+	store.Result
+	Stands bool `json:"stands"`
+}
+
+func newOutcomesShow(a *app) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "show ИНН",
+		Short: "The history of a company: each result with who, when and from which file",
+		Long: "show lists every result of calls to a company as it was brought in, also those that\n" +
+			"do not count because another file says otherwise, and what they come to.",
+		Args: oneArg("the company's ИНН"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			inn, err := company.ParseINNCell(args[0])
+			if err != nil {
+				return usage(err)
+			}
+			return a.within(cmd.Context(), "outcomes", func(h *house) error {
+				told, err := h.history(cmd.Context(), inn)
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return a.printJSON(told)
+				}
+				writeHistory(a.io.out, told)
+				return nil
+			})
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	return c
+}
+
+func (h *house) history(ctx context.Context, inn company.INN) (*history, error) {
+	all, err := h.store.Results(ctx, inn)
+	if err != nil {
+		return nil, fmt.Errorf("read results of %s: %w", inn, err)
+	}
+	cadence := funnel.NewCadence(h.segments.Cadence, h.config.CallList.CallsAWeek, calllist.NewCalendar(h.config.Calendar))
+	p := cadence.Fold(inn, all)
+	out := &history{INN: inn, Stage: p.Stage.Title(), Band: p.Band.Title(), Due: p.Due, Dials: p.Dials, Results: []toldResult{}, bad: p.BadPhones, zone: h.zone()}
+	standing, _ := funnel.Standing(all)
+	for _, r := range all {
+		stands := slices.ContainsFunc(standing, func(s store.Result) bool { return s.Key() == r.Key() })
+		out.Results = append(out.Results, toldResult{r, stands})
+	}
+	slices.SortStableFunc(out.Results, func(a, b toldResult) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), a.Saved.Compare(b.Saved))
+	})
+	if out.Marks, err = h.marksOf(ctx, inn); err != nil {
+		return nil, err
+	}
+	stops, err := h.store.StopList(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the stop list: %w", err)
+	}
+	for _, s := range stops {
+		if s.Kind == store.StopINN && s.Value == string(inn) {
+			out.Stops = append(out.Stops, s)
+		}
+	}
+	return out, nil
+}
+
+func writeHistory(w io.Writer, h *history) {
+	fmt.Fprintf(w, "ИНН %s: %s, %s", h.INN, h.Stage, h.Band)
+	if h.Due.Known() {
+		fmt.Fprintf(w, ", следующий звонок с %s", h.Due.Russian())
+	}
+	fmt.Fprintf(w, "; звонков: %d\n", h.Dials)
+	for _, r := range h.Results {
+		writeToldResult(w, &r, h.zone)
+	}
+	if len(h.bad) > 0 {
+		fmt.Fprintf(w, "нет таких номеров: %s\n", strings.Join(h.bad, ", "))
+	}
+	for _, m := range h.Marks {
+		fmt.Fprintf(w, "%s\n", markText(&m))
+	}
+	for _, s := range h.Stops {
+		fmt.Fprintf(w, "стоп-лист: %s, %s, %s %s\n", s.Reason, s.At.Format(time.DateOnly), s.By, s.Note)
+	}
+}
+
+func writeToldResult(w io.Writer, r *toldResult, zone *time.Location) {
+	words := []string{cmp.Or(r.Outcome, "без результата")}
+	add := func(title, value string) {
+		if value != "" {
+			words = append(words, title+value)
+		}
+	}
+	add("", r.Manager)
+	if r.Next.Known() {
+		at := ""
+		if r.NextAt != 0 {
+			at = fmt.Sprintf(" %02d:%02d", r.NextAt/60, r.NextAt%60)
+		}
+		add("дальше ", r.Next.Russian()+at)
+	}
+	if r.Amount != 0 {
+		add("", fmt.Sprintf("%d ₽", r.Amount))
+	}
+	switch r.Consent {
+	case store.ConsentGiven:
+		add("", "согласие: да")
+	case store.ConsentRefused:
+		add("", "согласие: нет")
+	}
+	add("телефон ", strings.Join(r.Phones, ", "))
+	add("e-mail ", r.Email)
+	add("ЛПР ", strings.TrimSpace(r.Person+" "+r.Post))
+	add("источник ", r.Origin)
+	add("", strings.Join(strings.Fields(r.Comment), " "))
+	mark := " "
+	if !r.Stands {
+		mark = "×"
+	}
+	fmt.Fprintf(w, "%s %s  %s\n", mark, r.Day.Russian(), strings.Join(words, "; "))
+	fmt.Fprintf(w, "    %s, строка %d, сохранён %s; загрузил %s %s\n", r.FileName, r.Row,
+		r.Saved.In(zone).Format("02.01.2006 15:04"), r.By, r.Taken.In(zone).Format("02.01.2006 15:04"))
+}
