@@ -26,11 +26,11 @@ func cut(t *testing.T, data []byte) []string {
 	}
 	var out []string
 	for _, l := range lines {
-		row := fmt.Sprint(l.Number, ":")
+		row := []string{fmt.Sprint(l.Number, ":")}
 		for _, c := range l.Cells {
-			row += fmt.Sprintf(" %s=%s", heading.Letters(c.Column), c.Text)
+			row = append(row, heading.Letters(c.Column)+"="+c.Text)
 		}
-		out = append(out, row)
+		out = append(out, strings.Join(row, " "))
 	}
 	for _, p := range problems {
 		out = append(out, fmt.Sprint(p.Row, "! ", p.Text))
