@@ -16,6 +16,7 @@ import (
 
 	"obzvon/exports/xlsx"
 	"obzvon/pipeline"
+	"obzvon/pipeline/exporttest"
 )
 
 // folder holds the short book, exported once; again exports it over it.
@@ -99,6 +100,27 @@ func TestFilledIsSetAside(t *testing.T) {
 				t.Errorf("the fresh file was set aside too: %+v", made)
 			}
 		})
+	}
+}
+
+// TestUntouchedIsReplaced: no text of a book makes it look written into.
+func TestUntouchedIsReplaced(t *testing.T) {
+	book := short(true)
+	texts := append(exporttest.Hostile(), " края ", "\u200b", "\n", "строка\r\nдругая", "46349", "1E5", "ИСТИНА", strings.Repeat("я", 40_000))
+	for _, pair := range exporttest.Broken() {
+		texts = append(texts, pair[0])
+	}
+	dir := t.TempDir()
+	for from := 0; from < len(texts); from += len(book.Calls) {
+		for i := range book.Calls {
+			r := &book.Calls[i]
+			r.Hook, r.Phone, r.Person = texts[(from+i)%len(texts)], texts[(from+i+1)%len(texts)], texts[(from+i+2)%len(texts)]
+		}
+		made, err := xlsx.New("xlsx", dir).Export(t.Context(), book)
+		must(t, err)
+		if len(made) != 3 || len(names(t, dir)) != 3 {
+			t.Fatalf("texts from %d on: %+v", from, made)
+		}
 	}
 }
 

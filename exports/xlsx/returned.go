@@ -3,7 +3,6 @@ package xlsx
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,17 +21,14 @@ var (
 	// ErrNotOurs is a workbook that this program did not write, and no plain table
 	// either.
 	ErrNotOurs = fmt.Errorf("no call list, no hidden sheet that names the list: %w", pipeline.ErrUnknownForm)
-	// ErrNoReview is no error of Read any more: a manager's book has no decisions.
-	ErrNoReview = errors.New("no sheet «" + SheetReview + "»")
 )
 
 // Returned is what people wrote into a file.
 type Returned struct {
 	Sheet  pipeline.Returned // the rows of «Обзвон», or of the plain table
 	Unread []Problem         // of those rows
-	Sample bool
-	Saved  time.Time // as Sheet.Saved
-	told   bool      // the file itself tells it
+	Saved  time.Time         // as Sheet.Saved
+	told   bool              // the file itself tells it
 
 	Decisions []Decision
 	Blank     int       // rows of «На проверку» without a decision
@@ -52,11 +48,6 @@ type Decision struct {
 // to do.
 type Problem = heading.Problem
 
-// ReadReturned is Read for a file of which nothing but its bytes is known.
-func ReadReturned(r io.ReaderAt, size int64) (*Returned, error) {
-	return Read(Input{Content: r, Size: size})
-}
-
 // reviewColumns are where the columns stand that a decision is read from.
 type reviewColumns struct{ decision, inn, candidates, key int }
 
@@ -70,7 +61,7 @@ func (t *Returned) readReview(book *filledBook, s filledSheet) error {
 	if len(lines) == 0 {
 		return nil // somebody has cleared it
 	}
-	for at := range lines[:min(len(lines), 30)] {
+	for at := range lines[:min(len(lines), heading.HeadLines)] {
 		if c, missing := findColumns(&lines[at]); missing == "" {
 			for i := range lines[at+1:] {
 				t.readDecision(&lines[at+1+i], c)
@@ -87,14 +78,18 @@ func (t *Returned) readReview(book *filledBook, s filledSheet) error {
 
 // findColumns finds the columns by their titles, or names one that is missing.
 func findColumns(head *heading.Line) (c reviewColumns, missing string) {
-	for title, to := range map[string]*int{
-		colTitleDecision: &c.decision, colTitleCandidateINN: &c.inn, colTitleCandidates: &c.candidates, colTitleKey: &c.key,
-	} {
-		i := slices.IndexFunc(head.Cells, func(cell heading.Cell) bool { return heading.SameTitle(cell.Text, title) })
+	wanted := []struct {
+		title string
+		to    *int
+	}{
+		{colTitleDecision, &c.decision}, {colTitleCandidateINN, &c.inn}, {colTitleCandidates, &c.candidates}, {colTitleKey, &c.key},
+	}
+	for _, w := range wanted {
+		i := slices.IndexFunc(head.Cells, func(cell heading.Cell) bool { return heading.SameTitle(cell.Text, w.title) })
 		if i < 0 {
-			return c, title
+			return c, w.title
 		}
-		*to = head.Cells[i].Column
+		*w.to = head.Cells[i].Column
 	}
 	return c, ""
 }

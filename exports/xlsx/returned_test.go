@@ -47,10 +47,10 @@ func returned(t *testing.T, path string, edit func(*excelize.File, func(title st
 	if err := f.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	return xlsx.ReadReturned(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	return readBytes(b.Bytes())
 }
 
-func TestReadReturned(t *testing.T) {
+func TestDecisions(t *testing.T) {
 	book := short(false)
 	one := book.Review[0]
 	tests := []struct {
@@ -90,7 +90,7 @@ func TestReadReturned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if l := got.Sheet.List; l.Day != book.Date || l.ID != book.ListID || l.Version != book.Version || l.Sample || got.Sample {
+			if l := got.Sheet.List; l.Day != book.Date || l.ID != book.ListID || l.Version != book.Version || l.Sample {
 				t.Errorf("list %+v", l)
 			}
 			compareReturned(t, got, tt.want)
@@ -121,7 +121,7 @@ func compareReturned(t *testing.T, got *xlsx.Returned, want string) {
 }
 
 // Rows may be sorted, columns moved, an ИНН become a number.
-func TestReadReturnedMoved(t *testing.T) {
+func TestDecisionsMoved(t *testing.T) {
 	got, err := filled(t, func(f *excelize.File, cell func(string, int) string) {
 		for _, err := range []error{
 			f.SetCellStr(xlsx.SheetReview, cell("Решение", 3), "да"),
@@ -142,7 +142,7 @@ func TestReadReturnedMoved(t *testing.T) {
 	}
 }
 
-func TestReadReturnedRefuses(t *testing.T) {
+func TestDecisionsRefuses(t *testing.T) {
 	manager := write(t, short(false))[1].Path
 	if got, err := returned(t, manager, nil); err != nil || len(got.Decisions) != 0 || len(got.Sheet.Rows) == 0 {
 		t.Errorf("a manager's workbook: %+v, %v", got, err)
@@ -153,7 +153,7 @@ func TestReadReturnedRefuses(t *testing.T) {
 	if err := foreign.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := xlsx.ReadReturned(bytes.NewReader(b.Bytes()), int64(b.Len())); !errors.Is(err, xlsx.ErrNotOurs) {
+	if _, err := readBytes(b.Bytes()); !errors.Is(err, xlsx.ErrNotOurs) {
 		t.Errorf("a foreign workbook: %v", err)
 	}
 	for name, tt := range map[string]struct {
@@ -162,7 +162,7 @@ func TestReadReturnedRefuses(t *testing.T) {
 	}{
 		"empty": {nil, pipeline.ErrEmpty}, "text": {[]byte("Решение;да\n"), pipeline.ErrUnknownForm}, "half": {half(t, manager), pipeline.ErrDamaged},
 	} {
-		if _, err := xlsx.ReadReturned(bytes.NewReader(tt.data), int64(len(tt.data))); !errors.Is(err, tt.want) {
+		if _, err := readBytes(tt.data); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -17,7 +17,6 @@ func (t *Returned) readList(book *filledBook) (issued string, err error) {
 	if issued, err = t.readIssued(book, hidden); err != nil {
 		return "", err
 	}
-	t.Sample = t.Sheet.List.Sample
 	calls, hasCalls := book.sheet(SheetCalls)
 	review, hasReview := book.sheet(SheetReview)
 	if !hasCalls && !hasReview {

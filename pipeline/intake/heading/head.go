@@ -10,8 +10,8 @@ import (
 	"obzvon/pipeline"
 )
 
-// headLines is among how many rows with content the header is looked for.
-const headLines = 30
+// HeadLines is among how many rows with content the header is looked for.
+const HeadLines = 30
 
 // Head is the header of a table.
 type Head struct {
@@ -33,7 +33,7 @@ func FindHead(lines []Line, titles []string) *Head {
 		exact[fold(t)] = t
 	}
 	best := &Head{}
-	for i, l := range lines[:min(headLines, len(lines))] {
+	for i, l := range lines[:min(HeadLines, len(lines))] {
 		if h := headOf(l, exact); h.known > best.known {
 			h.at = i
 			best = h

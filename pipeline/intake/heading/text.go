@@ -87,7 +87,7 @@ func sepLine(line string) (rune, bool) {
 func findDelimiter(lines []string, among []rune) (delimiter rune, width int) {
 	known := -1
 	for _, d := range among {
-		cut := cutRows(lines[:min(len(lines), 4*headLines)], d, 0, 1)
+		cut := cutRows(lines[:min(len(lines), 4*HeadLines)], d, 0, 1)
 		h := FindHead(cut.lines, nil)
 		if w := cut.widths[h.Row]; h.known > known || h.known == known && w > width {
 			delimiter, width, known = d, w, h.known
