@@ -18,7 +18,7 @@ func newOutcomes(a *app) *cobra.Command {
 		Args:  noSuchCommand,
 		RunE:  showHelp,
 	}
-	c.AddCommand(newOutcomesImport(a), newOutcomesShow(a))
+	c.AddCommand(newOutcomesImport(a), newOutcomesShow(a), newOutcomesExport(a))
 	return c
 }
 

@@ -18,14 +18,17 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exitcode":   exitCode,
-			"sheet":      printSheet,
-			"firstphone": firstPhone,
-			"firstjoin":  firstJoin,
-			"decide":     decideRow,
-			"craft":      craft,
-			"hold":       holdStore,
-			"release":    releaseStore,
+			"exitcode":    exitCode,
+			"sheet":       printSheet,
+			"firstphone":  firstPhone,
+			"firstjoin":   firstJoin,
+			"decide":      decideRow,
+			"fill":        fillRow,
+			"table":       writeTable,
+			"firsttarget": firstTarget,
+			"craft":       craft,
+			"hold":        holdStore,
+			"release":     releaseStore,
 		},
 	})
 }

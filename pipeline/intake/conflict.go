@@ -45,6 +45,9 @@ func (t *taking) conflict(c *funnel.Conflict) Conflict {
 	who := strings.TrimSpace(out.Company + " ИНН " + string(out.INN))
 	out.Text = fmt.Sprintf("%s, %s: действует %s (%s); не действует %s; различаются: %s",
 		who, c.Won.Day.Russian(), t.sideText(&out.Stands), why, t.sideText(&out.Lost), strings.Join(c.Columns, ", "))
+	if c.Lost.Outcome == funnel.DoNotCall && c.Won.Outcome != funnel.DoNotCall {
+		out.Text += "; в стоп-листе компания остаётся"
+	}
 	return out
 }
 
