@@ -76,7 +76,9 @@ func number(v float64) string {
 const (
 	yLabels    = 50 // about what the numbers beside the axis take
 	lineHeight = 13
-	longest    = 84 // of a label that is turned
+	labelGap   = 5   // below the picture
+	longest    = 110 // of a label that is turned
+	leastLeft  = 20  // of the numbers beside the axis
 )
 
 // xAxis names the places, one beside the other from 0. Names too long for their
@@ -92,7 +94,8 @@ func xAxis(p *plot.Plot, labels []string, room float64) {
 	every, long := 1, vg.Length(slot)
 	if turned {
 		s.Rotation, s.XAlign, s.YAlign = math.Pi/4, draw.XRight, draw.YCenter
-		every, long = max(1, int(math.Ceil(lineHeight/slot))), longest
+		every = max(1, int(math.Ceil(lineHeight/slot)))
+		long = vg.Length(min(longest, math.Sqrt2*(margin+leastLeft+slot/2))) // the first begins at the edge of the page
 	}
 	var marks plot.ConstantTicks
 	for i := 0; i < len(labels); i += every {
@@ -102,5 +105,5 @@ func xAxis(p *plot.Plot, labels []string, room float64) {
 	}
 	p.X.Min, p.X.Max = -0.5, float64(len(labels))-0.5
 	p.X.Tick.Marker, p.X.Tick.Label, p.X.Tick.Length = marks, s, 0
-	p.X.Width, p.X.Color, p.X.Padding = 0.75, inkNote, 0
+	p.X.Width, p.X.Padding = 0, labelGap
 }

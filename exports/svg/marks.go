@@ -26,8 +26,10 @@ func plotters(c *pipeline.Chart, room float64) []mark {
 			continue
 		}
 		b := bars{values: s.Values, place: i, of: len(c.Series), colour: colourOf(i), figures: style(sizeSmall, inkNote)}
-		b.figures.XAlign, b.figures.YAlign = draw.XCenter, draw.YBottom
-		b.room = vg.Length((room - yLabels) / float64(len(c.Labels)) * b.share())
+		b.figures.XAlign = draw.XCenter
+		slot := (room - yLabels) / float64(len(c.Labels))
+		b.share = math.Min(barsShare/float64(len(c.Series)), widestBar/slot)
+		b.room = vg.Length(slot * b.share)
 		out = append(out, b)
 	}
 	return out
@@ -48,20 +50,20 @@ func (grid) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// barsShare is how much of a place its bars take together.
-const barsShare = 0.76
+const (
+	barsShare = 0.76 // of a place that its bars take together
+	widestBar = 72   // points
+)
 
 // bars is one series of bars, which share each place with those of the others.
 type bars struct {
 	values    []float64
 	place, of int
 	colour    rgb
+	share     float64 // of a place that one bar takes
 	figures   text.Style
 	room      vg.Length // for one bar's figure
 }
-
-// share of a place that one bar takes.
-func (b bars) share() float64 { return barsShare / float64(b.of) }
 
 // Plot draws the bars, each with its figure where that is not wider.
 func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
@@ -70,13 +72,24 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 		if math.IsNaN(v) {
 			continue
 		}
-		from := float64(i) - barsShare/2 + b.share()*float64(b.place)
-		left, right := x(from), x(from+b.share())
+		from := float64(i) + b.share*(float64(b.place)-float64(b.of)/2)
+		left, right := x(from), x(from+b.share)
 		c.FillPolygon(b.colour, []vg.Point{{X: left, Y: y(0)}, {X: left, Y: y(v)}, {X: right, Y: y(v)}, {X: right, Y: y(0)}})
-		if f := number(v); b.figures.Width(f) <= b.room {
-			c.FillText(b.figures, vg.Point{X: (left + right) / 2, Y: y(max(v, 0)) + 2}, f)
-		}
+		b.figure(&c, vg.Point{X: (left + right) / 2, Y: y(v)}, v)
 	}
+}
+
+// figure writes a value at the end of its bar, if there is room.
+func (b bars) figure(c *draw.Canvas, end vg.Point, v float64) {
+	s, f := b.figures, number(v)
+	if s.Width(f) > b.room {
+		return
+	}
+	s.YAlign, end.Y = draw.YBottom, end.Y+2
+	if v < 0 {
+		s.YAlign, end.Y = draw.YTop, end.Y-4
+	}
+	c.FillText(s, end, f)
 }
 
 // Thumbnail is a patch of the colour.
