@@ -88,7 +88,7 @@ func readFiles(paths []string) (*importing, []*xlsx.Returned, error) {
 		var why *heading.Refusal
 		switch {
 		case errors.As(err, &why):
-			file.Refused, file.err = why.Advice, why
+			file.Refused, file.err = why.Advice, why.Err
 		case err != nil:
 			return nil, nil, err
 		}

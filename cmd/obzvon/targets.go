@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -72,13 +73,13 @@ func (a *app) listTargets(ctx context.Context, h *house) error {
 	}
 	marks = slices.DeleteFunc(marks, func(m store.Mark) bool { return m.Kind != store.MarkTarget && m.Kind != store.MarkReleased })
 	for _, inn := range inns {
-		text := "в списке на " + day.Russian()
+		words := []string{"в списке на " + day.Russian()}
 		for _, m := range marks {
 			if m.INN == inn {
-				text += "; " + markText(&m)
+				words = append(words, markText(&m))
 			}
 		}
-		fmt.Fprintf(a.io.out, "ИНН %-12s  %s\n", inn, text)
+		fmt.Fprintf(a.io.out, "ИНН %-12s  %s\n", inn, strings.Join(words, "; "))
 	}
 	for _, m := range marks {
 		if !slices.Contains(inns, m.INN) {

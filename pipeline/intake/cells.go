@@ -43,7 +43,10 @@ func (t *taking) readNext(r *reading) bool {
 	text := tidy(r.cells[heading.TitleNext])
 	w, problem := whenReader{today: r.day, days: t.Days}.read(text, r.dates[heading.TitleNext])
 	if problem != "" {
-		r.complain("«" + heading.TitleNext + "» " + quoted(text) + ": " + problem)
+		if !r.dates[heading.TitleNext] { // a serial number says nothing to people
+			problem = quoted(text) + ": " + problem
+		}
+		r.complain("«" + heading.TitleNext + "»: " + problem)
 		return false
 	}
 	r.next = w

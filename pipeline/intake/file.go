@@ -18,6 +18,8 @@ type file struct {
 	rows []*reading
 	by   string
 	at   time.Time
+
+	copied bool // a plain table that has the columns of a call list
 }
 
 func (t *taking) take(ctx context.Context, src *pipeline.Returned) (*File, error) {
@@ -46,6 +48,7 @@ func (t *taking) take(ctx context.Context, src *pipeline.Returned) (*File, error
 		f.rows = append(f.rows, r)
 	}
 	f.chooseRows()
+	f.sumUp()
 	if err := t.keep(ctx, f); err != nil {
 		return nil, err
 	}
@@ -60,11 +63,21 @@ func (t *taking) open(ctx context.Context, f *file) (refused string, why, err er
 		if len(f.src.Rows) > 0 && !slices.ContainsFunc(f.src.Rows, namesSomebody) {
 			return "в таблице нет ни ИНН, ни телефонов: назовите столбцы «" + heading.TitleINN + "» и «" + heading.TitlePhone + "»", ErrTable, nil
 		}
+		if f.copied = slices.ContainsFunc(f.src.Rows, ofCallList); f.copied {
+			f.Notes = append(f.Notes, Note{Text: "похоже на лист обзвона без скрытого листа: днём звонков считается день сохранения, " +
+				company.DateOf(f.Saved.In(t.Zone)).Russian() + ", а правки телефонов и имён не читаются; лучше загрузить файл, который был выдан"})
+		}
 		return "", nil, nil
 	}
 	f.List, f.Day, f.Manager = mark.ID, mark.Day, mark.Manager
 	f.list, refused, why, err = t.listOf(ctx, mark)
 	return refused, why, err
+}
+
+// ofCallList tells a row that was issued, though its book does not say so: a sheet
+// that was copied into another book.
+func ofCallList(row pipeline.ReturnedRow) bool {
+	return tidy(row.Cells["Зацепка"]) != "" && tidy(row.Cells["Почему в списке"]) != ""
 }
 
 func namesSomebody(row pipeline.ReturnedRow) bool {

@@ -26,7 +26,7 @@ func (t *taking) keep(ctx context.Context, f *file) error {
 			asked = append(asked, stops...)
 			continue
 		}
-		if !r.says() && (f.list != nil || r.class == problem) {
+		if !r.says() && r.class != edited {
 			continue
 		}
 		t.touched[r.inn] = cmp.Or(t.touched[r.inn], r.name())

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,6 +35,9 @@ func (t *taking) readTableRow(ctx context.Context, f *file, row *pipeline.Return
 		r.readRefusal()
 		return r, nil
 	}
+	if f.copied {
+		r.issued = r.cells // which cannot be told from what the caller wrote
+	}
 	t.readCells(r)
 	if r.amount != 0 && !dated {
 		r.complain("сумма без даты: впишите её в «" + heading.TitleDay + "», иначе не ясно, к какому месяцу она относится")
@@ -42,13 +46,13 @@ func (t *taking) readTableRow(ctx context.Context, f *file, row *pipeline.Return
 	r.origin = changed("", r.cells[heading.TitleOrigin])
 	if written := tidy(r.cells[heading.TitleManager]); written != "" {
 		if r.manager, _ = t.managerOf(nil, written); r.manager == "" {
-			r.remark("менеджера " + quoted(written) + " нет в настройках: записано без менеджера")
+			r.nobody = oneLine(written)
 		}
 	}
 	r.settle()
 	if r.inn == "" {
 		r.unresolved(inns)
-	} else if r.class == untouched {
+	} else if r.class == untouched && !f.copied {
 		// A company that is only named is a client's, a fair's or a friend's all the same.
 		r.class = edited
 	}
@@ -93,9 +97,7 @@ func (t *taking) identifyTableRow(ctx context.Context, r *reading) ([]company.IN
 	}
 	r.inn = inn
 	known, err := t.known(ctx, inn)
-	if err == nil && !known {
-		r.remark("компании с ИНН " + string(inn) + " пока нет в базе: запомнено до её появления")
-	}
+	r.unknown = err == nil && !known
 	return nil, err
 }
 
@@ -124,6 +126,43 @@ func (t *taking) resolvePhones(ctx context.Context, r *reading) ([]company.INN, 
 		r.remark("ИНН не указан: по телефону это ИНН " + string(r.inn))
 	}
 	return found, nil
+}
+
+// sumUp says once what many rows of a table have in common.
+func (f *file) sumUp() {
+	var unknown []int
+	nobodies := map[string][]int{}
+	for _, r := range f.rows {
+		if r.unknown && r.class != problem && r.class != untouched {
+			unknown = append(unknown, r.row)
+		}
+		if r.nobody != "" {
+			nobodies[r.nobody] = append(nobodies[r.nobody], r.row)
+		}
+	}
+	if len(unknown) > 0 {
+		f.Notes = append(f.Notes, Note{Text: "этих компаний пока нет в базе, запомнено до их появления: " + rowsText(unknown)})
+	}
+	for _, who := range slices.Sorted(maps.Keys(nobodies)) {
+		f.Notes = append(f.Notes, Note{Text: "менеджера " + quoted(who) + " нет в настройках, записано без менеджера: " + rowsText(nobodies[who])})
+	}
+}
+
+// rowsText names rows, the first of many.
+func rowsText(rows []int) string {
+	const most = 10
+	var names []string
+	for _, n := range rows[:min(len(rows), most)] {
+		names = append(names, decimal(n))
+	}
+	text := "строки " + strings.Join(names, ", ")
+	if len(rows) == 1 {
+		text = "строка " + names[0]
+	}
+	if len(rows) > most {
+		text += " и ещё " + decimal(len(rows)-most)
+	}
+	return text
 }
 
 // unresolved settles a row whose company is not known. A client, or one that asked

@@ -64,9 +64,9 @@ func TestTableOfClients(t *testing.T) {
 		"4 problem: сумма без даты", "5 remark: ИНН не указан: по телефону это ИНН " + string(innOf(20)),
 		"6 remark: телефон " + phoneOf(21) + " у нескольких компаний (" + string(innOf(21)) + ", " + string(innOf(22)) + "): по этому номеру звонить не будем",
 		"8 problem: по телефону " + phoneOf(41) + " компания не найдена: впишите ИНН",
-		"10 remark: компании с ИНН " + string(innOf(32)) + " пока нет в базе",
+		"0 remark: этих компаний пока нет в базе, запомнено до их появления: строки 4, 10, 14",
 		"11 problem: «Дата» «14.05» не понята", "12 problem: «Дата» 14.05.2027: такой день", "13 problem: в строке нет ни ИНН, ни телефона",
-		"14 remark: менеджера «Кто-то» нет в настройках",
+		"0 remark: менеджера «Кто-то» нет в настройках, записано без менеджера: строка 14",
 	} {
 		if !strings.Contains(said(f), s) {
 			t.Errorf("not said: %s\n%s", s, said(f))
@@ -105,5 +105,29 @@ func TestPhonesAreThoseOfRowsWithoutINN(t *testing.T) {
 	})
 	if !slices.Equal(got, []string{phoneOf(1), phoneOf(2)}) {
 		t.Errorf("%v", got)
+	}
+}
+
+// A sheet of a call list that was copied into another book counts, but what was
+// issued is not taken for what the caller wrote.
+func TestCopiedSheet(t *testing.T) {
+	o := newOffice(t)
+	row := func(n int, fill cells) map[string]string {
+		c := issuedCells(n)
+		c["Зацепка"], c["Почему в списке"] = "6205", "ОКВЭД"
+		return filled(0, c, fill).Cells
+	}
+	f := o.take(t, plainTable(t, 12, row(20, cells{heading.TitleResult: funnel.NoAnswer}), row(30, nil))).Files[0]
+	if got := o.results(t, 20); len(got) != 1 || got[0].Phones != nil || got[0].Email != "" || got[0].Outcome != funnel.NoAnswer {
+		t.Errorf("%+v", got)
+	}
+	if f.Taken != 1 || f.Untouched != 1 || len(o.results(t, 30)) != 0 || !strings.Contains(said(f), "без скрытого листа") {
+		t.Errorf("%+v\n%s", f, said(f))
+	}
+}
+
+func TestRowsText(t *testing.T) {
+	if got := rowsText([]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}); got != "строки 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 и ещё 2" {
+		t.Error(got)
 	}
 }

@@ -55,7 +55,7 @@ func (r whenReader) read(text string, date bool) (w when, problem string) {
 func (r whenReader) outside(w when) string {
 	switch {
 	case w.day < r.today:
-		return w.day.Russian() + " раньше дня списка (" + r.today.Russian() + ")"
+		return w.day.Russian() + " раньше самого звонка (" + r.today.Russian() + ")"
 	case w.day > r.today+aheadAtMost:
 		return w.day.Russian() + " — больше чем через два года"
 	case w.at != 0 && (w.at < firstHour*60 || w.at > lastHour*60):
