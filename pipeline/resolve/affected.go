@@ -68,7 +68,7 @@ func (r *run) affected(ctx context.Context, changed []change, hit *listingSet) e
 // decidedOn adds listings that people joined to a company that changes, which
 // no token need lead to; all that people decided on, if that may have changed.
 func (r *run) decidedOn(firms map[company.INN]bool, hit *listingSet) {
-	for _, id := range r.verdicts.IDs() {
+	for _, id := range r.judged {
 		if inn, ok := r.confirmed(id); !r.noted || ok && firms[inn] {
 			hit.add(id)
 		}

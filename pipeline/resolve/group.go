@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"obzvon/pipeline/company"
@@ -28,6 +27,7 @@ type group struct {
 type member struct {
 	id     store.ObservationID
 	party  *evidence.Party
+	near   evidence.Near[company.INN]
 	finds  []company.INN // candidates by rising ИНН, without those that people denied
 	denied []company.INN // candidates that people denied
 	join   *outcome      // nil = not joined so far
@@ -106,39 +106,37 @@ func (g *group) find(ctx context.Context) error {
 				g.tied[t.Hash] = append(g.tied[t.Hash], m)
 			}
 		}
-		for _, inn := range g.nearest(m) {
-			g.propose(m, inn)
-		}
+		g.candidates(m)
 	}
 	return nil
 }
 
-// weighedAtMost is how many companies a listing is weighed against, but for
-// those that share as much with it as the last of them. It keeps the cost of a
-// listing from growing with the registry, in which ever more firms share a weak
-// token.
-const weighedAtMost = 8
-
-// nearest are the companies that share most with a listing: a token counts the
-// more the fewer have it.
-func (g *group) nearest(m *member) []company.INN {
-	shares := map[company.INN]float64{}
-	for _, t := range m.party.Tokens() {
-		firms := g.carried[t.Hash].firms
-		for _, inn := range firms {
-			shares[inn] += 1 / float64(len(firms))
+// candidates picks the companies that a listing is weighed against from those
+// that share a token with it. What people denied is apart, and takes nobody's
+// place.
+func (g *group) candidates(m *member) {
+	own := m.party.Tokens()
+	found := make([][]company.INN, 0, len(own))
+	for _, t := range own {
+		if firms := g.carried[t.Hash].firms; len(firms) > 0 {
+			found = append(found, firms)
 		}
 	}
-	all := slices.Sorted(maps.Keys(shares))
-	if len(all) <= weighedAtMost {
-		return all
+	if g.run.decidedUpon(m.id) {
+		no := func(inn company.INN) bool { return g.run.denied(m.id, inn) }
+		for i, firms := range found {
+			for _, inn := range firms {
+				if no(inn) {
+					m.denied = append(m.denied, inn)
+				}
+			}
+			found[i] = slices.DeleteFunc(slices.Clone(firms), no)
+		}
+		slices.Sort(m.denied)
+		m.denied = slices.Compact(m.denied)
 	}
-	slices.SortStableFunc(all, func(a, b company.INN) int { return cmp.Compare(shares[b], shares[a]) })
-	n := weighedAtMost
-	for n < len(all) && shares[all[n]] >= shares[all[weighedAtMost-1]] {
-		n++
-	}
-	return all[:n]
+	m.near = evidence.Nearest(found)
+	m.finds = slices.Clone(m.near.Firms)
 }
 
 // propose makes a company a candidate; false if it is one already or people

@@ -59,6 +59,7 @@ func (g *group) weigh(ctx context.Context, m *member, inns []company.INN) (judge
 		return judgement{}, g.err
 	}
 	g.run.weighed.Add(int64(len(inns)))
+	m.near.Stand(inns, all)
 	d := g.run.model.Decide(all)
 	take := func(i int, probability float64) candidateOf {
 		return candidateOf{inn: inns[i], firm: firms[i], weighed: all[i], probability: probability}
@@ -99,7 +100,7 @@ func heaviest(all []evidence.Weighed) int {
 func share(all []evidence.Weighed, i int) float64 {
 	sum := math.Exp(-float64(all[i].Weight) / 1000) // none of them
 	for _, w := range all {
-		sum += math.Exp(float64(w.Weight-all[i].Weight) / 1000)
+		sum += float64(1+w.Others) * math.Exp(float64(w.Weight-all[i].Weight)/1000)
 	}
 	return 1 / sum
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -30,8 +31,9 @@ type run struct {
 	o         Options
 	decisions []store.Decision
 	verdicts  store.Verdicts
-	tag       string // of the index: all that entries and outcomes depend on beside the content
-	decided   string // digest of the decisions
+	judged    []store.ObservationID // that people decided on, rising
+	tag       string                // of the index: all that entries and outcomes depend on beside the content
+	decided   string                // digest of the decisions
 	note      *joinsNote
 	noted     bool // the note was made under the same tag and decisions
 	state     store.IndexState
@@ -61,6 +63,7 @@ func begin(ctx context.Context, s Store, m *evidence.Model, o Options) (*run, er
 		return nil, fmt.Errorf("read decisions on joins: %w", err)
 	}
 	r.verdicts = store.NewVerdicts(r.decisions)
+	r.judged = r.verdicts.IDs()
 	data, err := json.Marshal(r.decisions)
 	if err != nil {
 		return nil, fmt.Errorf("digest of decisions on joins: %w", err)
@@ -98,6 +101,12 @@ func (r *run) own(d *store.Dossier) []company.Observation {
 func (r *run) confirmed(id store.ObservationID) (company.INN, bool) {
 	j, ok := r.verdicts.Join(id, store.Join{}, false)
 	return j.INN, ok
+}
+
+// decidedUpon tells that people decided something of the listing.
+func (r *run) decidedUpon(id store.ObservationID) bool {
+	_, ok := slices.BinarySearchFunc(r.judged, id, store.ObservationID.Compare)
+	return ok
 }
 
 // denied tells that a person said no to the two.

@@ -102,20 +102,22 @@ func (q *quick) count(hash uint64) evidence.Count {
 	return evidence.Count{Firms: min(f, limit), Listings: min(l, limit), More: f > limit || l > limit}
 }
 
-// candidates are the companies that share a token which is not common.
-func (q *quick) candidates(i int) []int {
-	var out []int
+// candidates are the companies that share most of the tokens which are not
+// common.
+func (q *quick) candidates(i int) evidence.Near[int] {
+	var found [][]int
 	for _, t := range q.parties[i].Tokens() {
-		found := q.firms.carriers(t.Hash)
-		if len(found) > evidence.CarrierLimit {
+		carriers := q.firms.carriers(t.Hash)
+		if len(carriers) > evidence.CarrierLimit {
 			continue
 		}
-		for _, p := range found {
-			out = append(out, int(p.owner))
+		firms := make([]int, len(carriers))
+		for k, p := range carriers {
+			firms[k] = int(p.owner)
 		}
+		found = append(found, firms)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return evidence.Nearest(found)
 }
 
 func (q *quick) run(grownRounds int) {
@@ -137,11 +139,12 @@ func (q *quick) round(joined map[int][]int) {
 	before := slices.Clone(q.decided)
 	shares(len(q.listings), func(_, from, to int) {
 		for i := from; i < to; i++ {
-			firms := q.candidates(i)
+			near := q.candidates(i)
+			firms := near.Firms
 			if joined != nil {
 				firms = q.linked(i, firms, before)
 			}
-			q.decided[i] = q.decide(i, firms, joined)
+			q.decided[i] = q.decide(i, &near, firms, joined)
 		}
 	})
 }
@@ -167,7 +170,7 @@ func (q *quick) linked(i int, firms []int, before []verdict) []int {
 	return slices.Compact(firms)
 }
 
-func (q *quick) decide(i int, firms []int, joined map[int][]int) verdict {
+func (q *quick) decide(i int, near *evidence.Near[int], firms []int, joined map[int][]int) verdict {
 	all := make([]evidence.Weighed, len(firms))
 	for k, n := range firms {
 		firm := q.firm(n)
@@ -182,6 +185,7 @@ func (q *quick) decide(i int, firms []int, joined map[int][]int) verdict {
 		}
 		all[k] = q.model.Weigh(q.parties[i], firm, q.count)
 	}
+	near.Stand(firms, all)
 	d := q.model.Decide(all)
 	v := verdict{firm: -1}
 	if d.Best >= 0 {

@@ -31,7 +31,7 @@ func (m *Model) Decide(all []Weighed) Decision {
 	sum := none
 	for i := range order {
 		order[i] = i
-		sum += masses[i]
+		sum += masses[i] * float64(1+all[i].Others)
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(masses[b], masses[a]) })
 	best := order[0]

@@ -46,6 +46,7 @@ type Token struct {
 type Weighed struct {
 	Weight   int64            // natural log-odds in thousandths, the prior included
 	Evidence []store.Evidence // the pieces, whose weights add up to Weight; the prior first
+	Others   int              // so many more firms, which were not weighed, are as likely each
 }
 
 // Outcome is what to do about a listing.

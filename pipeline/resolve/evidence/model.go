@@ -11,7 +11,7 @@ import (
 )
 
 // version rises with every change of what the model makes of the same input.
-const version = 2
+const version = 3
 
 // Model makes parties and weighs them. It is safe for concurrent use.
 type Model struct {
