@@ -1,10 +1,12 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"obzvon/pipeline/bearing"
 	"obzvon/pipeline/company"
 )
 
@@ -16,6 +18,7 @@ func (c *checker) segment(path string, s *Segment) {
 	c.texts(path+".words", s.Words)
 	c.texts(path+".rubrics", s.Rubrics)
 	c.texts(path+".bearings", s.Bearings)
+	c.bearings(path+".bearings", s.Bearings)
 	codes := len(s.Codes.Core) + len(s.Codes.Adjacent) + len(s.Codes.Weak)
 	c.need(codes+len(s.Words)+len(s.Rubrics) > 0, path, nil, "want codes, words or rubrics: this segment fits nobody")
 	if s.Size != nil {
@@ -50,6 +53,35 @@ func (c *checker) codes(path string, s *Segment) {
 	if len(s.SecondSign) > 0 {
 		c.need(len(s.Words)+len(s.Rubrics) > 0, path+".second_sign", nil, "want words or rubrics too: without them there is no second sign")
 	}
+}
+
+// bearings holds pairs such as "6306-2RS (180306)" against the table. What the
+// table does not know, such as a hub unit, stands as it is written.
+func (c *checker) bearings(path string, all []string) {
+	for i, text := range all {
+		_, err := bearing.ParsePair(text)
+		at := fmt.Sprintf("%s[%d]", path, i)
+		c.need(!errors.Is(err, bearing.ErrUnclear), at, text, "means one bearing by ГОСТ and another by ISO: want its pair in parentheses, or ISO or ГОСТ before it")
+		c.need(!errors.Is(err, bearing.ErrDisagree), at, text, "want the same bearing in parentheses: "+unpaired(text))
+	}
+}
+
+// unpaired says what the table has for the first of a pair.
+func unpaired(text string) string {
+	first, _, _ := strings.Cut(text, "(")
+	found, _ := bearing.Parse(first)
+	var pairs []string
+	for _, b := range found {
+		for _, r := range b.Readings() {
+			if pair := r.Pair(); pair != "" {
+				pairs = append(pairs, pair)
+			}
+		}
+	}
+	if len(pairs) == 0 {
+		return "the table has no pair of " + strings.TrimSpace(first)
+	}
+	return "the table has " + strings.Join(pairs, ", ")
 }
 
 // texts checks words that names and rubrics are compared with: not empty, not

@@ -109,3 +109,17 @@ func sealed(column string) (seal string, groove bool) {
 	seal, groove = strings.CutSuffix(column, "N")
 	return seal, groove
 }
+
+// Pair writes the bearing by one system with its number by the other behind it:
+// "6306-2RS (180306)", the system in which it was read first; "" if one is not
+// known.
+func (b *Bearing) Pair() string {
+	first, second := b.Name(ByISO), b.Name(ByGOST)
+	if b.System == SystemGOST {
+		first, second = second, first
+	}
+	if first == "" || second == "" {
+		return ""
+	}
+	return first + " (" + second + ")"
+}
