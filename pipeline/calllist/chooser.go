@@ -48,7 +48,7 @@ func (c *chooser) stop() {
 func (c *chooser) free() int {
 	n := 0
 	for _, room := range c.room {
-		n += room
+		n += max(room, 0)
 	}
 	return n
 }
@@ -74,7 +74,7 @@ func (c *chooser) takeDue() (later []Candidate, err error) {
 		default:
 			c.skipped[reason]++
 		}
-		if c.free() == 0 || len(later) >= c.free() {
+		if !candidate.Turn.Agreed() && len(later) >= c.free() {
 			break
 		}
 	}
@@ -184,7 +184,8 @@ func (c *chooser) seat(candidate Candidate, manager int) {
 
 // manager picks who calls. A company stays with its manager; of one who is away
 // for the day only what was agreed on is lent to another; one whose manager is
-// no longer there, or no longer shares working hours with it, is nobody's.
+// no longer there, or no longer shares working hours with it, is nobody's. A call
+// that was agreed is made though the day's number is full: it was promised.
 func (c *chooser) manager(candidate *Candidate) (int, string) {
 	k := candidate.Keeper
 	if k.Away && !candidate.Turn.Agreed() {
@@ -195,20 +196,21 @@ func (c *chooser) manager(candidate *Candidate) (int, string) {
 		if _, shares := candidate.Windows[m.ID]; m.ID != k.Manager || !shares {
 			continue
 		}
-		if c.room[i] <= 0 {
+		if c.room[i] <= 0 && !candidate.Turn.Agreed() {
 			return 0, SkipOwner
 		}
 		return i, ""
 	}
-	for _, role := range []config.Role{k.Role, ""} {
-		if best := c.roomiest(candidate, role); best >= 0 {
-			return best, ""
-		}
-		if role == "" {
-			break
+	best := c.roomiest(candidate, k.Role)
+	if best < 0 || c.room[best] <= 0 {
+		if other := c.roomiest(candidate, ""); other >= 0 && (best < 0 || c.room[other] > 0) {
+			best = other
 		}
 	}
-	return 0, SkipNorm
+	if best < 0 || c.room[best] <= 0 && !candidate.Turn.Agreed() {
+		return 0, SkipNorm
+	}
+	return best, ""
 }
 
 // roomiest is the manager of a role with the most room who shares hours with the
@@ -218,7 +220,7 @@ func (c *chooser) roomiest(candidate *Candidate, role config.Role) int {
 	for i := range c.pick.Managers {
 		m := &c.pick.Managers[i]
 		_, shares := candidate.Windows[m.ID]
-		if shares && (role == "" || m.Role == role) && c.room[i] > 0 && (best < 0 || c.room[i] > c.room[best]) {
+		if shares && (role == "" || m.Role == role) && (best < 0 || c.room[i] > c.room[best]) {
 			best = i
 		}
 	}

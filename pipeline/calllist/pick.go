@@ -66,7 +66,8 @@ type Chosen struct {
 
 // Choose picks the day's companies and gives each its manager: the one it has,
 // else the one with the most room left among those who share working hours with
-// it. What was agreed on comes first, whatever its number; then what else is due,
+// it. What was agreed on comes first, even where it is more than a day's dials;
+// then what else is due,
 // as far as the share of new ones leaves room; then rows that were issued and not
 // called; then new ones by priority and score, of which some are drawn at
 // random. What one of these leaves free the others take. Two companies with one

@@ -243,7 +243,7 @@ func TestChooseMixesDueAndNew(t *testing.T) {
 		fresh        int
 		wantDue, all int
 	}{
-		{"agreed ones may fill the day", agreedAll(25), 50, 20, 20},
+		{"agreed ones may fill the day, and more", agreedAll(25), 50, 25, 25},
 		{"retries leave new ones their share", retries(25), 50, 7, 20},
 		{"retries take what new ones leave", retries(25), 4, 16, 20},
 		{"new ones take what retries leave", retries(2), 50, 2, 20},

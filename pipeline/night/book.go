@@ -9,8 +9,8 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
-	"obzvon/pipeline/plan"
 	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/plan"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
@@ -51,7 +51,7 @@ func (p *presenter) book(ctx context.Context, list *calllist.List, k *ranking, r
 	b := &pipeline.Book{
 		ListID: list.ID, Version: bookVersion, Date: p.day, Issued: list.Issued, Seller: n.Config.Seller.Name,
 		Sample: n.Sample, ConfigHash: list.ConfigHash, BaseHash: n.Segments.Hash(), Managers: list.Managers,
-		Outcomes: funnel.Outcomes(), Calls: list.BookRows(), Guide: calllist.Guide(), FreshAll: k.freshLeads,
+		Outcomes: funnel.Outcomes(), Calls: list.BookRows(), Guide: calllist.Guide(n.Config, n.Segments, list), FreshAll: k.freshLeads,
 	}
 	for i := range 3 {
 		rows, err := p.rows(ctx, k.base[i])
@@ -67,10 +67,15 @@ func (p *presenter) book(ctx context.Context, list *calllist.List, k *ranking, r
 	if b.Targets, err = p.targetRows(ctx, list.Targets); err != nil {
 		return nil, err
 	}
-	if b.Review, err = p.reviewRows(ctx, r.review); err != nil {
+	if b.Review, err = p.reviewCalls(ctx); err != nil {
 		return nil, err
 	}
-	b.ReviewAll = r.ReviewTotal
+	b.ReviewAll = r.ReviewTotal + len(b.Review) // what calls bring up stands first
+	listings, err := p.reviewRows(ctx, r.review)
+	if err != nil {
+		return nil, err
+	}
+	b.Review = append(b.Review, listings...)
 	b.Summary = n.summary(list, k, r)
 	state, err := plan.Compute(ctx, n.Store, n.Config, n.Segments, p.day-1)
 	if err != nil {

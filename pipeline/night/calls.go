@@ -21,6 +21,7 @@ type calls struct {
 	reasons map[company.INN]string // of each company ever called: why its turn has not come, "" = it has
 	due     []dueCall              // whose turn has come, in the order in which they get places
 	stuck   []company.INN          // the head decides, rising
+	wrong   []company.INN          // with a number that does not exist, rising
 }
 
 func (n *Night) cadence() funnel.Cadence {
@@ -44,6 +45,9 @@ func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
 		}
 		reason := c.reason(&p)
 		c.reasons[p.INN] = reason
+		if len(p.BadPhones) > 0 && p.Band != funnel.BandOut {
+			c.wrong = append(c.wrong, p.INN)
+		}
 		switch {
 		case reason == "":
 			c.due = append(c.due, dueCall{turnOf(&p, day), p.INN})

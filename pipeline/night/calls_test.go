@@ -278,3 +278,30 @@ func TestTendersAndLots(t *testing.T) {
 		}
 	}
 }
+
+// A company of which no number is left, and one of which the head decides, stand on
+// «На проверку» with what to do.
+func TestCallsForReview(t *testing.T) {
+	w := newWorld(t)
+	w.night.Segments.Cadence.CallBackMoves = 0
+	w.run(t)
+	first := w.shelf.last(t)
+	wrong, stuck := first.Calls[0], first.Calls[1]
+	w.say(t, first, wrong, store.Result{Outcome: funnel.NoSuchNumber})
+	w.say(t, first, stuck, store.Result{Outcome: funnel.CallBack, Next: first.Date + 1})
+	second := w.next(t, first)
+	var told []string
+	for _, r := range second.Review {
+		if r.Source == config.ManagerSource {
+			told = append(told, r.Key+" "+r.Why)
+		}
+	}
+	if len(told) != 2 || !strings.Contains(told[0], string(wrong.INN)) || !strings.Contains(told[0], wrong.Phone) || !strings.Contains(told[1], "Решает руководитель") {
+		t.Errorf("on review: %q", told)
+	}
+	for _, row := range []pipeline.Row{wrong, stuck} {
+		if _, there := rowOf(second, row.INN); there {
+			t.Errorf("%s is called again", row.Company)
+		}
+	}
+}
