@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
@@ -40,9 +41,10 @@ type slope struct{ byPoint, intercept float64 }
 // opposite: weights start from it and cannot start from below nothing.
 const least = 1e-4
 
-// fitSlope fits the chance of interest by today's score alone, by Newton's method
+// slope fits the chance of interest by today's score alone, by Newton's method
 // (J. Platt's scaling).
-func fitSlope(f *form, examples []example) slope {
+func (q *question) slope() slope {
+	f, examples := q.form, q.examples
 	var s slope
 	scores := make([]float64, len(examples))
 	for i := range examples {
@@ -79,28 +81,38 @@ type fitted struct {
 	free      float64 // how many weights were free to move
 }
 
-// fit fits all weights at one strength; from is where it starts, nil = today's.
-func fit(f *form, examples []example, strength float64, from *fitted) (*fitted, error) {
-	s := fitSlope(f, examples)
-	prior := make([]float64, len(f.prior))
-	for i, p := range f.prior {
-		prior[i] = p * s.byPoint
+// today is what the file has, in logits.
+func (q *question) today() *fitted {
+	s := q.slope()
+	out := &fitted{points: make([]float64, len(q.form.prior)), intercept: s.intercept}
+	for i, p := range q.form.prior {
+		out.points[i] = p * s.byPoint
 	}
-	start := &fitted{points: prior, intercept: s.intercept}
-	if from != nil {
-		start = from
+	return out
+}
+
+// fit fits all weights at one strength; 0 = today's stay. from is near where the
+// answer is, nil = not known.
+func (q *question) fit(strength float64, from *fitted) (*fitted, error) {
+	today := q.today()
+	if strength == 0 {
+		return today, nil
 	}
-	x := make([]float64, len(prior)+1)
-	for i, p := range start.points {
+	if from == nil {
+		from = today
+	}
+	n := len(today.points)
+	x := make([]float64, n+1)
+	for i, p := range from.points {
 		x[i] = math.Sqrt(max(p, seedling))
 	}
-	x[len(prior)] = start.intercept
-	l := newLoss(f, examples, prior, strength)
+	x[n] = from.intercept
+	l := newLoss(q, today.points, strength)
 	result, err := optimize.Minimize(
 		optimize.Problem{Func: l.Func, Grad: l.Grad}, x,
 		&optimize.Settings{
-			MajorIterations: 500, GradientThreshold: 1e-4,
-			Converger: &optimize.FunctionConverge{Absolute: 1e-6, Relative: 1e-9, Iterations: 5},
+			MajorIterations: 300, GradientThreshold: 1e-3,
+			Converger: &optimize.FunctionConverge{Absolute: 1e-4, Iterations: 5},
 		},
 		&optimize.LBFGS{},
 	)
@@ -109,8 +121,8 @@ func fit(f *form, examples []example, strength float64, from *fitted) (*fitted, 
 	if result == nil || math.IsNaN(result.F) || math.IsInf(result.F, 0) {
 		return nil, fmt.Errorf("strength %g: %w: %w", strength, ErrFit, err)
 	}
-	out := &fitted{intercept: l.at(result.X), points: append([]float64(nil), l.points...)}
-	l.at(result.X)
+	out := &fitted{intercept: l.at(result.X)}
+	out.points = slices.Clone(l.points)
 	out.free = l.free(out.intercept)
 	return out, nil
 }

@@ -19,6 +19,8 @@ type form struct {
 	groups  []group
 	cells   int
 	prior   []float64 // points of each cell today, then caps of each group
+
+	uncapped bool // groups are not capped
 }
 
 type signal struct {
@@ -115,7 +117,10 @@ func (f *form) score(points []float64, r *row) float64 {
 	f.sums(points, r, sums)
 	total := 0.0
 	for g, sum := range sums {
-		total += min(sum, points[f.cells+g])
+		if !f.uncapped {
+			sum = min(sum, points[f.cells+g])
+		}
+		total += sum
 	}
 	return total
 }

@@ -26,9 +26,10 @@ type loss struct {
 	points, grad, sums, slope []float64
 }
 
-func newLoss(f *form, examples []example, prior []float64, strength float64) *loss {
+func newLoss(q *question, prior []float64, strength float64) *loss {
+	f := q.form
 	return &loss{
-		form: f, examples: examples, prior: prior, strength: strength,
+		form: f, examples: q.examples, prior: prior, strength: strength,
 		points: make([]float64, len(prior)), grad: make([]float64, len(prior)),
 		sums: make([]float64, len(f.groups)), slope: make([]float64, len(f.groups)),
 	}
@@ -61,7 +62,10 @@ func (l *loss) logit(e *example, intercept float64) float64 {
 	l.form.sums(l.points, &e.row, l.sums)
 	z := intercept
 	for g, sum := range l.sums {
-		v, s := bend(sum, l.points[l.form.cells+g])
+		v, s := sum, 1.
+		if !l.form.uncapped {
+			v, s = bend(sum, l.points[l.form.cells+g])
+		}
 		z, l.slope[g] = z+v, s
 	}
 	return z

@@ -9,14 +9,15 @@ import (
 // of it.
 type Sample struct {
 	INN     company.INN
-	Day     company.Date       // of the list that it first stood on
+	Day     company.Date       // of the first dial
 	Segment string             // as the list has it
 	Values  map[string]float64 // of each signal, 0..1; a missing one was unknown
 	Score   float64            // points that it had
 	Pool    calllist.Pool
 	Tenth   int // of all leads by score, 1 = the best; 0 = not known
 
-	Answered bool // a person picked up
+	PickedUp bool // a person did, at the very first dial
+	Answered bool // a person did, at any
 	Positive bool // it came to «Интерес» or further
 }
 
@@ -34,19 +35,30 @@ type Threshold struct {
 func DefaultThreshold() Threshold { return Threshold{Answered: 400, Positives: 40, PerWeight: 10} }
 
 // met tells whether the outcomes suffice for a fit at all.
-func (t Threshold) met(samples []Sample) bool {
-	answered, positives := count(samples)
-	return answered >= t.Answered && positives >= t.Positives && positives < answered
+func (t Threshold) met(c Counts) bool {
+	return c.Answered >= t.Answered && c.Interested >= t.Positives && c.Interested > 0 && c.Interested < c.Answered
 }
 
-func count(samples []Sample) (answered, positives int) {
-	for i := range samples {
-		if samples[i].Answered {
-			answered++
-			if samples[i].Positive {
-				positives++
-			}
+// Counts are companies, each once.
+type Counts struct {
+	Called     int `json:"called"`
+	Answered   int `json:"answered"`
+	Interested int `json:"interested"`
+}
+
+func (c *Counts) add(s *Sample) {
+	c.Called++
+	if s.Answered {
+		c.Answered++
+		if s.Positive {
+			c.Interested++
 		}
 	}
-	return answered, positives
+}
+
+func count(samples []Sample) (c Counts) {
+	for i := range samples {
+		c.add(&samples[i])
+	}
+	return c
 }
