@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
@@ -34,7 +35,7 @@ func decimal(v float64) string {
 	return strings.Replace(strings.TrimSuffix(text, ".0"), ".", ",", 1)
 }
 
-// grouped puts a narrow space between thousands.
+// grouped puts a no-break space between thousands.
 func grouped(n int64) string {
 	digits := strconv.FormatInt(n, 10)
 	sign := ""
@@ -45,4 +46,18 @@ func grouped(n int64) string {
 		digits = digits[:i] + "\u00a0" + digits[i:]
 	}
 	return sign + digits
+}
+
+// MarshalJSON writes null where there is nothing, since JSON has no NaN.
+func (s Series) MarshalJSON() ([]byte, error) {
+	values := make([]*float64, len(s.Values))
+	for i := range s.Values {
+		if !math.IsNaN(s.Values[i]) {
+			values[i] = &s.Values[i]
+		}
+	}
+	return json.Marshal(struct {
+		Title  string
+		Values []*float64
+	}{s.Title, values})
 }

@@ -2,33 +2,43 @@ package plan
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"obzvon/pipeline"
-	"obzvon/pipeline/company"
 )
 
-// Charts are the report as pictures.
+// Charts are the report as pictures, less those that would be empty.
 func (r *Report) Charts() []pipeline.Chart {
-	return []pipeline.Chart{r.dialsChart(), r.funnelChart(), r.clientsChart(), r.revenueChart()}
-}
-
-// dialsChart is each manager's dials day by day.
-func (r *Report) dialsChart() pipeline.Chart {
-	c := pipeline.Chart{ID: "dials", Title: "Звонки по дням", Kind: pipeline.ChartLine, Unit: "звонков"}
-	var days []company.Date
-	for _, d := range r.Days {
-		if !slices.Contains(days, d.Day) {
-			days = append(days, d.Day)
-			c.Labels = append(c.Labels, d.Day.Russian()[:5])
+	if r.Empty {
+		return nil
+	}
+	var out []pipeline.Chart
+	for _, c := range []pipeline.Chart{r.dialsChart(), r.funnelChart(), r.clientsChart(), r.revenueChart()} {
+		if slices.ContainsFunc(c.Series, func(s pipeline.Series) bool {
+			return slices.ContainsFunc(s.Values, func(v float64) bool { return v > 0 })
+		}) {
+			out = append(out, c)
 		}
 	}
-	for _, w := range r.Work {
-		s := pipeline.Series{Title: w.Name, Values: make([]float64, len(days))}
-		for _, d := range r.Days {
-			if d.Manager == w.Manager {
-				s.Values[slices.Index(days, d.Day)] = float64(d.Dials)
+	return out
+}
+
+// dialsChart is each manager's dials day by day, with a gap where he was not there.
+func (r *Report) dialsChart() pipeline.Chart {
+	c := pipeline.Chart{ID: "dials", Title: "Звонки по дням", Kind: pipeline.ChartLine, Unit: "звонков"}
+	days := r.lastDays()
+	for _, day := range days {
+		c.Labels = append(c.Labels, day.Russian()[:5])
+	}
+	for _, m := range r.managers() {
+		s := pipeline.Series{Title: m.Name}
+		for _, day := range days {
+			v := math.NaN()
+			if d, ok := r.dayOf(day, m.Manager); ok {
+				v = float64(d.Dials)
 			}
+			s.Values = append(s.Values, v)
 		}
 		c.Series = append(c.Series, s)
 	}
@@ -37,30 +47,34 @@ func (r *Report) dialsChart() pipeline.Chart {
 
 // funnelChart is the month's funnel beside the lower target.
 func (r *Report) funnelChart() pipeline.Chart {
-	c := pipeline.Chart{ID: "funnel", Title: fmt.Sprintf("Воронка за месяц %d", r.Month), Kind: pipeline.ChartBars, Unit: "компаний"}
-	now, goal := pipeline.Series{Title: "Есть"}, pipeline.Series{Title: "План, от"}
+	c := pipeline.Chart{ID: "funnel", Title: fmt.Sprintf("Воронка: месяц %d", r.Month), Kind: pipeline.ChartBars, Unit: "компаний", Labels: shortTitles[:]}
+	now, goal := pipeline.Series{Title: "Есть"}, pipeline.Series{Title: "План на месяц, от"}
 	for _, s := range r.Stages {
-		c.Labels = append(c.Labels, shortTitles[s.ID])
 		now.Values = append(now.Values, float64(s.Count))
-		goal.Values = append(goal.Values, float64(s.From))
+		goal.Values = append(goal.Values, aim(s.From))
 	}
 	c.Series = []pipeline.Series{now, goal}
 	return c
 }
 
-var shortTitles = map[string]string{
-	"contacts": "Контакты", "qualified": "Потребность", "offers": "КП", "trials": "Тест", "contracts": "Договор", "repeats": "Повтор",
+// aim is a target as a value; none is a gap.
+func aim(n int) float64 {
+	if n == 0 {
+		return math.NaN()
+	}
+	return float64(n)
 }
 
 // clientsChart is new clients month by month.
 func (r *Report) clientsChart() pipeline.Chart {
 	c := pipeline.Chart{ID: "clients", Title: "Новые клиенты по месяцам", Kind: pipeline.ChartBars, Unit: "клиентов"}
-	got := pipeline.Series{Title: "Новые клиенты"}
-	for _, m := range r.Months[max(0, len(r.Months)-12):] {
+	got, goal := pipeline.Series{Title: "Новые клиенты"}, pipeline.Series{Title: "План на месяц, от"}
+	for _, m := range r.running() {
 		c.Labels = append(c.Labels, fmt.Sprintf("мес. %d", m.Month))
-		got.Values = append(got.Values, float64(m.Counts["contracts"]))
+		got.Values = append(got.Values, float64(m.Counts[stageIDs[Contracts]]))
+		goal.Values = append(goal.Values, aim(r.Stages[Contracts].From))
 	}
-	c.Series = []pipeline.Series{got}
+	c.Series = []pipeline.Series{got, goal}
 	return c
 }
 
@@ -68,7 +82,7 @@ func (r *Report) clientsChart() pipeline.Chart {
 func (r *Report) revenueChart() pipeline.Chart {
 	c := pipeline.Chart{ID: "revenue", Title: "Выручка по месяцам", Kind: pipeline.ChartBars, Unit: "тыс. ₽"}
 	got := pipeline.Series{Title: "Выручка"}
-	for _, m := range r.Months[max(0, len(r.Months)-12):] {
+	for _, m := range r.running() {
 		c.Labels = append(c.Labels, fmt.Sprintf("мес. %d", m.Month))
 		got.Values = append(got.Values, float64(m.Revenue)/1000)
 	}

@@ -1,35 +1,25 @@
 package plan
 
-import (
-	"cmp"
-	"maps"
-	"slices"
-)
-
-// shownDays is for how many working days the work is told day by day.
-const shownDays = 20
-
 // report puts together what was added up.
 func (a *account) report() *Report {
-	r := &Report{
-		Until: a.until, Month: a.month, From: a.period.first(a.month),
-		Stages: a.stages(), Months: a.months(), Conversions: a.conversions(), Money: a.sum(), Forecast: a.forecast(),
-		BySegment: a.sorted(bySegment, a.order), BySource: a.sorted(bySource, nil), ByPool: a.sorted(byPool, nil),
-		ByTenth: a.sorted(byTenth, []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"}),
+	return &Report{
+		Until: a.until, Start: a.period.start, Month: a.month, From: a.inMonth.from, YearFrom: a.inYear.from, Empty: !a.any,
+		Work: a.workers(), Days: a.daysWorked(), Stages: a.stages(), Months: a.months(),
+		Conversions: a.conversions(), Money: a.sum(), Forecast: a.forecast(),
+		BySegment: a.sorted(bySegment, a.segmentTitles()), BySource: a.sorted(bySource, nil), ByPool: a.sorted(byPool, nil),
+		ByTenth: a.sorted(byTenth, tenths[:]),
 	}
-	for _, id := range slices.Sorted(maps.Keys(a.works)) {
-		r.Work = append(r.Work, *a.works[id])
+}
+
+var tenths = [...]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"}
+
+// segmentTitles are in the order of their file.
+func (a *account) segmentTitles() []string {
+	var out []string
+	for i := range a.segments.Segments {
+		out = append(out, a.segments.Segments[i].Title)
 	}
-	from := a.period.back(a.until, shownDays)
-	for key, d := range a.days {
-		if key.day >= from {
-			r.Days = append(r.Days, *d)
-		}
-	}
-	slices.SortFunc(r.Days, func(x, y DayWork) int {
-		return cmp.Or(cmp.Compare(x.Day, y.Day), cmp.Compare(x.Manager, y.Manager))
-	})
-	return r
+	return out
 }
 
 // stages is the month's funnel, with what its targets come to by now.
@@ -54,16 +44,10 @@ func (a *account) months() []MonthLine {
 		for s := range stageCount {
 			line.Counts[stageIDs[s]] = a.countsOf(month)[s]
 		}
+		if spent, told := a.spent(month); told {
+			line.Spent = &spent
+		}
 		out = append(out, line)
-	}
-	return out
-}
-
-func (a *account) conversions() []Conversion {
-	goals := a.config.Plan.Conversions
-	out := []Conversion{{Title: "Из звонка в КП", Of: a.dialled, Got: a.offered, Goal: a.config.Plan.DialOffer[0], Most: a.config.Plan.DialOffer[1]}}
-	for s, goal := range []float64{goals.ContactQualified, goals.QualifiedOffer, goals.OfferTrial, goals.TrialContract, goals.ContractRepeat} {
-		out = append(out, Conversion{Title: conversionTitles[s], Of: a.total[s], Got: a.total[s+1], Goal: goal})
 	}
 	return out
 }
@@ -71,3 +55,21 @@ func (a *account) conversions() []Conversion {
 var conversionTitles = [stageCount - 1]string{
 	"Из контакта в потребность", "Из потребности в КП", "Из КП в тестовую партию", "Из тестовой партии в договор", "Из договора в повторный заказ",
 }
+
+func (a *account) conversions() []Conversion {
+	goals, month, year := &a.config.Plan.Conversions, &a.inMonth, &a.inYear
+	out := []Conversion{{Title: "Из звонка в КП", Month: Pass{month.dials, month.offers}, Year: Pass{year.dials, year.offers}}}
+	if of := a.config.Plan.DialOffer; len(of) == 2 {
+		out[0].Goal, out[0].Most = of[0], of[1]
+	}
+	for s, goal := range []float64{goals.ContactQualified, goals.QualifiedOffer, goals.OfferTrial, goals.TrialContract, goals.ContractRepeat} {
+		out = append(out, Conversion{
+			Title: conversionTitles[s], Goal: goal,
+			Month: Pass{month.of[s], month.got[s]}, Year: Pass{year.of[s], year.got[s]},
+		})
+	}
+	return out
+}
+
+// running are the months of the running year.
+func (r *Report) running() []MonthLine { return r.Months[max(0, len(r.Months)-yearMonths):] }

@@ -6,8 +6,10 @@ import (
 	"obzvon/pipeline/company"
 )
 
-// paceDays is how many working days the pace is taken from.
-const paceDays = 20
+const (
+	paceDays    = 20 // working days that the pace is taken from
+	paceAtLeast = 5  // fewer tell nothing
+)
 
 // pace counts what came in the last working days.
 type pace struct {
@@ -16,29 +18,33 @@ type pace struct {
 	counts [stageCount]int
 }
 
-// forecast carries the pace on.
+// paceOf is how many working days the pace stands on.
+func (a *account) paceOf() int { return a.period.workdays(a.pace.from, a.until) }
+
+// forecast carries the pace on to the end of the month.
 func (a *account) forecast() Forecast {
-	days := a.period.workdays(max(a.pace.from, a.period.start), a.until)
-	f := Forecast{Days: days, Left: a.period.workdays(a.until+1, a.period.last(a.month)), Month: map[string]int{}}
-	if days == 0 {
+	f := Forecast{Days: a.paceOf(), Left: a.period.workdays(max(a.until+1, a.inMonth.from), a.period.last(a.month)), Month: map[string]int{}}
+	if f.Days < paceAtLeast {
 		return f
 	}
-	f.DialsDay = float64(a.pace.dials) / float64(days)
+	f.DialsDay = float64(a.pace.dials) / float64(f.Days)
 	now := a.countsOf(a.month)
 	for stage := range stageCount {
-		f.Month[stageIDs[stage]] = now[stage] + a.ahead(stage, f.Left, days)
-	}
-	for _, goal := range a.config.Plan.Milestones {
-		clients := -1
-		if last := a.period.last(goal.Month); last > a.until {
-			clients = a.money.clients + a.ahead(Contracts, a.period.workdays(a.until+1, last), days)
-		}
-		f.Clients = append(f.Clients, clients)
+		f.Month[stageIDs[stage]] = now[stage] + a.ahead(stage, f.Left)
 	}
 	return f
 }
 
+// clientsBy is how many active clients there are on a day to come if all of
+// today's stay; nil = the day has passed, or the pace is not known.
+func (a *account) clientsBy(day company.Date) *int {
+	if day <= a.until || a.paceOf() < paceAtLeast {
+		return nil
+	}
+	return new(a.money.active + a.ahead(Contracts, a.period.workdays(a.until+1, day)))
+}
+
 // ahead is what so many working days bring at the present pace.
-func (a *account) ahead(stage, workdays, days int) int {
-	return int(math.Round(float64(a.pace.counts[stage]) * float64(workdays) / float64(days)))
+func (a *account) ahead(stage, workdays int) int {
+	return int(math.Round(float64(a.pace.counts[stage]) * float64(workdays) / float64(a.paceOf())))
 }

@@ -2,6 +2,8 @@ package plan
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,35 +25,85 @@ const (
 // elsewhere is the group of companies that no list of ours had.
 const elsewhere = "не из списка"
 
-// group adds a company to its groups: those of the list that had it first, before
+// listed is what a list said of a company.
+type listed struct {
+	segment string
+	sources string
+	pool    calllist.Pool
+	tenth   int
+}
+
+// readLists returns what the first list that had a company said of it, before
 // anybody knew what would come of it.
-func (a *account) group(stand []store.Result, days [stageCount]company.Date) {
-	at, origin := listed{}, ""
-	known := false
-	for i := range stand {
-		if l, ok := a.lists[listedKey{stand[i].List, stand[i].INN}]; ok && stand[i].List != "" {
-			at, known = l, true
+func readLists(ctx context.Context, s store.Lists, until company.Date) (map[company.INN]listed, error) {
+	days, err := s.ListDays(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the days of lists: %w", err)
+	}
+	out, texts := map[company.INN]listed{}, map[string]string{}
+	once := func(s string) string { // few texts stand on many rows
+		if known, ok := texts[s]; ok {
+			return known
+		}
+		texts[s] = s
+		return s
+	}
+	for _, day := range days {
+		if day > until {
 			break
 		}
-		origin = cmp.Or(origin, stand[i].Origin)
+		data, err := s.List(ctx, day)
+		if err != nil {
+			return nil, fmt.Errorf("read the list of %s: %w", day, err)
+		}
+		list, err := calllist.Decode(data)
+		if err != nil {
+			return nil, fmt.Errorf("read the list of %s: %w", day, err)
+		}
+		for i := range list.Rows {
+			e := &list.Rows[i]
+			if _, known := out[e.Row.INN]; !known {
+				out[e.Row.INN] = listed{once(e.Row.Segment), once(e.Row.Sources), e.Pool, e.Tenth}
+			}
+		}
 	}
-	names := [lineKinds][]string{}
-	switch {
-	case known:
+	return out, nil
+}
+
+// group adds a company to its groups; an old client has none.
+func (a *account) group(recent []store.Result, j *journey) {
+	if j.old {
+		return
+	}
+	year := slices.IndexFunc(recent, func(r store.Result) bool { return r.Day >= a.inYear.from })
+	if year < 0 {
+		return
+	}
+	recent = recent[year:]
+	names := [lineKinds][]string{bySegment: {elsewhere}, byPool: {elsewhere}, bySource: {origin(recent)}}
+	if at, known := a.lists[recent[0].INN]; known {
 		names[bySegment] = []string{cmp.Or(at.segment, "вне сегментов")}
-		names[bySource] = strings.Split(at.sources, ", ")
 		names[byPool] = []string{poolTitle(at.pool)}
+		names[bySource] = strings.Split(cmp.Or(at.sources, "источник не указан"), ", ")
 		if at.tenth > 0 {
 			names[byTenth] = []string{strconv.Itoa(at.tenth)}
 		}
-	default:
-		names[bySegment], names[bySource] = []string{elsewhere}, []string{cmp.Or(origin, elsewhere)}
 	}
 	for kind, some := range names {
 		for _, name := range some {
-			a.line(kind, name).add(stand, days)
+			a.line(kind, name).add(recent, j, a.inYear.from)
 		}
 	}
+}
+
+// origin is where a table says that a company comes from.
+func origin(results []store.Result) string {
+	for i := range results {
+		if results[i].Origin != "" {
+			return results[i].Origin
+		}
+	}
+	return elsewhere
 }
 
 func (a *account) line(kind int, name string) *Line {
@@ -63,17 +115,20 @@ func (a *account) line(kind int, name string) *Line {
 	return l
 }
 
-func (l *Line) add(stand []store.Result, days [stageCount]company.Date) {
-	dials := 0
-	for i := range stand {
-		if stand[i].List != "" {
-			dials++
+func (l *Line) add(results []store.Result, j *journey, from company.Date) {
+	l.Companies++
+	answered := false
+	for i := range results {
+		if results[i].List != "" {
+			l.Dials++
 		}
+		answered = answered || stageOf(results[i].Outcome) >= Contacts
 	}
-	l.Dials += dials
-	l.Called++
-	for stage, count := range map[int]*int{Contacts: &l.Contacts, Qualified: &l.Qualified, Offers: &l.Offers, Contracts: &l.Contracts} {
-		if days[stage] != 0 {
+	if answered {
+		l.Contacts++
+	}
+	for stage, count := range map[int]*int{Qualified: &l.Qualified, Offers: &l.Offers, Contracts: &l.Contracts} {
+		if day := j.days[stage]; day != 0 && day >= from {
 			*count++
 		}
 	}
@@ -85,6 +140,8 @@ func poolTitle(p calllist.Pool) string {
 		return "случайные"
 	case calllist.PoolTender:
 		return "по тендеру"
+	case calllist.PoolDue:
+		return "были в работе раньше"
 	}
 	return "по баллам"
 }
@@ -103,7 +160,7 @@ func (a *account) sorted(kind int, first []string) []Line {
 	}
 	slices.SortFunc(out, func(x, y Line) int {
 		return cmp.Or(cmp.Compare(place(x.Name), place(y.Name)), cmp.Compare(y.Contracts, x.Contracts),
-			cmp.Compare(y.Qualified, x.Qualified), cmp.Compare(y.Called, x.Called), cmp.Compare(x.Name, y.Name))
+			cmp.Compare(y.Qualified, x.Qualified), cmp.Compare(y.Companies, x.Companies), cmp.Compare(x.Name, y.Name))
 	})
 	return out
 }

@@ -18,8 +18,18 @@ func newPeriod(c *config.Config) period {
 	return period{c.Strategy.StartDate.Date(), calllist.NewCalendar(c.Calendar)}
 }
 
-// month is the number of the month that a day falls into.
-func (p period) month(d company.Date) int { return calllist.Month(p.start, d) }
+// month is the number of the month that a day falls into; 0 = before the first. A
+// month that lacks the start's day begins on its last one.
+func (p period) month(d company.Date) int {
+	if d < p.start {
+		return 0
+	}
+	m := calllist.Month(p.start, d)
+	if d >= p.first(m+1) {
+		m++
+	}
+	return m
+}
 
 // first is the first day of a month.
 func (p period) first(month int) company.Date {
@@ -43,7 +53,8 @@ func (p period) workdays(from, until company.Date) int {
 	return n
 }
 
-// back is the day from which so many working days end with the given one.
+// back is the day from which so many working days end with the given one, but
+// none before the strategy.
 func (p period) back(until company.Date, workdays int) company.Date {
 	d := until
 	for n := 0; ; d-- {
@@ -51,18 +62,12 @@ func (p period) back(until company.Date, workdays int) company.Date {
 			n++
 		}
 		if n >= workdays || d <= p.start {
-			return d
+			return max(d, p.start)
 		}
 	}
 }
 
-// there counts the working days on which a manager was there.
-func (p period) there(m *config.Manager, from, until company.Date) int {
-	n := 0
-	for d := from; d <= until; d++ {
-		if p.calendar.Workday(d) && m.Works(d) {
-			n++
-		}
-	}
-	return n
+// there tells whether a manager is at work on a day.
+func (p period) there(m *config.Manager, d company.Date) bool {
+	return p.calendar.Workday(d) && m.Works(d)
 }

@@ -21,8 +21,10 @@ const (
 var stageIDs = [stageCount]string{"contacts", "qualified", "offers", "trials", "contracts", "repeats"}
 
 var stageTitles = [stageCount]string{
-	"Контакты: ответил человек", "С потребностью", "КП отправлено", "Тестовые партии", "Новые клиенты", "Повторные заказы",
+	"Контакты: ответил человек", "С потребностью", "КП отправлено", "Тестовые партии", "Новые клиенты", "Клиенты с повторным заказом",
 }
+
+var shortTitles = [stageCount]string{"Контакты", "Потребность", "КП", "Тест", "Договор", "Повтор"}
 
 // targetOf is what a month is to bring.
 func targetOf(p *config.Plan, stage int) config.Span {
@@ -41,8 +43,8 @@ func targetOf(p *config.Plan, stage int) config.Span {
 	return config.Span{}
 }
 
-// reached is the furthest stage that an outcome shows; -1 = nobody answered.
-func reached(outcome string) int {
+// stageOf is the furthest stage that an outcome shows; -1 = nobody answered.
+func stageOf(outcome string) int {
 	switch outcome {
 	case funnel.Interest:
 		return Qualified
@@ -61,18 +63,74 @@ func reached(outcome string) int {
 	return -1
 }
 
-// firsts are the days on which a company came so far or further; 0 = never.
-func firsts(stand []store.Result, until company.Date) (days [stageCount]company.Date) {
+// journey is how far one company came.
+type journey struct {
+	days  [stageCount]company.Date // on which it came so far or further; 0 = never
+	old   bool                     // a client before, see the package
+	offer *store.Result            // by which it came to an offer first; nil = it did not
+}
+
+// travelled follows the results of a company, which rise by day.
+func travelled(stand []store.Result, start company.Date) journey {
+	var j journey
 	for i := range stand {
 		r := &stand[i]
-		if r.Day > until {
-			continue
-		}
-		for s := 0; s <= reached(r.Outcome); s++ {
-			if days[s] == 0 || r.Day < days[s] {
-				days[s] = r.Day
+		stage := stageOf(r.Outcome)
+		for s := 0; s <= stage; s++ {
+			if j.days[s] == 0 {
+				j.days[s] = r.Day
 			}
 		}
+		if j.offer == nil && stage >= Offers {
+			j.offer = r
+		}
 	}
-	return days
+	told := stand[0].List == "" && stageOf(stand[0].Outcome) >= Contracts
+	if j.days[Contracts] != 0 && (told || j.days[Contracts] < start) {
+		return journey{old: true}
+	}
+	return j
+}
+
+// passing counts companies that reached a stage in a period, and those of them
+// that have gone on since.
+type passing struct {
+	from          company.Date
+	of, got       [stageCount]int
+	dials, offers int // offers that a dial led to
+}
+
+func (p *passing) add(j *journey) {
+	for s, day := range j.days {
+		if day == 0 || day < p.from {
+			continue
+		}
+		p.of[s]++
+		if s < Repeats && j.days[s+1] != 0 {
+			p.got[s]++
+		}
+	}
+}
+
+// reached adds the stages of a company to the months, and to what went on.
+func (a *account) reached(j *journey) {
+	a.inMonth.add(j)
+	a.inYear.add(j)
+	for stage, day := range j.days {
+		month := a.period.month(day)
+		if month == 0 || stage == Contacts { // contacts are counted in calls, month by month
+			continue
+		}
+		a.countsOf(month)[stage]++
+		if day >= a.pace.from {
+			a.pace.counts[stage]++
+		}
+	}
+}
+
+func (a *account) countsOf(month int) *[stageCount]int {
+	if a.counts[month] == nil {
+		a.counts[month] = &[stageCount]int{}
+	}
+	return a.counts[month]
 }
