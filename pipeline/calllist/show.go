@@ -10,9 +10,9 @@ import (
 )
 
 // DialOrder lists the numbers a person can dial, the one to try first at the
-// front: one that a manager was given, that of whom to ask for, one that the source ties to purchasing or to
-// the main office, then the sources' own order; free numbers lead to a call centre and come
-// last, faxes not at all.
+// front: one that a manager was given, that of whom to ask for, one that the source
+// ties to purchasing or to the main office, then the sources' own order; free numbers
+// lead to a call centre and come last, faxes not at all.
 func DialOrder(c *company.Company) []company.Phone {
 	var out []company.Phone
 	seen, told := map[string]bool{}, map[string]bool{}
@@ -97,18 +97,6 @@ func DisplayName(c *company.Company) string {
 		return text
 	}
 	return text + " (" + brand + ")"
-}
-
-// hookBearings is how many designations a caller takes in at a glance.
-const hookBearings = 4
-
-// HookText is the question of a segment with typical designations behind it:
-// they are for the caller's eye, not for reading out.
-func HookText(s config.Segment) string {
-	if len(s.Bearings) == 0 {
-		return s.Hook
-	}
-	return s.Hook + " (" + strings.Join(s.Bearings[:min(len(s.Bearings), hookBearings)], ", ") + ")"
 }
 
 // OKVEDText is the main code with its official name.

@@ -67,6 +67,7 @@ func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllis
 	c.Row, c.Values = p.present(&firm, res, score.Why(why)), p.scorer.Values(&row, res.Segment)
 	c.Turn = turnOf(&history, p.day)
 	p.tellHistory(&c.Row, &history)
+	c.Row.Hook = calllist.HookText(p.segment(res), &history, &firm, p.day)
 	contacts := score.ContactsOf(&firm)
 	c.Emails, c.Domains = contacts.Emails, contacts.Domains
 	phones := calllist.Usable(calllist.DialOrder(&firm), history.BadPhones)
@@ -119,8 +120,7 @@ func (p *presenter) present(c *company.Company, res *score.Result, why string) p
 	segment := p.segment(res)
 	r := pipeline.Row{
 		Priority: res.Priority, Company: calllist.DisplayName(c), INN: c.INN,
-		City: c.Get(company.FieldCity), Hook: calllist.HookText(segment),
-		Score: int64(res.Total), Segment: segment.Title, Why: why,
+		City: c.Get(company.FieldCity), Score: int64(res.Total), Segment: segment.Title, Why: why,
 		OKVED:   calllist.OKVEDText(c),
 		Sources: p.sources(c), Updated: p.standings.Newest(c),
 		Email: calllist.BestEmail(c), Site: calllist.BestSite(c),

@@ -24,7 +24,7 @@ func (p *presenter) target(ctx context.Context, res *score.Result) (pipeline.Tar
 		return pipeline.Target{}, err
 	}
 	firm := p.company(d)
-	t := pipeline.Target{Row: c.Row, Contacts: p.contactsText(&firm)}
+	t := pipeline.Target{Row: c.Row, Contacts: p.contactsText(&firm), Equipment: calllist.EquipmentText(p.segment(res))}
 	t.LastTalk, err = p.lastTalk(ctx, res.INN())
 	return t, err
 }

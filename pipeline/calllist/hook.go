@@ -1,0 +1,207 @@
+package calllist
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"obzvon/config"
+	"obzvon/pipeline/bearing"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
+)
+
+// HookText is what to begin a call with: a live tender, then what follows from
+// the last result, else the question of the segment with typical designations
+// below it, which are for the caller's eye and not for reading out. It asks and
+// offers nothing: a first call that advertises needs consent (38-ФЗ, art. 18).
+func HookText(s config.Segment, h *funnel.Progress, c *company.Company, day company.Date) string {
+	lines := opening(s, h, day)
+	if t := tenderText(c, day); t != "" {
+		lines = append([]string{t}, lines[:min(len(lines), 1)]...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// opening is the sentence that the last result leads to, and below it, where the
+// need is asked for, the designations.
+func opening(s config.Segment, h *funnel.Progress, day company.Date) []string {
+	if h.Dials == 0 {
+		return asking("", s)
+	}
+	switch {
+	case h.Stage == funnel.StageOut:
+		return nil
+	case h.ClientSince != 0:
+		return []string{"Клиент с " + shortDay(h.ClientSince, day) + ": спросите, всё ли пришло и подошло и что нужно к следующему заказу."}
+	case h.Last.Outcome == funnel.NotDecider && h.Last.Person != "":
+		return asking("Попросите соединить с тем, кто назван в «ЛПР». ", s)
+	case h.Last.Outcome == funnel.NotDecider:
+		return []string{"Спросите имя и прямой номер того, кто выбирает подшипники. Ему вопрос: " + question(s)}
+	case h.Last.Outcome == funnel.NotInterested:
+		return asking(shortDay(h.LastDay, day)+" ответили, что не нужно: узнайте, что изменилось. ", s)
+	case h.Stage == funnel.StageTrial:
+		return []string{"Спросите, как показала себя тестовая партия" + since(h, funnel.Trial, funnel.StageTrial, day) + " и что нужно дальше."}
+	case h.Stage == funnel.StageOffer:
+		return []string{"Спросите, что решили по КП" + since(h, funnel.OfferSent, funnel.StageOffer, day) + "."}
+	case h.Last.Outcome == funnel.Interest:
+		return []string{"Интерес от " + shortDay(h.LastDay, day) + ": спросите, какие подшипники и сколько нужно и кому прислать КП."}
+	case h.Stage == funnel.StageProspect:
+		return asking("Напомните о разговоре"+since(h, funnel.CallBack, funnel.StageProspect, day)+". ", s)
+	}
+	return asking("", s)
+}
+
+// since is the day of the last result if that shows the stage, else of the first
+// that did: « от 18.11».
+func since(h *funnel.Progress, outcome string, stage funnel.Stage, day company.Date) string {
+	from := h.Days[stage]
+	if h.Last.Outcome == outcome {
+		from = h.LastDay
+	}
+	if from == 0 {
+		return ""
+	}
+	return " от " + shortDay(from, day)
+}
+
+// shortDay is «18.11», with the year if it is another one.
+func shortDay(d, today company.Date) string {
+	short, year := d.Time().Format("02.01"), d.Time().Year()
+	if year != today.Time().Year() {
+		return d.Russian()
+	}
+	return short
+}
+
+// question asks for the need. A company that was called though it fits no
+// segment is asked, too.
+func question(s config.Segment) string {
+	return cmp.Or(s.Hook, "Какие подшипники меняете чаще всего?")
+}
+
+// asking is the question of the need with typical designations below it.
+func asking(before string, s config.Segment) []string {
+	lines := []string{before + question(s)}
+	if typical := typicalText(s.Bearings); typical != "" {
+		lines = append(lines, typical)
+	}
+	return lines
+}
+
+// hookBearings is how many designations a caller takes in at a glance.
+const hookBearings = 3
+
+// typicalText names designations with their analogs, the first one with the
+// makers: «SKF 6309-2Z/C3 → HRB, C&U, ZWZ 6309-2Z C3 (ГОСТ 70-80309);
+// 6205-2Z/C3 → 6205-2Z C3 (70-80205)».
+func typicalText(all []string) string {
+	var out []string
+	told := false
+	for _, text := range all[:min(len(all), hookBearings)] {
+		b, err := bearing.ParsePair(text)
+		premium, ours := b.Name(bearing.SKF), b.Name(bearing.Chinese)
+		switch {
+		case err != nil || premium == "" || ours == "":
+			out = append(out, text)
+		case told:
+			out = append(out, analogText(&b))
+		default:
+			told = true
+			long := bearing.SKF.Title() + " " + premium + " → " + bearing.Chinese.Title() + " " + ours
+			if gost := gostNumber(&b); gost != "" {
+				long += " (ГОСТ " + gost + ")"
+			}
+			out = append(out, long)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// analogText is the short form: «6205-2Z/C3 → 6205-2Z C3 (70-80205)», one number
+// where both makers write alike.
+func analogText(b *bearing.Bearing) string {
+	text, ours := b.Name(bearing.SKF), b.Name(bearing.Chinese)
+	switch {
+	case text == "":
+		text = ours
+	case text != ours:
+		text += " → " + ours
+	}
+	gost := gostNumber(b)
+	switch {
+	case gost == "":
+	case text == "":
+		text = gost
+	default:
+		text += " (" + gost + ")"
+	}
+	return text
+}
+
+// gostNumber is the number alone, without what is said of its clearance.
+func gostNumber(b *bearing.Bearing) string {
+	number, _, _ := strings.Cut(b.Name(bearing.ByGOST), ",")
+	return number
+}
+
+// tenderSubject is how much of a tender's subject a row shows, in letters.
+const tenderSubject = 60
+
+// tenderText names the tender that is open on the day, the one that closes
+// first; "" = none.
+func tenderText(c *company.Company, day company.Date) string {
+	first, key := company.Date(0), ""
+	for v := range c.Winning(company.FieldTenderDeadline) {
+		until, err := company.ParseDate(v.Value)
+		if err == nil && until >= day && (first == 0 || until < first) {
+			first, key = until, v.Key
+		}
+	}
+	if first == 0 {
+		return ""
+	}
+	subject := ""
+	for v := range c.Winning(company.FieldTenderSubject) {
+		if v.Key == key {
+			subject = strings.Join(strings.Fields(v.Value), " ")
+		}
+	}
+	until := " до " + shortDay(first, day)
+	what := "Тендер" + until
+	switch letters := []rune(subject); {
+	case strings.Contains(strings.ToLower(subject), "подшипник"):
+		what = "Тендер на подшипники" + until
+	case len(letters) > tenderSubject:
+		what += " «" + strings.TrimSpace(string(letters[:tenderSubject])) + "…»"
+	case subject != "":
+		what += " «" + subject + "»"
+	}
+	return what + ": спросите, кто готовит заявку и что в ней."
+}
+
+// Machines, and bearings of one, that a cell of «ТОП-20» shows.
+const (
+	equipmentLines    = 4
+	equipmentBearings = 3
+)
+
+// EquipmentText says what firms of a segment are likely to run, a line for each
+// kind of machine with the bearings in it and their analogs. A segment that the
+// table of machines does not have gets its typical designations.
+func EquipmentText(s config.Segment) string {
+	var lines []string
+	for _, a := range bearing.Applications(s.ID) {
+		var names []string
+		for i := range a.Bearings {
+			if name := analogText(&a.Bearings[i]); name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+		lines = append(lines, a.Machine+": "+strings.Join(names[:min(len(names), equipmentBearings)], ", "))
+	}
+	if len(lines) == 0 {
+		return typicalText(s.Bearings)
+	}
+	return strings.Join(lines[:min(len(lines), equipmentLines)], "\n")
+}
