@@ -63,7 +63,7 @@ func newRoot(a *app) *cobra.Command {
 	root.AddCommand(
 		newRun(a), newPull(a), newEnrich(a), newExport(a),
 		newExplain(a), newPreview(a),
-		newSources(a), newStop(a), newJoins(a), newOutcomes(a), newAssign(a), newTargets(a),
+		newSources(a), newStop(a), newForget(a), newJoins(a), newOutcomes(a), newAssign(a), newTargets(a),
 		newDoctor(a), newBackup(a), newRestore(a), newCompact(a),
 		newVersion(a),
 	)

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"obzvon/exports/xlsx"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/erasure"
+	"obzvon/pipeline/intake/heading"
+)
+
+// errUnsaved is files that hold more than what is to be forgotten, and nothing else
+// does.
+var errUnsaved = errors.New("what people wrote there is in no other place: import the files first (obzvon outcomes import), or give --force to lose it")
+
+// allowed refuses to remove what people wrote and nobody imported.
+func (w *forgetting) allowed(ctx context.Context) error {
+	if w.force {
+		return nil
+	}
+	var unsaved []string
+	for _, f := range w.found {
+		if f.Left || f.Release || f.Backup || f.Rewrite {
+			continue
+		}
+		why := "cannot be searched"
+		if !f.Unopened {
+			filled, err := w.house.unsaved(ctx, f.Path)
+			if err != nil {
+				return err
+			}
+			if !filled {
+				continue
+			}
+			why = "is filled in and not imported"
+		}
+		unsaved = append(unsaved, w.relative(f.Path)+" "+why)
+	}
+	if len(unsaved) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", strings.Join(unsaved, "; "), errUnsaved)
+}
+
+// unsaved tells a workbook into which people wrote and of which the store has
+// nothing.
+func (h *house) unsaved(ctx context.Context, path string) (bool, error) {
+	book, err := readFile(path)
+	var refused *heading.Refusal
+	switch {
+	case errors.As(err, &refused):
+		return false, nil // no list of ours, nor a table of results
+	case err != nil:
+		return false, err
+	case book.Sheet.List == nil:
+		return false, nil
+	}
+	filled := len(book.Decisions) > 0
+	for _, row := range book.Sheet.Rows {
+		inn, err := company.ParseINNCell(row.Cells[heading.TitleINN])
+		if err != nil || !differs(row.Cells, book.Sheet.List.Issued[inn]) {
+			continue
+		}
+		filled = true
+		results, err := h.store.Results(ctx, inn)
+		if err != nil {
+			return false, fmt.Errorf("read the results of %s: %w", inn, err)
+		}
+		for i := range results {
+			if results[i].File == book.Sheet.Digest {
+				return false, nil
+			}
+		}
+	}
+	if !filled || len(book.Decisions) == 0 {
+		return filled, nil
+	}
+	return h.undecided(ctx, book)
+}
+
+// undecided tells whether a decision of a book is not in the store.
+func (h *house) undecided(ctx context.Context, book *xlsx.Returned) (bool, error) {
+	stand, err := h.store.Decisions(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read what was decided: %w", err)
+	}
+	for _, d := range book.Decisions {
+		for _, inn := range d.INNs {
+			known := false
+			for _, s := range stand {
+				known = known || s.ID.Source == d.Source && s.ID.Key == d.Key && s.INN == inn
+			}
+			if !known {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+// differs tells a row that does not show what it was issued with.
+func differs(cells, issued map[string]string) bool {
+	for title, text := range cells {
+		if strings.TrimSpace(text) != strings.TrimSpace(issued[title]) {
+			return true
+		}
+	}
+	return false
+}
+
+// inputs are the files of sources that lie elsewhere and hold what is forgotten:
+// they are not ours to change.
+func (w *forgetting) inputs(ctx context.Context) []string {
+	var out []string
+	for _, s := range w.house.night.Sources {
+		inputs, err := expander().Expand(s.Section.Paths)
+		if err != nil {
+			continue // the night says so
+		}
+		for _, in := range inputs {
+			path := in.Path
+			if path == "" || within(path, w.house.dir) {
+				continue
+			}
+			if hit, err := w.forgotten.File(ctx, path); err == nil && hit {
+				out = append(out, path)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func within(path, dir string) bool {
+	name, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(name)
+}
+
+// fate says what becomes of a file.
+func fate(f erasure.File, dry bool) string {
+	would := func(done string) string {
+		if dry {
+			return "would be " + done
+		}
+		return done
+	}
+	switch {
+	case f.Backup:
+		return "is a backup that still holds it, and stays: delete it, and write a new one"
+	case f.Left:
+		return would("removed") + ": left by a run that was killed"
+	case f.Rewrite:
+		return would("written anew") + " without it"
+	case f.Unopened:
+		return would("removed") + ": it cannot be searched"
+	case f.Release:
+		return would("removed") + ": a release that others publish; the next night may fetch it again, and takes nothing of it in"
+	case strings.HasPrefix(filepath.Base(f.Path), "call-list-"):
+		return would("removed") + "; obzvon export --date DAY writes a list's workbooks again"
+	}
+	return would("removed")
+}
