@@ -135,9 +135,6 @@ func (k *keepers) works(role config.Role) bool {
 	return false
 }
 
-// owner is the manager that a base sheet shows; "" = nobody's.
-func (k *keepers) owner(p *funnel.Progress) string { return k.of(p).Manager }
-
 // marked are the companies with a mark of a kind, rising.
 func (k *keepers) marked(kind store.MarkKind) []company.INN {
 	var out []company.INN

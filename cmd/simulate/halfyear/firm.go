@@ -2,6 +2,7 @@ package halfyear
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"obzvon/pipeline/company"
@@ -27,8 +28,14 @@ type place struct{ region, city string }
 // places are where the firms are, from Kaliningrad to the Pacific.
 func places() []place {
 	return []place{
-		{"77", "Москва"}, {"59", "Пермь"}, {"66", "Екатеринбург"}, {"54", "Новосибирск"}, {"25", "Владивосток"},
-		{"39", "Калининград"}, {"16", "Казань"}, {"38", "Иркутск"},
+		{"77", "Москва"},
+		{"59", "Пермь"},
+		{"66", "Екатеринбург"},
+		{"54", "Новосибирск"},
+		{"25", "Владивосток"},
+		{"39", "Калининград"},
+		{"16", "Казань"},
+		{"38", "Иркутск"},
 	}
 }
 
@@ -78,7 +85,7 @@ func (f *firm) observations() (registry, directory company.Observation) {
 	registry.Add(company.FieldRegion, f.place.region)
 	registry.Add(company.FieldCity, f.place.city)
 	registry.Add(company.FieldStatus, string(company.StatusActive))
-	registry.Facts = append(registry.Facts, company.Fact{Field: company.FieldHeadcount, Key: "2025", Value: fmt.Sprint(f.people)})
+	registry.Facts = append(registry.Facts, company.Fact{Field: company.FieldHeadcount, Key: "2025", Value: strconv.Itoa(f.people)})
 	registry.Sort()
 	directory = company.Observation{Key: "d" + string(f.inn), INN: f.inn, Date: day}
 	for _, p := range f.phones {

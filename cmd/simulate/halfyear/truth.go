@@ -102,5 +102,4 @@ type dial struct {
 	phone   string
 	talk    talk
 	next    company.Date // what was written into «Следующий контакт»; 0 = nothing
-	file    string       // in which it was written
 }

@@ -96,10 +96,14 @@ func (w *world) hire() {
 	c.Strategy.StartDate = "2026-11-01"
 	c.CallList.BaseRows, c.CallList.FreshRows = 30, 10
 	c.Managers = []config.Manager{
-		{ID: "anna", Name: "Анна", Dials: 40, From: "08:00", Until: "18:00", Role: config.RoleAcquisition,
-			Absences: []config.Absence{{From: "2027-02-15", Until: "2027-02-28"}}},
-		{ID: "boris", Name: "Борис", Dials: 25, From: "07:00", Until: "16:00", Role: config.RoleAcquisition, Since: "2026-12-14",
-			Absences: []config.Absence{{From: "2027-01-20", Until: "2027-01-22"}}},
+		{
+			ID: "anna", Name: "Анна", Dials: 40, From: "08:00", Until: "18:00", Role: config.RoleAcquisition,
+			Absences: []config.Absence{{From: "2027-02-15", Until: "2027-02-28"}},
+		},
+		{
+			ID: "boris", Name: "Борис", Dials: 25, From: "07:00", Until: "16:00", Role: config.RoleAcquisition, Since: "2026-12-14",
+			Absences: []config.Absence{{From: "2027-01-20", Until: "2027-01-22"}},
+		},
 		{ID: "vera", Name: "Вера", Dials: 15, From: "09:00", Until: "18:00", Role: config.RoleRetention, Since: "2027-02-01"},
 	}
 }
