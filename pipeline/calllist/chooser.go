@@ -183,12 +183,13 @@ func (c *chooser) seat(candidate Candidate, manager int) {
 }
 
 // manager picks who calls. A company stays with its manager; of one who is away
-// for the day only what was agreed on is lent to another; one whose manager is
+// for the day what was agreed on is lent to another, and all that is due if he is
+// away for long; one whose manager is
 // no longer there, or no longer shares working hours with it, is nobody's. A call
 // that was agreed is made though the day's number is full: it was promised.
 func (c *chooser) manager(candidate *Candidate) (int, string) {
 	k := candidate.Keeper
-	if k.Away && !candidate.Turn.Agreed() {
+	if k.Away && !candidate.Turn.Agreed() && !(k.Long && candidate.Turn.Due.Known()) {
 		return 0, SkipAway
 	}
 	for i := range c.pick.Managers {

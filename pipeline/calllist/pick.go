@@ -27,6 +27,7 @@ type Candidate struct {
 type Keeper struct {
 	Manager string      // id; "" = nobody's yet
 	Away    bool        // he is not there on this day
+	Long    bool        // nor on the days that follow
 	Role    config.Role // a nobody's company goes to a manager of this role while there is one; "" = to any
 }
 

@@ -305,3 +305,26 @@ func TestCallsForReview(t *testing.T) {
 		}
 	}
 }
+
+// Of one who is away for long all that is due is lent.
+func TestLongAbsence(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	first := w.shelf.last(t)
+	var his pipeline.Row
+	for _, row := range first.Calls {
+		if row.ManagerID == "b" {
+			his = row
+		}
+	}
+	w.say(t, first, his, store.Result{Outcome: funnel.NoAnswer})
+	w.night.Config.Managers[1].Absences = []config.Absence{{From: config.Day((first.Date + 1).String()), Until: config.Day((first.Date + 14).String())}}
+	second := w.next(t, first)
+	if got, there := rowOf(second, his.INN); !there || got.ManagerID != "a" {
+		t.Errorf("the retry went to %q", got.ManagerID)
+	}
+	owners, err := w.store.Owners(t.Context())
+	if err != nil || owners[his.INN] != "b" {
+		t.Errorf("the company changed its manager to %q, %v", owners[his.INN], err)
+	}
+}

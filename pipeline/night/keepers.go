@@ -15,6 +15,8 @@ import (
 // keepers answers whose company is whose.
 type keepers struct {
 	day      company.Date
+	calendar calllist.Calendar
+	hold     int // working days that a row waits for its manager
 	managers map[string]*config.Manager
 	issued   map[company.INN]string // manager by the list that had it last
 	held     map[company.INN]string // issued a few days ago, not called yet
@@ -22,7 +24,7 @@ type keepers struct {
 }
 
 func (n *Night) keepers(ctx context.Context, c *calls) (*keepers, error) {
-	k := &keepers{day: c.day, managers: map[string]*config.Manager{}, marks: map[company.INN]map[store.MarkKind]store.Mark{}}
+	k := &keepers{day: c.day, calendar: calllist.NewCalendar(n.Config.Calendar), hold: n.Config.CallList.HoldDays, managers: map[string]*config.Manager{}, marks: map[company.INN]map[store.MarkKind]store.Mark{}}
 	for i := range n.Config.Managers {
 		k.managers[n.Config.Managers[i].ID] = &n.Config.Managers[i]
 	}
@@ -120,9 +122,20 @@ func (k *keepers) keeper(manager string, role config.Role) calllist.Keeper {
 	case m == nil, m.Through != "" && k.day > m.Through.Date():
 		return calllist.Keeper{Role: role} // nobody's, or one who is gone for good
 	case !m.Works(k.day):
-		return calllist.Keeper{Manager: manager, Away: true, Role: role}
+		return calllist.Keeper{Manager: manager, Away: true, Long: k.long(m), Role: role}
 	}
 	return calllist.Keeper{Manager: manager, Role: role}
+}
+
+// long tells that a manager who is away stays away for as long as a row waits.
+func (k *keepers) long(m *config.Manager) bool {
+	day := k.day
+	for range k.hold {
+		if day = k.calendar.Next(day); m.Works(day) {
+			return false
+		}
+	}
+	return true
 }
 
 // works tells whether somebody of a role is there on the day.
