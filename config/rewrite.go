@@ -78,7 +78,7 @@ func (n Numbers) applied(s *Segments) (*Segments, error) {
 	for i := range out.Groups {
 		set(&out.Groups[i].Cap, n.Caps, out.Groups[i].ID)
 	}
-	for key, steps := range out.Ladders.byKey() {
+	for key, steps := range out.Ladders.ByKey() {
 		values, ok := n.Ladders[key]
 		if !ok {
 			continue
@@ -98,8 +98,8 @@ func (n Numbers) applied(s *Segments) (*Segments, error) {
 	return &out, nil
 }
 
-// byKey are the ladders under the names they have in the file.
-func (l *Ladders) byKey() map[string]*[]Step {
+// ByKey gives the ladders by the names they have in the file.
+func (l *Ladders) ByKey() map[string]*[]Step {
 	return map[string]*[]Step{
 		"headcount": &l.Headcount, "revenue": &l.Revenue, "branches": &l.Branches,
 		"age": &l.Age, "freshness": &l.Freshness, "category": &l.Category,

@@ -10,6 +10,10 @@ type choice struct {
 	whole    *fitted // to all examples
 }
 
+// patience is after how many weaker ones in a row, each worse than the one
+// before, no better strength is looked for.
+const patience = 2
+
 // choose tries every strength on companies that were held out, and keeps the one
 // that foretells them best. Strengths that leave more weights free than there
 // are positives to fix them are passed over.
@@ -20,6 +24,7 @@ func (q *question) choose(t Threshold) (choice, error) {
 	}
 	best := choice{loss: loss, today: loss, whole: q.today()}
 	var whole *fitted
+	last, worse := loss, 0
 	for _, strength := range strengths {
 		if whole, err = q.fit(strength, whole); err != nil {
 			return best, err
@@ -32,6 +37,12 @@ func (q *question) choose(t Threshold) (choice, error) {
 		}
 		if loss < best.loss {
 			best.strength, best.loss, best.whole = strength, loss, whole
+		}
+		if worse++; loss <= last {
+			worse = 0
+		}
+		if last = loss; worse == patience {
+			break
 		}
 	}
 	return best, nil

@@ -17,7 +17,7 @@ import (
 var ErrFit = errors.New("the weights could not be fitted")
 
 // folds is into how many parts the companies fall for cross-validation.
-const folds = 10
+const folds = 5
 
 // seedling is what points of nothing start from, in logits: at nothing itself the
 // slope of a square is nothing too.

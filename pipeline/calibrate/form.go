@@ -35,12 +35,18 @@ type group struct{ cap float64 }
 // unknown is the cell of what is not known.
 func (s *signal) unknown() int { return s.first + max(1, len(s.steps)) }
 
-// ladders are the steps by signal, where a ladder is a signal's own.
-func ladders(l *config.Ladders) map[string][]config.Step {
-	return map[string][]config.Step{
-		"headcount": l.Headcount, "revenue": l.Revenue, "branches": l.Branches,
-		"age": l.Age, "freshness": l.Freshness, "sme_category": l.Category,
+// ladderKeys are the ladders that are one signal's own, by the signal.
+var ladderKeys = map[string]string{
+	"headcount": "headcount", "revenue": "revenue", "branches": "branches",
+	"age": "age", "freshness": "freshness", "sme_category": "category",
+}
+
+// stepsOf are the steps of a signal's own ladder; nil = it has none.
+func stepsOf(l *config.Ladders, signal string) []config.Step {
+	if steps := l.ByKey()[ladderKeys[signal]]; steps != nil {
+		return *steps
 	}
+	return nil
 }
 
 func newForm(s *config.Segments) *form {
@@ -50,10 +56,9 @@ func newForm(s *config.Segments) *form {
 		byID[g.ID] = i
 		f.groups = append(f.groups, group{g.Cap})
 	}
-	own := ladders(&s.Ladders)
 	for _, c := range s.Signals {
 		sig := signal{id: c.ID, group: byID[c.Group], first: f.cells}
-		for _, st := range own[c.ID] {
+		for _, st := range stepsOf(&s.Ladders, c.ID) {
 			sig.steps = append(sig.steps, st.Value)
 			f.prior = append(f.prior, c.Points*st.Value)
 		}

@@ -1,6 +1,9 @@
 package calibrate
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // knee is over how many logits a cap bends instead of breaking, so that there is
 // a slope on both sides of it.
@@ -24,6 +27,9 @@ type loss struct {
 	strength float64
 
 	points, grad, sums, slope []float64
+
+	place, gradient []float64 // where the last pass was, and what it found
+	value           float64
 }
 
 func newLoss(q *question, prior []float64, strength float64) *loss {
@@ -71,29 +77,32 @@ func (l *loss) logit(e *example, intercept float64) float64 {
 	return z
 }
 
-// Func is the value.
+// Func is the value, Grad the gradient. The optimiser asks for both at one place,
+// so both are made in one pass and kept.
 func (l *loss) Func(x []float64) float64 {
-	intercept := l.at(x)
-	sum := 0.0
-	for i := range l.examples {
-		e := &l.examples[i]
-		sum += e.weight * logLoss(l.logit(e, intercept), e.positive)
-	}
-	for i, p := range l.prior {
-		d := l.points[i] - p
-		sum += l.strength / 2 * d * d
-	}
-	return sum
+	l.pass(x)
+	return l.value
 }
 
 // Grad is the gradient.
 func (l *loss) Grad(grad, x []float64) {
-	intercept := l.at(x)
+	l.pass(x)
+	copy(grad, l.gradient)
+}
+
+func (l *loss) pass(x []float64) {
+	if slices.Equal(x, l.place) {
+		return
+	}
+	l.place = append(l.place[:0], x...)
+	intercept, f := l.at(x), l.form
 	clear(l.grad)
-	f, byIntercept := l.form, 0.0
+	value, byIntercept := 0.0, 0.0
 	for i := range l.examples {
 		e := &l.examples[i]
-		miss := e.weight * (logistic(l.logit(e, intercept)) - e.positive)
+		z := l.logit(e, intercept)
+		value += e.weight * logLoss(z, e.positive)
+		miss := e.weight * (logistic(z) - e.positive)
 		byIntercept += miss
 		for s := range f.signals {
 			l.grad[e.cells[s]] += miss * e.times[s] * l.slope[f.signals[s].group]
@@ -102,10 +111,14 @@ func (l *loss) Grad(grad, x []float64) {
 			l.grad[f.cells+g] += miss * (1 - l.slope[g])
 		}
 	}
+	l.gradient = l.gradient[:0]
 	for i, p := range l.prior {
-		grad[i] = 2 * x[i] * (l.grad[i] + l.strength*(l.points[i]-p))
+		d := l.points[i] - p
+		value += l.strength / 2 * d * d
+		l.gradient = append(l.gradient, 2*x[i]*(l.grad[i]+l.strength*d))
 	}
-	grad[len(x)-1] = byIntercept
+	l.gradient = append(l.gradient, byIntercept)
+	l.value = value
 }
 
 // logLoss is −ln of the chance given to what happened, without overflow.

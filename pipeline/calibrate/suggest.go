@@ -25,10 +25,9 @@ type SignalWeights struct {
 // WeightsOf reads the weights off a segments file.
 func WeightsOf(s *config.Segments) Weights {
 	var w Weights
-	own := ladders(&s.Ladders)
 	for _, c := range s.Signals {
 		sw := SignalWeights{ID: c.ID, Points: c.Points, Unknown: c.Unknown}
-		for _, st := range own[c.ID] {
+		for _, st := range stepsOf(&s.Ladders, c.ID) {
 			sw.Steps = append(sw.Steps, st.Value)
 		}
 		w.Signals = append(w.Signals, sw)
@@ -134,13 +133,10 @@ func wholeTo(parts []float64, sum float64) []float64 {
 func (w *Weights) Apply(s *config.Segments) *config.Segments {
 	out := *s
 	out.Signals, out.Groups = slices.Clone(s.Signals), slices.Clone(s.Groups)
-	own := map[string]*[]config.Step{
-		"headcount": &out.Ladders.Headcount, "revenue": &out.Ladders.Revenue, "branches": &out.Ladders.Branches,
-		"age": &out.Ladders.Age, "freshness": &out.Ladders.Freshness, "sme_category": &out.Ladders.Category,
-	}
+	own := out.Ladders.ByKey()
 	for i, sw := range w.Signals {
 		out.Signals[i].Points, out.Signals[i].Unknown = sw.Points, sw.Unknown
-		if steps := own[sw.ID]; steps != nil && len(sw.Steps) == len(*steps) {
+		if steps := own[ladderKeys[sw.ID]]; steps != nil && len(sw.Steps) == len(*steps) {
 			*steps = slices.Clone(*steps)
 			for n, v := range sw.Steps {
 				(*steps)[n].Value = v
