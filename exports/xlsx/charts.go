@@ -12,11 +12,14 @@ var priorityColours = [3]string{"1F4E79", "2E9E8F", "F4B183"}
 // The charts stand one below the other to the right of the tables, so that
 // both are on the first page.
 const (
-	chartWidth    = 495 // pixels, the columns beside the tables
-	chartHeight   = 250
+	chartWidth    = 495 // excelize's pixels, the columns beside the tables
+	chartHeight   = (chartRows - 1) * rowPixels
 	chartFirstRow = 4
-	chartRows     = 13 // of 20 pixels, one free
+	chartRows     = 13 // one free
 )
+
+// rowPixels are those of a row by excelize's count, which sets where a chart ends.
+const rowPixels = 18
 
 // chart puts the n-th chart in its place.
 func (s *sheet) chart(c *excelize.Chart, n int) error {
@@ -49,20 +52,10 @@ func scoreChart(sheet string, first, last int) *excelize.Chart {
 
 // priorityChart draws columns B to D of a table, one series per priority.
 func priorityChart(sheet string, first, last int, title string) *excelize.Chart {
+	c := chartFrame(title)
 	gap, overlap := uint(40), 100
-	c := &excelize.Chart{
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: fontName, Bold: true, Size: 11}}}},
-		Legend:    excelize.ChartLegend{Position: "bottom"},
-		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
-		GapWidth:  &gap, Overlap: &overlap,
-		ShowBlanksAs: "gap",
-		XAxis:        excelize.ChartAxis{Font: excelize.Font{Family: fontName, Size: 9, Color: inkNote}},
-		YAxis: excelize.ChartAxis{
-			MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatInt},
-			Font: excelize.Font{Family: fontName, Size: 9, Color: inkNote},
-		},
-		Format: excelize.GraphicOptions{Positioning: "oneCell", AltText: title},
-	}
+	c.Dimension = excelize.ChartDimension{Width: chartWidth, Height: chartHeight}
+	c.GapWidth, c.Overlap = &gap, &overlap
 	for i, colour := range priorityColours {
 		col := letter(i + 2)
 		c.Series = append(c.Series, excelize.ChartSeries{
@@ -73,4 +66,22 @@ func priorityChart(sheet string, first, last int, title string) *excelize.Chart 
 		})
 	}
 	return c
+}
+
+// chartFrame is what all charts have alike. They span cells, so that none lies over
+// another where rows are lower; with "oneCell" excelize would write one that ends in
+// the cell where it begins.
+func chartFrame(title string) *excelize.Chart {
+	vary := false
+	return &excelize.Chart{
+		Title:        excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: fontName, Bold: true, Size: 11}}}},
+		Legend:       excelize.ChartLegend{Position: "bottom"},
+		ShowBlanksAs: "gap", VaryColors: &vary,
+		XAxis: excelize.ChartAxis{Font: excelize.Font{Family: fontName, Size: 9, Color: inkNote}},
+		YAxis: excelize.ChartAxis{
+			MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatInt},
+			Font: excelize.Font{Family: fontName, Size: 9, Color: inkNote},
+		},
+		Format: excelize.GraphicOptions{Positioning: "twoCell", AltText: title},
+	}
 }

@@ -27,7 +27,7 @@ func (w *workbook) writeSummary(ctx context.Context) error {
 		return err
 	}
 	parts := []func() error{
-		s.aboutList, s.figures, s.sheetCounts, s.segments, s.scores, s.skipped, s.belowCharts, s.sources,
+		s.aboutList, s.figures, s.sheetCounts, s.segments, s.scores, s.skipped, s.belowCharts, s.sources, s.plan,
 	}
 	for _, part := range parts {
 		if err := part(); err != nil {
