@@ -62,7 +62,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(
 		newRun(a), newPull(a), newEnrich(a), newExport(a),
-		newExplain(a), newPreview(a), newCalibrate(a),
+		newExplain(a), newPreview(a), newCalibrate(a), newReport(a),
 		newSources(a), newStop(a), newForget(a), newJoins(a), newOutcomes(a), newAssign(a), newTargets(a),
 		newDoctor(a), newBackup(a), newRestore(a), newCompact(a),
 		newVersion(a),
