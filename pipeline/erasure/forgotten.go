@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"slices"
 	"strings"
 	"sync"
 
@@ -148,4 +149,27 @@ func (f *Forgotten) until(k kind, value ...[]byte) (company.Date, bool) {
 func (f *Forgotten) text(k kind, value ...[]byte) string {
 	d := f.digestOf(k, value...)
 	return kindNames[k] + ":" + f.key.id + ":" + hex.EncodeToString(d[:])
+}
+
+// Lost declares the keys lost under which digests were made, other than the given
+// one, which may be nil: what is to be added to the digests, so that New takes them.
+// It tells how many digests are given up.
+func Lost(key *Key, digests []string) (declared []string, n int) {
+	lost := map[string]bool{}
+	for _, text := range digests {
+		if k, id, _, _, err := parseDigest(text); err == nil && k == kindLost {
+			lost[id] = true
+		}
+	}
+	for _, text := range digests {
+		k, id, _, _, err := parseDigest(text)
+		if err != nil || k == kindLost || lost[id] || key != nil && key.id == id {
+			continue
+		}
+		n++
+		if name := kindNames[kindLost] + ":" + id; !slices.Contains(declared, name) {
+			declared = append(declared, name)
+		}
+	}
+	return declared, n
 }

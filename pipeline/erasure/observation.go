@@ -27,6 +27,9 @@ func (f *Forgotten) observation(o *company.Observation) verdict {
 	if f.card(o.Source, o.Key) || f.Sole(o.INN) || o.Key != string(o.INN) && f.Has(o.Key) || o.INN == "" && f.prints(o) {
 		return goes
 	}
+	if !f.concerns(o) {
+		return stays
+	}
 	facts := f.facts(o)
 	origin := f.Redact(o.Origin)
 	switch {
@@ -40,6 +43,19 @@ func (f *Forgotten) observation(o *company.Observation) verdict {
 	return changes
 }
 
+// concerns tells whether anything of an observation is to be looked at closely.
+func (f *Forgotten) concerns(o *company.Observation) bool {
+	if _, people := f.People(o.INN); people || f.remembers(kindPeopleCard, []byte(o.Source), []byte(o.Key)) || f.Has(o.Origin) {
+		return true
+	}
+	for i := range o.Facts {
+		if x := &o.Facts[i]; f.inFact(x) || x.Key != "" && f.Has(x.Key) || x.Note != "" && f.Has(x.Note) {
+			return true
+		}
+	}
+	return false
+}
+
 // card tells an observation that is not taken again.
 func (f *Forgotten) card(source, key string) bool {
 	return f.remembers(kindCard, []byte(source), []byte(key))
@@ -48,7 +64,7 @@ func (f *Forgotten) card(source, key string) bool {
 // prints tells a listing that prints the number of a forgotten sole proprietor.
 func (f *Forgotten) prints(o *company.Observation) bool {
 	return slices.ContainsFunc(o.Facts, func(x company.Fact) bool {
-		return identity(x.Field) && f.inFact(x)
+		return identity(x.Field) && f.inFact(&x)
 	})
 }
 
@@ -58,7 +74,7 @@ func identity(field company.Field) bool {
 }
 
 // inFact tells whether the value of a fact holds what was forgotten.
-func (f *Forgotten) inFact(x company.Fact) bool {
+func (f *Forgotten) inFact(x *company.Fact) bool {
 	switch {
 	case identity(x.Field):
 		return f.remembers(kindSole, []byte(x.Value)) || f.remembers(kindOGRN, []byte(x.Value))
@@ -83,7 +99,7 @@ func (f *Forgotten) facts(o *company.Observation) []company.Fact {
 		case people && !told:
 			x.Note = ""
 		}
-		if f.inFact(x) {
+		if f.inFact(&x) {
 			if x.Field == company.FieldContactPhone || x.Field == company.FieldContactEmail {
 				unreachable[x.Key] = true
 			}

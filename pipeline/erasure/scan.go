@@ -23,10 +23,19 @@ const (
 	maxEmail  = 320
 )
 
+// mode says how a text is searched.
+type mode uint8
+
+const (
+	loose mode = 1 << iota // binary data: a number or an address may be glued to its neighbours
+	firms                  // the ИНН of a legal entity whose people were forgotten counts too
+)
+
 // search hands what was forgotten to found, from left to right, until it returns
-// false. Loose tells that what follows a number may be glued to it: in binary data.
-func search[T text](f *Forgotten, t T, loose bool, found func(span) bool) {
-	numbers := len(f.by[kindPhone])+len(f.by[kindAbroad])+len(f.by[kindSole])+len(f.by[kindOGRN]) > 0
+// false.
+func search[T text](f *Forgotten, t T, m mode, found func(span) bool) {
+	numbers := len(f.by[kindPhone])+len(f.by[kindAbroad])+len(f.by[kindSole])+len(f.by[kindOGRN]) > 0 ||
+		m&firms != 0 && len(f.by[kindPeople]) > 0
 	emails := len(f.by[kindEmail]) > 0
 	for i := 0; i < len(t); i++ {
 		c := t[i]
@@ -34,9 +43,9 @@ func search[T text](f *Forgotten, t T, loose bool, found func(span) bool) {
 		ok := false
 		switch {
 		case numbers && c >= '0' && c <= '9' && (i == 0 || !digit(t[i-1])):
-			s, ok = numberAt(f, t, i, loose)
+			s, ok = numberAt(f, t, i, m)
 		case emails && c == '@':
-			s, ok = emailAt(f, t, i)
+			s, ok = emailAt(f, t, i, m)
 		}
 		if !ok {
 			continue
@@ -51,7 +60,7 @@ func search[T text](f *Forgotten, t T, loose bool, found func(span) bool) {
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // numberAt looks for a number that begins at a digit.
-func numberAt[T text](f *Forgotten, t T, from int, loose bool) (span, bool) {
+func numberAt[T text](f *Forgotten, t T, from int, m mode) (span, bool) {
 	var number [maxNumber + 1]byte
 	number[0] = '+'
 	n, at, plain := 0, from, true
@@ -60,8 +69,8 @@ func numberAt[T text](f *Forgotten, t T, from int, loose bool) (span, bool) {
 		number[n] = t[at]
 		at++
 		ends := at == len(t) || !digit(t[at])
-		if ends || loose && (n == 10 || n == 11) {
-			if k, ok := numberOf(f, number[:n+1], plain && ends); ok {
+		if ends || m&loose != 0 && (n == 10 || n == 11) {
+			if k, ok := numberOf(f, number[:n+1], plain && ends, m); ok {
 				return widened(t, span{from, at, k}), true
 			}
 		}
@@ -78,7 +87,7 @@ func numberAt[T text](f *Forgotten, t T, from int, loose bool) (span, bool) {
 
 // numberOf tells what the digits behind a "+" are. Plain are those written without
 // gaps, as ИНН and ОГРН are.
-func numberOf(f *Forgotten, number []byte, plain bool) (kind, bool) {
+func numberOf(f *Forgotten, number []byte, plain bool, m mode) (kind, bool) {
 	digits := number[1:]
 	var seven [12]byte
 	switch n := len(digits); {
@@ -86,6 +95,8 @@ func numberOf(f *Forgotten, number []byte, plain bool) (kind, bool) {
 		return kindPhone, true
 	case n == 11 && (digits[0] == '7' || digits[0] == '8') && f.remembers(kindPhone, append(append(seven[:0], "+7"...), digits[1:]...)):
 		return kindPhone, true
+	case n == 10 && plain && m&firms != 0 && f.remembers(kindPeople, digits):
+		return kindPeople, true
 	case n == 12 && plain && f.remembers(kindSole, digits):
 		return kindSole, true
 	case n == 11 && plain && f.remembers(kindSole, append(append(seven[:0], '0'), digits...)): // a table took it for a number
@@ -163,7 +174,7 @@ func separatorAt[T text](t T, at int) int {
 }
 
 // emailAt looks for an address around an "@".
-func emailAt[T text](f *Forgotten, t T, at int) (span, bool) {
+func emailAt[T text](f *Forgotten, t T, at int, m mode) (span, bool) {
 	from := max(0, at-maxEmail)
 	before, after := string(t[from:at]), string(t[at+1:min(len(t), at+1+maxEmail)])
 	local := before[len(before)-localLen(before):]
@@ -172,7 +183,7 @@ func emailAt[T text](f *Forgotten, t T, at int) (span, bool) {
 		return span{}, false
 	}
 	for _, d := range shorter(domain) {
-		for l := local; l != ""; l = afterGlue(l) {
+		for l := local; l != ""; l = next(l, m) {
 			if emails, _ := company.ParseEmails(l + "@" + d); len(emails) == 1 && f.remembers(kindEmail, []byte(emails[0].Address)) {
 				return span{at - len(l), at + 1 + len(d), kindEmail}, true
 			}
@@ -217,6 +228,15 @@ func shorter(domain string) []string {
 
 func ascii(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// next is the local part that is tried after another.
+func next(local string, m mode) string {
+	if m&loose == 0 {
+		return afterGlue(local)
+	}
+	_, size := utf8.DecodeRuneInString(local)
+	return local[size:]
 }
 
 // afterGlue is what stands behind the first sign that joins other things to an

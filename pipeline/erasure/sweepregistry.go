@@ -142,7 +142,7 @@ func (s *Sweep) index(ctx context.Context) error {
 		}
 		var owners []store.Owner
 		for _, e := range some {
-			if has(s.Forgotten, e.Note, true) {
+			if has(s.Forgotten, e.Note, loose) {
 				owners = append(owners, e.Owner)
 			}
 		}
@@ -169,7 +169,7 @@ func (s *Sweep) joins(ctx context.Context) error {
 		}
 	}
 	note, err := s.Store.JoinsNote(ctx)
-	if err != nil || s.Dry || s.count.Joins == 0 && !has(s.Forgotten, note, true) {
+	if err != nil || s.Dry || s.count.Joins == 0 && !has(s.Forgotten, note, loose) {
 		return err
 	}
 	return s.Store.ReplaceJoins(ctx, nil, func(yield func(store.Join, error) bool) {

@@ -17,13 +17,13 @@ const Mark = "[удалено]"
 
 // Has tells whether a text holds a number, an address or a person's ИНН that was
 // forgotten, however it is written.
-func (f *Forgotten) Has(text string) bool { return has(f, text, false) }
+func (f *Forgotten) Has(text string) bool { return has(f, text, 0) }
 
-func has[T text](f *Forgotten, t T, loose bool) (hit bool) {
+func has[T text](f *Forgotten, t T, m mode) (hit bool) {
 	if f.Empty() {
 		return false
 	}
-	search(f, t, loose, func(span) bool {
+	search(f, t, m, func(span) bool {
 		hit = true
 		return false
 	})
@@ -64,7 +64,7 @@ func (f *Forgotten) Redact(text string) string {
 	}
 	var out strings.Builder
 	last := 0
-	search(f, text, false, func(s span) bool {
+	search(f, text, 0, func(s span) bool {
 		out.WriteString(text[last:max(last, s.from)])
 		out.WriteString(Mark)
 		last = s.to
@@ -98,7 +98,7 @@ func (f *Forgotten) without(list, sep string) string {
 // redactJSON does Redact with every text of a document; the form of numbers and the
 // order within lists stay. What is no JSON is redacted as text.
 func (f *Forgotten) redactJSON(data []byte) ([]byte, error) {
-	if !has(f, data, false) && !bytes.ContainsRune(data, '\\') {
+	if !has(f, data, 0) && !bytes.ContainsRune(data, '\\') {
 		return data, nil
 	}
 	var v any
@@ -153,5 +153,5 @@ func (f *Forgotten) inMemory(memory []byte) bool {
 		return false
 	}
 	plain, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(memory)), maxMemory))
-	return err == nil && has(f, plain, true) || has(f, memory, true)
+	return err == nil && has(f, plain, loose) || has(f, memory, loose)
 }
