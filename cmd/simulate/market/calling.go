@@ -35,7 +35,7 @@ type due struct {
 type season struct {
 	world *world
 	r     *rand.Rand
-	dials int // a day
+	dials func(nth int) int // a day, by its number
 
 	agenda  map[int][]due // by working day
 	order   []int         // leads by score, best first
@@ -48,7 +48,7 @@ type season struct {
 }
 
 // call works through so many days and returns who was called and what came of it.
-func (w *world) call(days, dials int) ([]calibrate.Sample, company.Date, error) {
+func (w *world) call(days int, dials func(nth int) int) ([]calibrate.Sample, company.Date, error) {
 	s := season{
 		world: w, r: rand.New(rand.NewPCG(w.seed, 3)), dials: dials,
 		agenda: map[int][]due{}, samples: map[int]*calibrate.Sample{}, day: w.day,
@@ -105,7 +105,8 @@ func (s *season) rank() error {
 func (s *season) work() {
 	today := s.agenda[s.nth]
 	delete(s.agenda, s.nth)
-	limit := int(dueShare * float64(s.dials))
+	dials := s.dials(s.nth)
+	limit := int(dueShare * float64(dials))
 	for n, d := range today {
 		if n >= limit {
 			s.agenda[s.nth+1] = append(s.agenda[s.nth+1], today[n:]...)
@@ -116,7 +117,7 @@ func (s *season) work() {
 			s.dial(d.firm, d.dial)
 		}
 	}
-	fresh := s.dials - len(today)
+	fresh := dials - len(today)
 	s.drawn += randomShare * float64(fresh)
 	lots := int(s.drawn)
 	s.drawn -= float64(lots)
@@ -167,11 +168,11 @@ func (s *season) first(i int, pool calllist.Pool) {
 // dial makes one call.
 func (s *season) dial(i, dial int) {
 	f := &s.world.firms[i]
-	month := int(s.day.Time().Month())
+	month := monthOf(s.day)
 	switch {
 	case f.picksUp(dial):
 		sample := s.samples[i]
-		sample.Answered, sample.Positive = true, f.hasNeed(month)
+		sample.PickedUp, sample.Answered, sample.Positive = dial == 0, true, f.hasNeed(month)
 		if sample.Positive {
 			for _, days := range followUps {
 				s.put(days, due{firm: i, follow: true})

@@ -34,11 +34,19 @@ type firm struct {
 }
 
 // luck decides what chance leaves open. It is drawn with the company, so that
-// all strategies meet the same ones.
+// it does not depend on when it is called.
 type luck struct {
-	dials          [maxDials]float64
-	interest, sign float64
+	dials    [maxDials]float64
+	interest float64
 }
+
+// How the companies of all trades are spread.
+const (
+	realShare       = 0.7 // of them live by their trade
+	headcountSpread = 1.1 // of its logarithm
+	revenueSpread   = 0.7
+	mostPlaces      = 15
+)
 
 // trade is how the companies of one segment are.
 type trade struct {
@@ -74,12 +82,12 @@ func drawFirm(r *rand.Rand, serial int, segments *config.Segments, hidden float6
 	f := firm{serial: serial, segment: drawSegment(r, segments)}
 	f.service, f.dealer = f.segment == "auto_service", f.segment == "small_dealers"
 	t := trades[f.segment]
-	f.real = r.Float64() < 0.7
+	f.real = r.Float64() < realShare
 	f.core = r.Float64() < 0.6
-	f.headcount = max(1, t.headcount*math.Exp(1.1*r.NormFloat64()))
-	f.revenue = f.headcount * t.each * math.Exp(0.7*r.NormFloat64())
+	f.headcount = max(1, t.headcount*math.Exp(headcountSpread*r.NormFloat64()))
+	f.revenue = f.headcount * t.each * math.Exp(revenueSpread*r.NormFloat64())
 	f.places = 1
-	for r.Float64() < f.headcount/(f.headcount+40) && f.places < 15 {
+	for r.Float64() < f.headcount/(f.headcount+40) && f.places < mostPlaces {
 		f.places++
 	}
 	f.drawHome(r)
@@ -91,7 +99,7 @@ func drawFirm(r *rand.Rand, serial int, segments *config.Segments, hidden float6
 	for i := range f.luck.dials {
 		f.luck.dials[i] = r.Float64()
 	}
-	f.luck.interest, f.luck.sign = r.Float64(), r.Float64()
+	f.luck.interest = r.Float64()
 	return f
 }
 

@@ -33,21 +33,40 @@ func (f *firm) seen(r *rand.Rand, seg *config.Segment, day company.Date) company
 	return company.Derive(id, obs, standings())
 }
 
-// chance of a trace: likelier where the trade is real.
-func (f *firm) trace(r *rand.Rand, real, leftover float64) bool {
+// traces is how likely something shows where a trade is real and where its code
+// is a leftover.
+type traces struct{ real, leftover float64 }
+
+// The traces of a trade that is lived by.
+var (
+	traceName     = traces{0.35, 0.12} // a telling word in the name
+	traceReported = traces{0.85, 0.35} // the reports have the same code, if any
+	traceSite     = traces{0.45, 0.20}
+	traceRubric   = traces{0.65, 0.10} // a directory has it under the trade
+)
+
+// What stands where there is no trace.
+const (
+	plainName   = "Лазурит"
+	otherTrade  = "68.20" // lives by letting rooms
+	plainRubric = "Прочие услуги"
+)
+
+func (f *firm) shows(r *rand.Rand, t traces) bool {
 	u := r.Float64()
 	if f.real {
-		return u < real
+		return u < t.real
 	}
-	return u < leftover
+	return u < t.leftover
 }
 
 func (f *firm) registered(r *rand.Rand, seg *config.Segment, day company.Date) []company.Fact {
 	code := pickCode(r, seg, f.core)
-	name := "Лазурит " + strconv.Itoa(f.serial)
-	if f.trace(r, 0.35, 0.12) && len(seg.Words) > 0 {
-		name = seg.Words[r.IntN(len(seg.Words))] + " " + strconv.Itoa(f.serial)
+	name := plainName
+	if f.shows(r, traceName) && len(seg.Words) > 0 {
+		name = seg.Words[r.IntN(len(seg.Words))]
 	}
+	name += " " + strconv.Itoa(f.serial)
 	facts := []company.Fact{
 		{Field: company.FieldNameFull, Value: "Общество с ограниченной ответственностью «" + name + "»"},
 		{Field: company.FieldOKVEDMain, Value: code},
@@ -62,8 +81,8 @@ func (f *firm) registered(r *rand.Rand, seg *config.Segment, day company.Date) [
 	}
 	if r.Float64() < 0.6 {
 		reported := pickCode(r, seg, f.core)
-		if !f.trace(r, 0.85, 0.35) {
-			reported = "68.20" // lives by letting rooms
+		if !f.shows(r, traceReported) {
+			reported = otherTrade
 		}
 		facts = append(facts, company.Fact{Field: company.FieldOKVEDReported, Value: reported})
 	}
@@ -113,11 +132,11 @@ func (f *firm) advertised(r *rand.Rand, seg *config.Segment) []company.Fact {
 	if r.Float64() < 0.55 {
 		facts = append(facts, company.Fact{Field: company.FieldEmail, Value: fmt.Sprintf("info@firm%d.example", f.serial)})
 	}
-	if f.trace(r, 0.45, 0.2) {
+	if f.shows(r, traceSite) {
 		facts = append(facts, company.Fact{Field: company.FieldSite, Value: fmt.Sprintf("https://firm%d.example", f.serial)})
 	}
-	rubric := "Прочие услуги"
-	if f.trace(r, 0.65, 0.1) && len(seg.Rubrics) > 0 {
+	rubric := plainRubric
+	if f.shows(r, traceRubric) && len(seg.Rubrics) > 0 {
 		rubric = seg.Rubrics[r.IntN(len(seg.Rubrics))]
 	}
 	facts = append(facts, company.Fact{Field: company.FieldRubric, Value: rubric})

@@ -74,23 +74,11 @@ func (f *firm) signs() float64 {
 // worth is the chance that calling the company ends in a contract.
 func (f *firm) worth(month int) float64 { return f.reached() * f.interested(month) * f.signs() }
 
-// The outcomes that luck has in store.
+// What luck has in store.
 
 func (f *firm) picksUp(dial int) bool { return f.luck.dials[dial] < f.answers() }
 
 func (f *firm) hasNeed(month int) bool { return f.luck.interest < f.interested(month) }
-
-func (f *firm) wouldSign() bool { return f.luck.sign < f.signs() }
-
-// wins tells whether calling the company as often as it takes ends in a contract.
-func (f *firm) wins(month int) bool {
-	for dial := range maxDials {
-		if f.picksUp(dial) {
-			return f.hasNeed(month) && f.wouldSign()
-		}
-	}
-	return false
-}
 
 func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 

@@ -17,11 +17,12 @@ type world struct {
 	day      company.Date
 	firms    []firm
 	rows     []score.Row
+	hidden   float64 // spread of what nothing shows
 }
 
 // newWorld draws firms until so many of them are leads.
 func newWorld(segments *config.Segments, seed uint64, leads int, day company.Date, hidden float64) (*world, error) {
-	w := &world{seed: seed, segments: segments, day: day}
+	w := &world{seed: seed, segments: segments, day: day, hidden: hidden}
 	scorer, err := w.scorer(segments, day)
 	if err != nil {
 		return nil, err
