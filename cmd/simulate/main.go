@@ -3,6 +3,8 @@
 //
 //	simulate halfyear   half a year of nights, calls and filled workbooks, with
 //	                    every rule of the day's list held to
+//	simulate contest    what weights win that outcomes have taught, beside the
+//	                    default ones, naive Bayes, random order and an oracle
 package main
 
 import (
@@ -32,13 +34,15 @@ func main() {
 
 func simulate(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("say what: halfyear")
+		return errors.New("say what: halfyear or contest")
 	}
 	switch args[0] {
 	case "halfyear":
 		return liveHalfyear(ctx, args[1:], out)
+	case "contest":
+		return holdContest(ctx, args[1:], out)
 	}
-	return fmt.Errorf("%q: want halfyear", args[0])
+	return fmt.Errorf("%q: want halfyear or contest", args[0])
 }
 
 func liveHalfyear(ctx context.Context, args []string, out io.Writer) (err error) {
