@@ -6,10 +6,10 @@ import (
 )
 
 const (
-	// weighedAtMost is how many firms a listing is weighed against, or one more.
-	// In a large registry ever more firms share a weak token, and a bound is what
-	// keeps the cost of a listing from growing with it.
-	weighedAtMost = 4
+	// weighedAtMost is how many firms a listing is weighed against, or one more: as
+	// many as people are shown. In a large registry ever more firms share a weak
+	// token, and a bound is what keeps the cost of a listing from growing with it.
+	weighedAtMost = 3
 	// leastShare is what part of what the first firm shares another one shares at
 	// least to be weighed: one in so many.
 	leastShare = 10
