@@ -13,10 +13,13 @@ import (
 
 func TestComputeCounts(t *testing.T) {
 	s := fill(t, []said{
-		{1, 0, funnel.NoAnswer, "a", 0}, {1, 1, funnel.Interest, "a", 0}, {1, 4, funnel.OfferSent, "a", 0},
+		{1, 0, funnel.NoAnswer, "a", 0},
+		{1, 1, funnel.Interest, "a", 0},
+		{1, 4, funnel.OfferSent, "a", 0},
 		{1, 9, funnel.OfferSent, "a", 0}, // asked what became of the offer: no second one
 		{2, 0, funnel.NotInterested, "a", 0},
-		{3, 7, funnel.Trial, "b", 5_000}, {3, 14, funnel.Contract, "b", 45_000},
+		{3, 7, funnel.Trial, "b", 5_000},
+		{3, 14, funnel.Contract, "b", 45_000},
 		{3, 31, funnel.RepeatOrder, "b", 50_000},
 		{4, 31, funnel.CallBack, "a", 0},
 		{5, 60, funnel.Contract, "a", 1}, // after the day that is asked for

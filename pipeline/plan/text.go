@@ -69,22 +69,23 @@ func writeGrid(b *bufio.Writer, grid [][]string) {
 		}
 	}
 	for _, row := range append(headLines(grid[0], widths), grid[1:]...) {
-		line := "  "
+		var line strings.Builder
 		for i, cell := range row {
-			text, tail := strings.CutSuffix(cell, mark)
+			text, short := strings.CutSuffix(cell, mark)
 			gap := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(text)))
+			line.WriteString("  ")
 			if i == 0 {
-				line += text + gap
+				line.WriteString(text + gap)
 				continue
 			}
-			line += "  " + gap + text
-			if tail {
-				line += mark
+			line.WriteString(gap + text)
+			if short {
+				line.WriteString(mark)
 			} else if marked[i] {
-				line += "  "
+				line.WriteString(strings.Repeat(" ", len(mark)))
 			}
 		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		fmt.Fprintln(b, strings.TrimRight(line.String(), " "))
 	}
 }
 
