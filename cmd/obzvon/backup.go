@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"obzvon/pipeline/erasure"
+	"obzvon/pipeline/journal"
 	"obzvon/pipeline/store/bolt"
 )
 
@@ -18,9 +20,11 @@ func newBackup(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Write a backup of the state, with --full of the registry too",
-		Long: "backup writes a zip with what cannot be pulled again: issued lists, runs,\n" +
-			"decisions, the stop list. --full adds the registry: sources can be pulled again,\n" +
-			"but what sites said and when they were visited is in no other place.\n" +
+		Long: "backup writes a zip with what cannot be pulled again: issued lists, runs, results,\n" +
+			"managers of companies, decisions, the stop list, and the journal. --full adds the\n" +
+			"registry: sources can be pulled again, but what sites said and when they were\n" +
+			"visited is in no other place. The key of what was forgotten (" + erasure.KeyName + ") is\n" +
+			"never in it: keep a copy of that elsewhere.\n\n" +
 			"The file appears under its name only when it is whole; one that stands there\n" +
 			"is not replaced without --force.",
 		Args: oneArg("the backup's file name"),
@@ -54,7 +58,7 @@ func writeBackup(ctx context.Context, s *bolt.Store, name string, full bool) (si
 			err = errors.Join(err, tmp.Close(), os.Remove(tmp.Name()))
 		}
 	}()
-	if err := bolt.Backup(ctx, s, tmp, full); err != nil {
+	if err := bolt.Backup(ctx, s, tmp, full, journal.Name); err != nil {
 		return 0, err
 	}
 	info, err := tmp.Stat()
@@ -76,7 +80,8 @@ func newRestore(a *app) *cobra.Command {
 		Use:   "restore FILE",
 		Short: "Put a backup in place of the stores",
 		Long: "restore checks a backup and puts it in place. Where stores stand already it\n" +
-			"refuses, unless --force is given. What the backup does not hold stays.",
+			"refuses, unless --force is given. What the backup does not hold stays, and so does\n" +
+			"a journal that goes on where the backup's ends: it names the files to import again.",
 		Args: oneArg("the backup's file name"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withConfig(func(h *house) error { return a.restore(cmd.Context(), h.dir, args[0], force) })
@@ -96,12 +101,15 @@ func (a *app) restore(ctx context.Context, dir, name string, force bool) error {
 	if err != nil {
 		return fmt.Errorf("open the backup: %w", err)
 	}
-	err = bolt.Restore(ctx, dir, f, info.Size(), force)
+	kept, err := bolt.Restore(ctx, dir, f, info.Size(), force, journal.Name)
 	if errors.Is(err, bolt.ErrExists) {
 		return fmt.Errorf("restore %s: %w; --force puts the backup in its place", name, err)
 	}
 	if err != nil {
 		return fmt.Errorf("restore %s: %w", name, err)
+	}
+	for _, file := range kept {
+		fmt.Fprintf(a.io.out, "%s goes on after the backup and stays: what it tells of since must be imported or said again\n", file)
 	}
 	fmt.Fprintf(a.io.out, "restored into %s; run the night to bring the registry up to date\n", dir)
 	return nil
@@ -110,9 +118,9 @@ func (a *app) restore(ctx context.Context, dir, name string, force bool) error {
 func newCompact(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "compact",
-		Short: "Rewrite the registry file without the holes that updates left",
-		Long: "compact rewrites the registry file; a bbolt file never shrinks by itself.\n" +
-			"Nothing of what was erased is left in it then.",
+		Short: "Rewrite the store's two files without the holes that updates left",
+		Long: "compact rewrites registry.db and state.db; such a file never shrinks by itself.\n" +
+			"Nothing of what was erased is left in them then.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withConfig(func(h *house) error {
@@ -122,7 +130,8 @@ func newCompact(a *app) *cobra.Command {
 				if err != nil {
 					return fmt.Errorf("compact %s: %w", h.dir, err)
 				}
-				fmt.Fprintf(a.io.out, "registry: %s before, %s after\n", byteSize(sizes.Before), byteSize(sizes.After))
+				fmt.Fprintf(a.io.out, "registry: %s before, %s after\nstate: %s before, %s after\n",
+					byteSize(sizes.Before), byteSize(sizes.After), byteSize(sizes.StateBefore), byteSize(sizes.StateAfter))
 				return nil
 			})
 		},

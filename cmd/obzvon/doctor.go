@@ -14,6 +14,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/journal"
 	"obzvon/pipeline/store/bolt"
 )
 
@@ -205,6 +206,7 @@ func (a *app) storeFindings(ctx context.Context, h *house) []finding {
 		return []finding{{What: "store", Detail: err.Error(), Advice: advice, err: err}}
 	}
 	out := []finding{storeSize(h.dir), lastRun(ctx, s, h)}
+	out = append(out, leftOver(h.dir)...)
 	if err := s.Close(); err != nil {
 		out = append(out, finding{What: "store", Detail: err.Error(), Advice: "check the disk"})
 	}
@@ -213,7 +215,7 @@ func (a *app) storeFindings(ctx context.Context, h *house) []finding {
 
 func storeSize(dir string) finding {
 	parts := []string{"opens"}
-	for _, name := range []string{"registry.db", "state.db"} {
+	for _, name := range []string{"registry.db", "state.db", journal.Name} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
 			parts = append(parts, name+" "+byteSize(info.Size()))
 		}

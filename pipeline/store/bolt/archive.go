@@ -14,13 +14,14 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/klauspost/compress/flate"
 )
 
 const (
-	// maxMembers of a backup: two files and the manifest. The end record is
-	// read before any list of members is built.
+	// maxMembers of a backup: two files and the manifest, without those beside
+	// the stores. The end record is read before any list of members is built.
 	maxMembers = 3
 	// maxManifest and maxMember bound what is unpacked, in bytes.
 	maxManifest = 64 << 10
@@ -35,15 +36,17 @@ const (
 type archived struct {
 	manifest manifest
 	members  map[string]*zip.File
+	beside   []string // names of files beside the stores that are in it
 }
 
 func backupError(format string, args ...any) error {
 	return fmt.Errorf("%w: %w", ErrBackup, fmt.Errorf(format, args...))
 }
 
-// openArchive reads a backup's manifest and holds the members against it.
-func openArchive(r io.ReaderAt, size int64) (*archived, error) {
-	if err := countMembers(r, size); err != nil {
+// openArchive reads a backup's manifest and holds the members against it. Beside
+// the stores it may hold files of the given names.
+func openArchive(r io.ReaderAt, size int64, beside []string) (*archived, error) {
+	if err := countMembers(r, size, maxMembers+len(beside)); err != nil {
 		return nil, err
 	}
 	z, err := zip.NewReader(r, size)
@@ -61,11 +64,11 @@ func openArchive(r io.ReaderAt, size int64) (*archived, error) {
 	if err := a.readManifest(); err != nil {
 		return nil, err
 	}
-	return a, a.compare()
+	return a, a.compare(beside)
 }
 
 // countMembers refuses an archive that names more members than a backup has.
-func countMembers(r io.ReaderAt, size int64) error {
+func countMembers(r io.ReaderAt, size int64, most int) error {
 	end, err := readRecord(r, size-endRecord, endRecord, "PK\x05\x06")
 	if err != nil {
 		return err
@@ -83,8 +86,8 @@ func countMembers(r io.ReaderAt, size int64) error {
 		}
 		n = binary.LittleEndian.Uint64(end[32:])
 	}
-	if n > maxMembers {
-		return backupError("%d members, a backup has at most %d", n, maxMembers)
+	if n > uint64(most) {
+		return backupError("%d members, a backup has at most %d", n, most)
 	}
 	return nil
 }
@@ -130,14 +133,19 @@ func (a *archived) readManifest() error {
 }
 
 // compare checks names and sizes before anything is unpacked. Only the names
-// of store files are let through, so no member can lead out of the folder.
-func (a *archived) compare() error {
+// of store files, and the given ones, are let through, so no member can lead out
+// of the folder.
+func (a *archived) compare(beside []string) error {
 	if len(a.members) != len(a.manifest.Files)+1 {
 		return backupError("%d members, the manifest names %d", len(a.members)-1, len(a.manifest.Files))
 	}
 	state := false
 	for _, m := range a.manifest.Files {
-		if m.Name != stateFile().name && m.Name != registryFile().name {
+		switch {
+		case m.Name == stateFile().name || m.Name == registryFile().name:
+		case slices.Contains(beside, m.Name):
+			a.beside = append(a.beside, m.Name)
+		default:
 			return backupError("it names the file %q", m.Name)
 		}
 		f := a.members[m.Name]

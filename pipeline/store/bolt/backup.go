@@ -31,8 +31,9 @@ type manifestFile struct {
 
 // Backup writes a zip archive of the state, and of the registry if asked for,
 // as they were at one moment, with a manifest of sizes and hashes. Others may
-// read and write meanwhile, though a write that makes a file larger waits.
-func Backup(ctx context.Context, s *Store, w io.Writer, withRegistry bool) error {
+// read and write meanwhile, though a write that makes a file larger waits. Files
+// beside the stores go in with what they hold when their turn comes.
+func Backup(ctx context.Context, s *Store, w io.Writer, withRegistry bool, beside ...string) error {
 	b := backup{ctx: ctx, zip: zip.NewWriter(w), manifest: manifest{Created: s.now().UTC()}}
 	b.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
 		return flate.NewWriter(w, flate.DefaultCompression)
@@ -48,6 +49,11 @@ func Backup(ctx context.Context, s *Store, w io.Writer, withRegistry bool) error
 			return b.add(registryFile(), registry)
 		})
 	})
+	for _, name := range beside {
+		if err == nil {
+			err = b.addBeside(s.dir, name)
+		}
+	}
 	if err == nil {
 		err = b.finish()
 	}
@@ -64,14 +70,18 @@ type backup struct {
 }
 
 func (b *backup) add(kind fileKind, tx *bbolt.Tx) error {
-	name := kind.name
 	b.manifest.Format = max(b.manifest.Format, kind.format)
+	return b.member(kind.name, tx.WriteTo)
+}
+
+// member writes a member and notes its size and hash.
+func (b *backup) member(name string, write func(io.Writer) (int64, error)) error {
 	w, err := b.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: b.manifest.Created})
 	if err != nil {
 		return err
 	}
 	hash := sha256.New()
-	n, err := tx.WriteTo(io.MultiWriter(stoppable{b.ctx, w}, hash))
+	n, err := write(io.MultiWriter(stoppable{b.ctx, w}, hash))
 	if err != nil {
 		return fmt.Errorf("copy %s: %w", name, err)
 	}

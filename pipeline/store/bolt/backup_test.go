@@ -29,7 +29,8 @@ func backup(t *testing.T, s *bolt.Store, withRegistry bool) []byte {
 
 func restore(t *testing.T, dir string, data []byte, force bool) error {
 	t.Helper()
-	return bolt.Restore(t.Context(), dir, bytes.NewReader(data), int64(len(data)), force)
+	_, err := bolt.Restore(t.Context(), dir, bytes.NewReader(data), int64(len(data)), force)
+	return err
 }
 
 func TestBackupAndRestore(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"go.etcd.io/bbolt"
 )
@@ -17,47 +18,69 @@ import (
 // another process holds the store (ErrLocked), and, unless forced, when one is
 // there (ErrExists). What is in the backup is checked whole, hashes and pages,
 // before the present files are touched (ErrBackup); then each is swapped by a
-// rename. A registry stays where it is if the backup has none.
-func Restore(ctx context.Context, dir string, r io.ReaderAt, size int64, force bool) error {
-	if err := restore(ctx, dir, r, size, force); err != nil {
-		return fmt.Errorf("restore store %s: %w", dir, err)
+// rename. What the backup does not hold stays where it is. The given files beside
+// the stores come back too, but for those that go on where the backup's end: they
+// are kept, and named. Killed, it leaves a folder that begins with Unfinished.
+func Restore(ctx context.Context, dir string, r io.ReaderAt, size int64, force bool, beside ...string) (kept []string, err error) {
+	if kept, err = restore(ctx, dir, r, size, force, beside); err != nil {
+		return nil, fmt.Errorf("restore store %s: %w", dir, err)
 	}
-	return nil
+	return kept, nil
 }
 
-func restore(ctx context.Context, dir string, r io.ReaderAt, size int64, force bool) (err error) {
+// Unfinished begins the name of the folder in which a backup is unpacked.
+const Unfinished = ".restore-"
+
+func restore(ctx context.Context, dir string, r io.ReaderAt, size int64, force bool, beside []string) (kept []string, err error) {
 	existed, err := anyFile(dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if existed && !force {
-		return ErrExists
+		return nil, ErrExists
 	}
-	a, err := openArchive(r, size)
+	a, err := openArchive(r, size, beside)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
+		return nil, err
 	}
-	tmp, err := os.MkdirTemp(dir, ".restore-")
+	tmp, err := os.MkdirTemp(dir, Unfinished)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
-	for _, m := range a.manifest.Files {
-		if err := a.unpack(ctx, m, tmp); err != nil {
-			return err
-		}
-		if err := readable(filepath.Join(tmp, m.Name), kindOf(m.Name)); err != nil {
-			return backupError("%w", err)
+	if err := a.unpackAll(ctx, tmp); err != nil {
+		return nil, err
+	}
+	if !force {
+		if err := refuseBeside(a, tmp, dir); err != nil {
+			return nil, err
 		}
 	}
 	release, err := hold(ctx, dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return errors.Join(swapIn(a, tmp, dir), release())
+	kept, err = swapIn(a, tmp, dir)
+	return kept, errors.Join(err, release())
+}
+
+// unpackAll unpacks and checks every file.
+func (a *archived) unpackAll(ctx context.Context, dir string) error {
+	for _, m := range a.manifest.Files {
+		if err := a.unpack(ctx, m, dir); err != nil {
+			return err
+		}
+		if slices.Contains(a.beside, m.Name) {
+			continue
+		}
+		if err := readable(filepath.Join(dir, m.Name), kindOf(m.Name)); err != nil {
+			return backupError("%w", err)
+		}
+	}
+	return nil
 }
 
 // anyFile tells whether a store is there: a file that is not empty.
@@ -123,17 +146,26 @@ func hold(ctx context.Context, dir string) (release func() error, err error) {
 	return func() error { return closeState(dir, db) }, nil
 }
 
-// swapIn renames the registry first: it can be had again, the state cannot.
-func swapIn(a *archived, tmp, dir string) error {
+// swapIn renames the state last: it cannot be had again, and tells that all is done.
+func swapIn(a *archived, tmp, dir string) (kept []string, err error) {
+	for _, name := range a.beside {
+		stays, err := swapBeside(tmp, dir, name)
+		if err != nil {
+			return nil, err
+		}
+		if stays {
+			kept = append(kept, name)
+		}
+	}
 	for _, kind := range []fileKind{registryFile(), stateFile()} {
 		if a.members[kind.name] == nil {
 			continue
 		}
 		if err := os.Rename(filepath.Join(tmp, kind.name), filepath.Join(dir, kind.name)); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return syncDir(dir)
+	return kept, syncDir(dir)
 }
 
 // syncDir makes renames in a folder last through a power cut. Windows has no
