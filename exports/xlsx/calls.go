@@ -23,7 +23,7 @@ func callColumns() []rowColumn {
 	return []rowColumn{
 		colNumber(), colPriority(), colCompany(), colCity(), colWindow(), colPhone(), colPerson(), colPost(),
 		colHook(), colLastResult(),
-		asked(colTitleResult, 14, kindBold), asked(colTitleNext, 12, kindDate), asked("Комментарий", 21, kindText),
+		asked(colTitleResult, 13.5, kindBold), asked(colTitleNext, 12, kindDate), asked("Комментарий", 20, kindText),
 		asked(colTitleConsent, 10.5, kindCentre), asked(colTitleAmount, 12, kindInt),
 		colScore(), colSegment(), colWhy(), colINN(), colRegion(), colLocalTime(), colOtherPhones(),
 		colEmail(), colSite(), colHeadcount(), colRevenue(), colOKVED(), colAttempt(), colManager(),

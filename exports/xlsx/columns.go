@@ -47,15 +47,15 @@ func colPriority() rowColumn {
 }
 
 func colCompany() rowColumn {
-	return text("Компания", 24, func(r *pipeline.Row) string { return r.Company }).of(kindBold).coloured()
+	return text("Компания", 23, func(r *pipeline.Row) string { return r.Company }).of(kindBold).coloured()
 }
 
 func colCity() rowColumn {
-	return text("Город", 15, func(r *pipeline.Row) string { return r.City })
+	return text("Город", 14.5, func(r *pipeline.Row) string { return r.City })
 }
 
 func colWindow() rowColumn {
-	return text("Звонить (МСК)", 11.5, func(r *pipeline.Row) string { return r.CallWindow }).of(kindCentre)
+	return text("Звонить (МСК)", 12, func(r *pipeline.Row) string { return r.CallWindow }).of(kindCentre)
 }
 
 func colPhone() rowColumn {
@@ -70,15 +70,15 @@ func colPerson() rowColumn {
 }
 
 func colPost() rowColumn {
-	return text("Должность ЛПР", 12, func(r *pipeline.Row) string { return r.Post })
+	return text("Должность ЛПР", 12.5, func(r *pipeline.Row) string { return r.Post })
 }
 
 func colHook() rowColumn {
-	return text("Зацепка", 42, func(r *pipeline.Row) string { return r.Hook })
+	return text("Зацепка", 47, func(r *pipeline.Row) string { return r.Hook })
 }
 
 func colLastResult() rowColumn {
-	return text("Прошлый результат", 13, func(r *pipeline.Row) string { return r.LastResult })
+	return text("Прошлый результат", 19, func(r *pipeline.Row) string { return r.LastResult })
 }
 
 func colScore() rowColumn {
@@ -171,7 +171,7 @@ func colUpdated() rowColumn {
 }
 
 // tints are the fills that a row's state can give.
-var tints = [...]string{fillNone, fillNew, fillToday, fillOverdue}
+var tints = [...]string{fillNone, fillNew, fillToday, fillOverdue, fillAgain, fillClient}
 
 // stateFill is the colour of a row's state.
 func stateFill(r *pipeline.Row) string {
@@ -182,6 +182,10 @@ func stateFill(r *pipeline.Row) string {
 		return fillToday
 	case pipeline.RowOverdue:
 		return fillOverdue
+	case pipeline.RowAgain:
+		return fillAgain
+	case pipeline.RowClient:
+		return fillClient
 	default:
 		return fillNone
 	}

@@ -10,7 +10,7 @@ import (
 const (
 	lineHeight = 15.0 // points, of Calibri 11
 	maxHeight  = 405.0
-	padding    = 0.9 // of a cell, in characters
+	padding    = 0.8 // of a cell, in characters
 )
 
 // rowHeight is the height in points at which every text of the row can be
@@ -78,8 +78,10 @@ func widthOf(s string) float64 {
 			sum += int(asciiWidths[r-asciiFrom])
 		case r >= cyrillicFrom && int(r-cyrillicFrom) < len(cyrillicWidths):
 			sum += int(cyrillicWidths[r-cyrillicFrom])
-		case r == '«' || r == '»' || r == '–' || r == 'ё' || r == '₽' || r == '\u00a0' || r == '−':
+		case r == '«' || r == '»' || r == '–' || r == 'ё' || r == '₽' || r == '−' || r == '×':
 			sum += 101
+		case r == '\u00a0':
+			sum += int(asciiWidths[0])
 		default:
 			sum += 205 // what is wide, and what is not known
 		}

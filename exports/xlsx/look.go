@@ -43,6 +43,8 @@ const (
 	fillNew     = "E2F0D9"
 	fillToday   = "FFE699" // promised for today
 	fillOverdue = "F8CBAD"
+	fillAgain   = "DDEBF7" // a retry or a follow-up
+	fillClient  = "E4DFEC" // the first weeks of a client
 	fillDone    = "EDEDED" // result is in
 	fillMissing = "FF9999"
 	fillBanner  = "C00000"

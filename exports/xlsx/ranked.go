@@ -56,7 +56,7 @@ func (w *workbook) writeTiers(ctx context.Context) error {
 			columns: append([]column[rankedRow]{colPlace()}, fromAll(
 				colCompany().wide(32), colScore(), colCity().wide(16), colSegment().wide(22), colPhone(),
 				colWhy(), colLastResult().wide(18),
-				colWindow(), colPerson().wide(18), colPost().wide(18), colHook().wide(60), colINN(), colRegion(), colLocalTime(),
+				colWindow(), colPerson().wide(18), colPost().wide(18), colHook().wide(110), colINN(), colRegion(), colLocalTime(),
 				colOtherPhones(), colEmail(), colSite(), colHeadcount(), colRevenue(), colOKVED(), colManager(),
 				colSources(), colUpdated(),
 			)...),
@@ -79,18 +79,29 @@ func (w *workbook) tier(priority int) pipeline.Tier {
 	return pipeline.Tier{Priority: priority}
 }
 
+// known is a column of what «ТОП-20» tells beyond a row.
+func known(title string, width float64, get func(*pipeline.Target) string) column[rankedRow] {
+	return column[rankedRow]{title: title, width: width, value: func(r *rankedRow) any { return get(r.target) }}
+}
+
 // writeTargets makes «ТОП-20».
 func (w *workbook) writeTargets(ctx context.Context) error {
 	t := table[rankedRow]{
-		name: SheetTargets, tab: tabBase, frozen: 2, printed: 10, links: true, high: 60,
+		name: SheetTargets, tab: tabBase, frozen: 2, printed: 9, links: true, high: 60,
 		columns: append([]column[rankedRow]{colPlace()}, fromAll(
-			colCompany().wide(30), colPriority(), colScore(), colCity(), colPhone(), colPerson(), colHook(),
-			colWhy().wide(56), colLastResult(),
-			colPost().wide(18), colWindow(), colSegment(), colINN(), colRegion(), colLocalTime(), colOtherPhones(),
-			colEmail(), colSite(), colHeadcount(), colRevenue(), colOKVED(), colAttempt(), colManager(),
-			colSources(), colUpdated(),
+			colCompany().wide(26), colPriority(), colScore(), colCity(), colPhone(),
 		)...),
 	}
+	t.columns = append(t.columns,
+		known("Контакты", 40, func(t *pipeline.Target) string { return t.Contacts }),
+		known("Вероятное оборудование, подшипники (ГОСТ)", 46, func(t *pipeline.Target) string { return t.Equipment }),
+		known("Последний разговор", 28, func(t *pipeline.Target) string { return t.LastTalk }),
+	)
+	t.columns = append(t.columns, fromAll(
+		colHook(), colWhy().wide(56), colLastResult(), colPerson(), colPost().wide(18), colWindow(), colSegment(),
+		colINN(), colRegion(), colLocalTime(), colOtherPhones(), colEmail(), colSite(), colHeadcount(), colRevenue(),
+		colOKVED(), colAttempt(), colManager(), colSources(), colUpdated(),
+	)...)
 	return t.write(ctx, w, len(w.book.Targets), func(i int, r *rankedRow) {
 		target := &w.book.Targets[i]
 		*r = rankedRow{Row: target.Row, place: i + 1, target: target}

@@ -65,8 +65,8 @@ func outcomes(c config.Cadence) [][2]string {
 		{funnel.NotInterested, "Сейчас не нужно. Вернёмся через " + count(c.RefusalRest, "день", "дня", "дней") + " или в день, который назвали."},
 		{funnel.NotOurs, "Подшипники не покупают и не продают. Больше не звоним."},
 		{funnel.DoNotCall, "Попросили не звонить. Компания и все её телефоны — в стоп-лист навсегда."},
-		{funnel.NoSuchNumber, "Номера нет или он чужой. Этот номер больше не предложим, завтра будет другой, если он известен."},
-		{funnel.Interest, "Есть потребность. Запишите, какие подшипники и сколько. Позвоним через " +
+		{funnel.NoSuchNumber, "Номера нет или он чужой: больше его не предложим. Другой номер придёт на следующий рабочий день; если другого нет, компания уйдёт руководителю на проверку."},
+		{funnel.Interest, "Есть потребность. Запишите, какая и сколько. Позвоним через " +
 			spaced(c.InterestAfter) + "."},
 		{funnel.OfferSent, "Попросили КП, и оно отправлено. Позвоним через " + days(c.OfferAfter) +
 			", дальше решает руководитель."},
@@ -128,9 +128,6 @@ func analogLine(b *bearing.Bearing) string {
 	}
 	if b.Outer > 0 {
 		parts = append(parts, length(b.Bore)+"×"+length(b.Outer)+"×"+length(b.Width)+" мм")
-	}
-	if b.Kind != "" {
-		parts = append(parts, b.Kind)
 	}
 	return strings.Join(parts, " · ")
 }

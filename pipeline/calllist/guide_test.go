@@ -99,7 +99,7 @@ func TestGuideHasAnalogsOfTheList(t *testing.T) {
 	if want := []string{"Аналоги: автосервисные сети", "Аналоги: мелкие дилеры"}; !slices.Equal(titles, want) {
 		t.Errorf("%q, want %q", titles, want)
 	}
-	const line = "6306-2RS (180306): SKF 6306-2RS1 · FAG 6306-2RSR · NSK 6306DDU · NTN 6306LLU · HRB, C&U, ZWZ 6306-2RS · ГОСТ 180306 · 30×72×19 мм · радиальный шариковый"
+	const line = "6306-2RS (180306): SKF 6306-2RS1 · FAG 6306-2RSR · NSK 6306DDU · NTN 6306LLU · HRB, C&U, ZWZ 6306-2RS · ГОСТ 180306 · 30×72×19 мм\n"
 	if !strings.Contains(all(sections), line) {
 		t.Errorf("no line %q", line)
 	}

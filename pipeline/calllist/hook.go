@@ -110,7 +110,7 @@ func typicalText(all []string) string {
 			told = true
 			long := bearing.SKF.Title() + " " + premium + " → " + bearing.Chinese.Title() + " " + ours
 			if gost := gostNumber(&b); gost != "" {
-				long += " (ГОСТ " + gost + ")"
+				long += " (ГОСТ" + noBreak + gost + ")"
 			}
 			out = append(out, long)
 		}
@@ -125,7 +125,9 @@ func analogText(b *bearing.Bearing) string {
 	switch {
 	case text == "":
 		text = ours
-	case text != ours:
+	case strings.ReplaceAll(text, " ", "") == strings.ReplaceAll(ours, " ", ""):
+		text = ours
+	default:
 		text += " → " + ours
 	}
 	gost := gostNumber(b)
@@ -138,6 +140,9 @@ func analogText(b *bearing.Bearing) string {
 	}
 	return text
 }
+
+// noBreak is a space at which no line is broken.
+const noBreak = "\u00a0"
 
 // gostNumber is the number alone, without what is said of its clearance.
 func gostNumber(b *bearing.Bearing) string {
@@ -198,7 +203,7 @@ func EquipmentText(s config.Segment) string {
 				names = append(names, name)
 			}
 		}
-		lines = append(lines, a.Machine+": "+strings.Join(names[:min(len(names), equipmentBearings)], ", "))
+		lines = append(lines, "• "+a.Machine+": "+strings.Join(names[:min(len(names), equipmentBearings)], ", "))
 	}
 	if len(lines) == 0 {
 		return typicalText(s.Bearings)

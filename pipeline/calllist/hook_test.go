@@ -22,7 +22,7 @@ var (
 
 const (
 	need    = "Какие подшипники меняете чаще всего?"
-	typical = "SKF 6309-2Z/C3 → HRB, C&U, ZWZ 6309-2Z C3 (ГОСТ 70-80309); 22222 (3522); 256907"
+	typical = "SKF 6309-2Z/C3 → HRB, C&U, ZWZ 6309-2Z C3 (ГОСТ\u00a070-80309); 22222 (3522); 256907"
 )
 
 // called is what a company's results come to.
@@ -147,7 +147,7 @@ func TestFirstCallsAsk(t *testing.T) {
 
 func TestEquipment(t *testing.T) {
 	got := calllist.EquipmentText(hookSegment)
-	for _, want := range []string{"электродвигатели: 6309-2Z/C3 → 6309-2Z C3 (70-80309)", "насосы и вентиляторы: 6306-2Z (80306), NU205 (32205)"} {
+	for _, want := range []string{"• электродвигатели: 6309-2Z/C3 → 6309-2Z C3 (70-80309)", "\n• насосы и вентиляторы: 6306-2Z (80306), NU205 (32205)"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %q", want, got)
 		}
