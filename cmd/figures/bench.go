@@ -28,14 +28,18 @@ func ownersBenchmarks() []benchmarks {
 		{"sources/table", "^BenchmarkPull$", "3x"},
 		{"pipeline/record", ".", "1s"},
 		{"pipeline/release", ".", "3x"},
-		{"pipeline/store/bolt", ".", "2x"},
+		{"pipeline/store/bolt", ".", "2x"}, // ResultsAfter among them
 		{"pipeline/resolve", "^Benchmark(First|Change)$", "1x"},
 		{"pipeline/resolve/evidence", ".", "1s"},
 		{"enrich/website", "^BenchmarkCrawl$", "1x"},
 		{"pipeline/fetch", "^Benchmark(OneRequest|ManyHosts)$", "1s"},
 		{"pipeline/company", "^Benchmark(Derive|ParsePhones|LibraryParse)$", "1s"},
 		{"pipeline/score", "^Benchmark(RowOf|Score|Rescore|Explain|Compare)", "1s"},
-		{"exports/xlsx", "^BenchmarkExport$", "1x"},
+		{"pipeline/funnel", "^BenchmarkFold$", "1s"},
+		{"pipeline/plan", "^BenchmarkCompute$", "3x"},
+		{morning, "^BenchmarkMorning$", "3x"},
+		{exporter, "^BenchmarkExport$", "1x"},
+		{exporter, "^BenchmarkRead$", "1s"},
 	}
 }
 

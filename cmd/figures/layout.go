@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // benchmarks runs those of the packages.
@@ -25,6 +26,7 @@ func (p *program) layOut() {
 	p.goalsOfStore()
 	p.goalsOfScoring()
 	p.goalsOfWorkbook()
+	p.goalOfMorning()
 	p.page.goals = append(p.page.goals, goalsOfMatching(p.matched)...)
 	p.page.tables = append(p.page.tables, p.scanTable(), p.nightTable(), benchTable(p.measures, p.set.rounds))
 	p.page.tables = append(p.page.tables, matchTables(p.matched)...)
@@ -50,7 +52,30 @@ func (p *program) goalsOfWorkbook() {
 	}
 }
 
-const exporter = "exports/xlsx"
+const (
+	exporter = "exports/xlsx"
+	morning  = "pipeline/night"
+)
+
+// goalOfMorning reads what the night's benchmark says of a list of a base that has
+// been called for a year.
+func (p *program) goalOfMorning() {
+	const name = "Morning"
+	g := goal{
+		what: "100,000 companies with a year of outcomes: the day's list", reach: "≤ 5 s, ≤ 256 MiB", figure: "no such benchmark",
+	}
+	ns, ok := p.unit(morning, name, "ns/op")
+	heap, told := p.unit(morning, name, "MiB-heap")
+	if ok && told {
+		took := time.Duration(ns)
+		rows, _ := p.unit(morning, name, "rows")
+		results, _ := p.unit(morning, name, "results")
+		g.figure = fmt.Sprintf("%s, %.0f MiB of heap", spent(took), heap)
+		g.beside = fmt.Sprintf("%s results folded, %s rows written out", count(results), count(rows))
+		g.verdict = judge(took <= 5*time.Second && heap <= 256)
+	}
+	p.page.goals = append(p.page.goals, g)
+}
 
 func (p *program) unitOr0(name, unit string) float64 {
 	v, _ := p.unit(exporter, name, unit)

@@ -87,6 +87,25 @@ PASS
 	}
 }
 
+func TestGoalOfMorning(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "no such benchmark not measured",
+		"BenchmarkMorning-4 3 4100000000 ns/op 208.6 MiB-heap 300000 results 140.0 rows 9 B/op 9 allocs/op\n": "4.10 s, 209 MiB of heap yes",
+		"BenchmarkMorning-4 3 5100000000 ns/op 208.6 MiB-heap 300000 results 140.0 rows 9 B/op 9 allocs/op\n": "5.10 s, 209 MiB of heap **no**",
+		"BenchmarkMorning-4 3 4100000000 ns/op 300.0 MiB-heap 300000 results 140.0 rows 9 B/op 9 allocs/op\n": "4.10 s, 300 MiB of heap **no**",
+	} {
+		found, err := readBenchmarks(strings.NewReader(text), morning)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := program{measures: found}
+		p.goalOfMorning()
+		if g := p.page.goals[0]; g.figure+" "+g.verdict.String() != want {
+			t.Errorf("%q: %+v", text, g)
+		}
+	}
+}
+
 func TestReadAnonymous(t *testing.T) {
 	if got, ok := readAnonymous("Name:\tx\nVmRSS:\t  900000 kB\nRssAnon:\t  4096 kB\nRssFile:\t 1 kB\n"); got != 4<<20 || !ok {
 		t.Errorf("%d %t", got, ok)
