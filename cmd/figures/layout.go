@@ -71,7 +71,7 @@ func (p *program) goalOfMorning() {
 		rows, _ := p.unit(morning, name, "rows")
 		results, _ := p.unit(morning, name, "results")
 		g.figure = fmt.Sprintf("%s, %.0f MiB of heap", spent(took), heap)
-		g.beside = fmt.Sprintf("%s results folded, %s rows written out", count(results), count(rows))
+		g.beside = fmt.Sprintf("%s results, %s rows on the list", count(results), count(rows))
 		g.verdict = judge(took <= 5*time.Second && heap <= 256)
 	}
 	p.page.goals = append(p.page.goals, g)

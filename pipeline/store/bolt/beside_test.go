@@ -89,8 +89,10 @@ func TestBesideIsChecked(t *testing.T) {
 		data []byte
 		as   []string
 	}{
-		{"not asked for", good, nil}, {"asked for by another name", good, []string{"other.txt"}},
-		{"changed", changed, []string{diary}}, {"lost", lost, []string{diary}},
+		{"not asked for", good, nil},
+		{"asked for by another name", good, []string{"other.txt"}},
+		{"changed", changed, []string{diary}},
+		{"lost", lost, []string{diary}},
 	} {
 		dir := filepath.Join(t.TempDir(), "store")
 		_, err := bolt.Restore(t.Context(), dir, bytes.NewReader(c.data), int64(len(c.data)), false, c.as...)
