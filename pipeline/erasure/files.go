@@ -143,12 +143,15 @@ func (f *Files) rewrite(path string) error {
 	if err != nil {
 		return err
 	}
-	out := make([]byte, 0, len(data))
-	last := 0
-	search(f.Forgotten, data, 0, func(s span) bool {
-		out = append(out, data[last:max(last, s.from)]...)
-		last = s.to
-		return true
-	})
-	return f.disk.WriteFile(path, append(out, data[last:]...))
+	for has(f.Forgotten, data, 0) { // what stood apart may have come together
+		out := make([]byte, 0, len(data))
+		last := 0
+		search(f.Forgotten, data, 0, func(s span) bool {
+			out = append(out, data[last:max(last, s.from)]...)
+			last = s.to
+			return true
+		})
+		data = append(out, data[last:]...)
+	}
+	return f.disk.WriteFile(path, data)
 }

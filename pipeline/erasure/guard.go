@@ -10,6 +10,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/journal"
 	"obzvon/pipeline/record"
 	"obzvon/pipeline/store"
 )
@@ -204,4 +205,47 @@ func (f *Forgotten) records(source string, seq iter.Seq2[record.Packed, error], 
 			}
 		}
 	}
+}
+
+// AddStops implements store.Stops: a stop of what was forgotten is kept as its
+// digest.
+func (g *Guard) AddStops(ctx context.Context, stops []store.Stop) (added int, err error) {
+	f, err := g.Known(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if !f.Empty() {
+		stops = slices.Clone(stops)
+		for i := range stops {
+			stops[i] = f.stop(stops[i])
+		}
+	}
+	return g.Store.AddStops(ctx, stops)
+}
+
+// History is a journal into which nothing comes that was forgotten.
+type History struct {
+	*journal.Journal
+	guard *Guard
+}
+
+// History stands before a journal.
+func (g *Guard) History(j *journal.Journal) History { return History{j, g} }
+
+// Append is that of the journal.
+func (h History) Append(ctx context.Context, entries ...journal.Entry) error {
+	f, err := h.guard.Known(ctx)
+	if err != nil {
+		return err
+	}
+	if f.Empty() {
+		return h.Journal.Append(ctx, entries...)
+	}
+	kept := make([]journal.Entry, 0, len(entries))
+	for _, e := range entries {
+		if e, keep := f.line(e); keep {
+			kept = append(kept, e)
+		}
+	}
+	return h.Journal.Append(ctx, kept...)
 }

@@ -184,7 +184,7 @@ func emailAt[T text](f *Forgotten, t T, at int, m mode) (span, bool) {
 	}
 	for _, d := range shorter(domain) {
 		for l := local; l != ""; l = next(l, m) {
-			if emails, _ := company.ParseEmails(l + "@" + d); len(emails) == 1 && f.remembers(kindEmail, []byte(emails[0].Address)) {
+			if f.remembers(kindEmail, address(l, d)) {
 				return span{at - len(l), at + 1 + len(d), kindEmail}, true
 			}
 		}
@@ -228,6 +228,18 @@ func shorter(domain string) []string {
 
 func ascii(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// address is the form in which addresses are kept, nil if it is none.
+func address(local, domain string) []byte {
+	whole := strings.ToLower(local + "@" + domain)
+	if ascii(whole) && !strings.Contains(domain, "--") { // no other form than this
+		return []byte(strings.TrimLeft(whole, ".'"))
+	}
+	if emails, _ := company.ParseEmails(whole); len(emails) == 1 {
+		return []byte(emails[0].Address)
+	}
+	return nil
 }
 
 // next is the local part that is tried after another.

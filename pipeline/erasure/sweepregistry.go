@@ -160,7 +160,7 @@ func (s *Sweep) index(ctx context.Context) error {
 
 // joins writes those anew of which the evidence names what was forgotten.
 func (s *Sweep) joins(ctx context.Context) error {
-	for j, err := range s.eachJoin(ctx) {
+	for j, err := range eachJoin(ctx, s.Store) {
 		if err != nil {
 			return err
 		}
@@ -173,7 +173,7 @@ func (s *Sweep) joins(ctx context.Context) error {
 		return err
 	}
 	return s.Store.ReplaceJoins(ctx, nil, func(yield func(store.Join, error) bool) {
-		for j, err := range s.eachJoin(ctx) {
+		for j, err := range eachJoin(ctx, s.Store) {
 			s.redactJoin(&j)
 			if !yield(j, err) {
 				return
@@ -189,10 +189,10 @@ func (s *Sweep) redactJoin(j *store.Join) bool {
 	return changed
 }
 
-func (s *Sweep) eachJoin(ctx context.Context) iter.Seq2[store.Join, error] {
+func eachJoin(ctx context.Context, s store.Joins) iter.Seq2[store.Join, error] {
 	return func(yield func(store.Join, error) bool) {
 		for after := (store.ObservationID{}); ; {
-			some, err := s.Store.Joins(ctx, after, page)
+			some, err := s.Joins(ctx, after, page)
 			if err != nil {
 				yield(store.Join{}, err)
 				return

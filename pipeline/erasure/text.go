@@ -62,6 +62,21 @@ func (f *Forgotten) Redact(text string) string {
 	if f.Empty() {
 		return text
 	}
+	redacted := text
+	for { // what stood apart may have come together
+		now := f.redactOnce(redacted)
+		if now == redacted {
+			break
+		}
+		redacted = now
+	}
+	if redacted != text && strings.Trim(strings.ReplaceAll(redacted, Mark, ""), " ,;:.()-\n\t") == "" {
+		return ""
+	}
+	return redacted
+}
+
+func (f *Forgotten) redactOnce(text string) string {
 	var out strings.Builder
 	last := 0
 	search(f, text, 0, func(s span) bool {
@@ -74,11 +89,7 @@ func (f *Forgotten) Redact(text string) string {
 		return text
 	}
 	out.WriteString(text[last:])
-	redacted := out.String()
-	if strings.Trim(strings.ReplaceAll(redacted, Mark, ""), " ,;:.()-\n\t") == "" {
-		return ""
-	}
-	return redacted
+	return out.String()
 }
 
 // without drops the parts of a list, parted by sep, that hold what was forgotten.
