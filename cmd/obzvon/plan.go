@@ -75,19 +75,24 @@ func (h *house) today() (company.Date, error) {
 }
 
 func (a *app) writeCharts(r *plan.Report, folder string) error {
+	charts := r.Charts()
+	if len(charts) == 0 {
+		a.log().Info("no charts: there are no results yet")
+		return nil
+	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("make the folder of charts: %w", err)
 	}
-	for _, c := range r.Charts() {
+	for _, c := range charts {
 		drawn, err := svg.Draw(&c)
 		if err != nil {
-			return fmt.Errorf("draw chart %s: %w", c.ID, err)
+			return err
 		}
 		name := filepath.Join(folder, c.ID+".svg")
 		if err := os.WriteFile(name, drawn, 0o600); err != nil {
 			return fmt.Errorf("write chart %s: %w", c.ID, err)
 		}
-		fmt.Fprintln(a.io.err, name)
+		a.log().Info("chart written", "file", name)
 	}
 	return nil
 }

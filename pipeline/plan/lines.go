@@ -154,7 +154,7 @@ func (a *account) sorted(kind int, first []string) []Line {
 		}
 		return len(first)
 	}
-	var out []Line
+	out := []Line{}
 	for _, l := range a.lines[kind] {
 		out = append(out, *l)
 	}

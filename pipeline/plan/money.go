@@ -86,7 +86,7 @@ func (a *account) sum() Money {
 	m := Money{
 		Clients: p.active, Won: p.won, Revenue: p.revenue, RevenueMonth: a.revenue[a.month],
 		Orders: p.orders, Unpriced: p.unpriced, CAC: a.cac(),
-		OldClients: p.oldActive, OldRevenue: p.oldRevenue, OldRevenueMonth: p.oldMonth,
+		OldClients: p.oldActive, OldRevenue: p.oldRevenue, OldRevenueMonth: p.oldMonth, Milestones: []Milestone{},
 	}
 	if p.orders > 0 {
 		m.AverageOrder = new(p.revenue / int64(p.orders))

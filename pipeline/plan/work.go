@@ -72,7 +72,7 @@ func (a *account) calls(recent []store.Result, j *journey) {
 	for i := range recent {
 		r := &recent[i]
 		month, answered := a.period.month(r.Day), stageOf(r.Outcome) >= Contacts
-		if answered && !inMonth[month] {
+		if answered && !j.old && !inMonth[month] {
 			inMonth[month] = true
 			a.countsOf(month)[Contacts]++
 			if r.Day >= a.pace.from {
@@ -125,7 +125,7 @@ func (a *account) dialled(r *store.Result, month int, offer bool) {
 // workers are the managers of the month, and daysWorked those of the last days, in
 // the order of the config; those who left it come last.
 func (a *account) workers() []Work {
-	var out []Work
+	out := []Work{}
 	for _, w := range a.works {
 		out = append(out, *w)
 	}
@@ -134,7 +134,7 @@ func (a *account) workers() []Work {
 }
 
 func (a *account) daysWorked() []DayWork {
-	var out []DayWork
+	out := []DayWork{}
 	for _, d := range a.days {
 		out = append(out, *d)
 	}
