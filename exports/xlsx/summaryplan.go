@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -22,8 +23,11 @@ func (s *sheet) plan() error {
 		return nil
 	}
 	page := paging{sheet: s, room: s.pageHeight()}
-	if err := page.turn(); err != nil {
-		return err
+	words := len(sum.Charts) == 0 && !slices.ContainsFunc(sum.Plan, func(t pipeline.Table) bool { return len(t.Rows) > 0 })
+	if !words { // a few words need no page
+		if err := page.turn(); err != nil {
+			return err
+		}
 	}
 	if err := s.planCharts(&page, sum.Charts); err != nil {
 		return err

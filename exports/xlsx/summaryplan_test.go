@@ -28,15 +28,21 @@ func planBook(tables int) *pipeline.Book {
 		t := pipeline.Table{Title: fmt.Sprintf("Таблица %d", i+1), Note: "Что здесь.", Head: []string{"Имя", "Число", "Доля", "Деньги", "Десятые", "Нет", "Слово"}}
 		for n := range 9 {
 			t.Rows = append(t.Rows, []pipeline.Value{
-				{Text: fmt.Sprintf("Строка %d", n+1)}, counted(1234, pipeline.ToneShort), {Number: 0.125, Kind: pipeline.ValueShare, Tone: pipeline.ToneGood},
-				{Number: 5e6, Kind: pipeline.ValueMoney}, {Number: 2.5, Kind: pipeline.ValueTenth}, {Kind: pipeline.ValueNone}, {Text: "10–15"},
+				{Text: fmt.Sprintf("Строка %d", n+1)},
+				counted(1234, pipeline.ToneShort),
+				{Number: 0.125, Kind: pipeline.ValueShare, Tone: pipeline.ToneGood},
+				{Number: 5e6, Kind: pipeline.ValueMoney},
+				{Number: 2.5, Kind: pipeline.ValueTenth},
+				{Kind: pipeline.ValueNone},
+				{Text: "10–15"},
 			})
 		}
 		b.Summary.Plan = append(b.Summary.Plan, t)
 	}
 	b.Summary.Charts = []pipeline.Chart{
 		{ID: "a", Title: "Звонки", Kind: pipeline.ChartLine, Unit: "звонков", Labels: []string{"02.11", "03.11", "05.11"}, Series: []pipeline.Series{
-			{Title: "Анна", Values: []float64{1, math.NaN(), 3}}, {Title: "Борис", Values: []float64{4, 5, 6}}}},
+			{Title: "Анна", Values: []float64{1, math.NaN(), 3}}, {Title: "Борис", Values: []float64{4, 5, 6}},
+		}},
 		{ID: "b", Title: "Выручка", Kind: pipeline.ChartBars, Labels: []string{"мес. 1"}, Series: []pipeline.Series{{Title: "Выручка", Values: []float64{7.5}}}},
 		{ID: "c", Title: "Пусто", Kind: pipeline.ChartBars},
 	}
@@ -114,6 +120,20 @@ func TestPlanPages(t *testing.T) {
 	names := strings.ReplaceAll(parts(t, path)["xl/workbook.xml"], "&#39;", "'")
 	if want := fmt.Sprintf("'Сводка'!$A$1:$I$%d", len(all)); !strings.Contains(names, want) {
 		t.Errorf("no name for %s", want)
+	}
+}
+
+// While there are no results the plan is a few words, on no page of its own.
+func TestPlanInWords(t *testing.T) {
+	book := exporttest.Book()
+	book.Summary.Plan = []pipeline.Table{{Title: "План", Note: "Результатов пока нет."}}
+	path := write(t, book)[0].Path
+	all := rows(t, open(t, path), xlsx.SheetSummary)
+	if at := find(t, all, "План"); all[at][0] != "Результатов пока нет." || len(all) != at+1 {
+		t.Errorf("ends with %q", all[at:])
+	}
+	if strings.Contains(sheetXML(t, path, xlsx.SheetSummary), "<rowBreaks") {
+		t.Error("a page of its own")
 	}
 }
 
@@ -232,8 +252,10 @@ func TestHostilePlan(t *testing.T) {
 	book := exporttest.Book()
 	for _, evil := range []string{"=1+1", "</t><script>", "\x00\x1b", strings.Repeat("ж", 40_000), "\u202eназад", "'Сводка'!$A$1", "", "a&b<c>\"'"} {
 		book.Summary.Plan = append(book.Summary.Plan, pipeline.Table{Title: evil, Note: evil, Head: []string{evil, evil}, Rows: [][]pipeline.Value{{{Text: evil}, {Text: evil}}}})
-		book.Summary.Charts = append(book.Summary.Charts, pipeline.Chart{ID: evil, Title: evil, Unit: evil, Kind: pipeline.ChartBars, Labels: []string{evil, evil},
-			Series: []pipeline.Series{{Title: evil, Values: []float64{math.Inf(1), math.NaN()}}, {Title: evil, Values: []float64{1, -1e300}}}})
+		book.Summary.Charts = append(book.Summary.Charts, pipeline.Chart{
+			ID: evil, Title: evil, Unit: evil, Kind: pipeline.ChartBars, Labels: []string{evil, evil},
+			Series: []pipeline.Series{{Title: evil, Values: []float64{math.Inf(1), math.NaN()}}, {Title: evil, Values: []float64{1, -1e300}}},
+		})
 	}
 	book.Summary.Plan = append(book.Summary.Plan, pipeline.Table{Title: "Только слова", Note: "Пока ничего."})
 	path := write(t, book)[0].Path
