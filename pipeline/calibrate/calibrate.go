@@ -52,7 +52,9 @@ func Fit(s *config.Segments, samples []Sample, t Threshold) (*Learned, error) {
 	out := &Learned{Today: WeightsOf(s), Need: need.part(n), Answering: reach.part(r)}
 	out.Suggested = out.Today
 	if n.strength > 0 || r.strength > 0 {
-		out.Suggested = f.suggest(joined(f, &need, &reach, n.whole, r.whole))
+		if w, ok := f.suggest(joined(f, &need, &reach, n.whole, r.whole)); ok {
+			out.Suggested = w
+		}
 	}
 	held, err := f.heldOut(samples, &need, &reach, n, r)
 	if err != nil {

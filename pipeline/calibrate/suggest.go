@@ -46,9 +46,9 @@ const (
 
 // suggest turns logits into points: the caps of groups that have signals share
 // what the idle ones leave of 100, so that the best company there can be has all
-// of it. A cap is never more than its group can give.
-func (f *form) suggest(fit *fitted) Weights {
-	var w Weights
+// of it. A cap is never more than its group can give. ok is false where nothing
+// counts for anything.
+func (f *form) suggest(fit *fitted) (w Weights, ok bool) {
 	sums := make([]float64, len(f.groups))
 	caps := slices.Clone(fit.points[f.cells:])
 	for i := range f.signals {
@@ -66,7 +66,10 @@ func (f *form) suggest(fit *fitted) Weights {
 		caps[g] = max(0, min(caps[g], sums[g]))
 		all += caps[g]
 	}
-	scale := (100 - idle) / max(all, 1e-9)
+	if all <= 0 {
+		return w, false
+	}
+	scale := (100 - idle) / all
 	for i := range w.Signals {
 		w.Signals[i].Points = min(100, grain(w.Signals[i].Points*scale, pointGrain))
 	}
@@ -78,7 +81,7 @@ func (f *form) suggest(fit *fitted) Weights {
 		}
 	}
 	w.Caps = wholeTo(caps, 100)
-	return w
+	return w, true
 }
 
 // weights reads a signal's off the cells. Of a ladder only the differences count:
