@@ -74,8 +74,8 @@ func number(v float64) string {
 }
 
 const (
-	yLabels    = 50 // about what the numbers beside the axis take
-	lineHeight = 16 // of labels that are turned
+	yLabels    = 50  // about what the numbers beside the axis take
+	lineHeight = 16  // of labels that are turned
 	labelGap   = 5   // below the picture
 	longest    = 110 // of a label that is turned
 	leastLeft  = 20  // of the numbers beside the axis
