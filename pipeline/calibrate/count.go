@@ -7,6 +7,7 @@ type SignalCount struct {
 	ID    string      `json:"id"`
 	Title string      `json:"title"`
 	Bands []BandCount `json:"bands"` // those with companies, from unknown to strong
+	Mute  bool        `json:"mute"`  // the same for all that were called: outcomes say nothing of it
 }
 
 // BandCount is one band of a signal's values.
@@ -58,15 +59,16 @@ func bandOf(values map[string]float64, id string) Band {
 func countSignals(s *config.Segments, samples []Sample) []SignalCount {
 	out := make([]SignalCount, 0, len(s.Signals))
 	for _, c := range s.Signals {
-		by := map[Band]*Counts{}
+		by, mute := map[Band]*Counts{}, true
 		for i := range samples {
+			mute = mute && sameValue(samples[0].Values, samples[i].Values, c.ID)
 			b := bandOf(samples[i].Values, c.ID)
 			if by[b] == nil {
 				by[b] = &Counts{}
 			}
 			by[b].add(&samples[i])
 		}
-		line := SignalCount{ID: c.ID, Title: c.Title, Bands: []BandCount{}}
+		line := SignalCount{ID: c.ID, Title: c.Title, Bands: []BandCount{}, Mute: mute}
 		for _, b := range []Band{BandUnknown, BandNone, BandWeak, BandStrong} {
 			if n := by[b]; n != nil {
 				line.Bands = append(line.Bands, BandCount{b, *n, Wilson(n.Interested, n.Answered)})
@@ -75,4 +77,10 @@ func countSignals(s *config.Segments, samples []Sample) []SignalCount {
 		out = append(out, line)
 	}
 	return out
+}
+
+func sameValue(a, b map[string]float64, id string) bool {
+	v, known := a[id]
+	w, other := b[id]
+	return known == other && v == w
 }

@@ -28,6 +28,7 @@ type signal struct {
 	group int
 	first int       // its first cell; the last is that of the unknown
 	steps []float64 // today's values of its ladder; nil = none
+	share float64   // today's, of its points where it is unknown
 }
 
 type group struct{ cap float64 }
@@ -57,7 +58,7 @@ func newForm(s *config.Segments) *form {
 		f.groups = append(f.groups, group{g.Cap})
 	}
 	for _, c := range s.Signals {
-		sig := signal{id: c.ID, group: byID[c.Group], first: f.cells}
+		sig := signal{id: c.ID, group: byID[c.Group], first: f.cells, share: c.Unknown}
 		for _, st := range stepsOf(&s.Ladders, c.ID) {
 			sig.steps = append(sig.steps, st.Value)
 			f.prior = append(f.prior, c.Points*st.Value)

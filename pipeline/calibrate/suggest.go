@@ -71,7 +71,10 @@ func (f *form) suggest(fit *fitted) (w Weights, ok bool) {
 	}
 	scale := (100 - idle) / all
 	for i := range w.Signals {
-		w.Signals[i].Points = min(100, grain(w.Signals[i].Points*scale, pointGrain))
+		x := &w.Signals[i]
+		if x.Points = min(100, grain(x.Points*scale, pointGrain)); x.Points == 0 {
+			x.Unknown, x.Steps = f.signals[i].share, slices.Clone(f.signals[i].steps) // shares of nothing
+		}
 	}
 	for g := range caps {
 		if f.idle(g) {

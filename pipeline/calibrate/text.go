@@ -117,13 +117,22 @@ func (r *Report) writeWeights(w io.Writer) {
 				continue
 			}
 			a, b := l.Today.Signals[i], l.Suggested.Signals[i]
+			if r.Signals[i].Mute {
+				c.Title += " *"
+			}
 			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", group.Title, c.Title, short(a.Points), short(b.Points), short(a.Unknown), short(b.Unknown))
 		}
 		fmt.Fprintf(t, "%s\tпотолок группы\t%s\t%s\t\t\n", group.Title, short(l.Today.Caps[g]), short(l.Suggested.Caps[g]))
 	}
 	_ = t.Flush() // as above
-	fmt.Fprintln(w, "Потолки в сумме дают 100; группа без признаков сохраняет свой.\n\nЛестницы: доля баллов на каждой ступени.")
-	t = tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "Потолки в сумме дают 100; группа без признаков сохраняет свой. * — у всех прозвоненных одинаково:\nрезультаты об этом признаке ничего не говорят, он сохраняет прежнее место среди остальных.")
+	r.writeSteps(w)
+}
+
+func (r *Report) writeSteps(w io.Writer) {
+	l, s := r.Learned, r.config
+	fmt.Fprintln(w, "\nЛестницы: доля баллов на каждой ступени.")
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "ПРИЗНАК\t\tСТУПЕНИ")
 	for i, c := range s.Signals {
 		a, b := l.Today.Signals[i], l.Suggested.Signals[i]

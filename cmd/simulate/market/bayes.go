@@ -32,16 +32,14 @@ func traitOf(signal string, values map[string]float64) trait {
 	return trait{signal, int(math.Round(v * 1000))}
 }
 
-// newBayes counts the companies where somebody answered.
+// newBayes counts all companies that were called: one that nobody answered is a
+// lost lead there.
 func newBayes(signals []string, samples []calibrate.Sample) *bayes {
 	b := &bayes{signals: signals, won: map[trait]float64{}, lost: map[trait]float64{}}
 	for i := range samples {
 		s := &samples[i]
-		if !s.Answered {
-			continue
-		}
 		counts := b.lost
-		if s.Positive {
+		if s.Answered && s.Positive {
 			counts, b.wins = b.won, b.wins+1
 		} else {
 			b.lots++
