@@ -36,7 +36,7 @@ func NewGuard(s store.Store, key func() (*Key, error)) *Guard {
 
 // Known is what was forgotten by now. The error is ErrKey if it cannot be told.
 func (g *Guard) Known(ctx context.Context) (*Forgotten, error) {
-	digests, err := g.Store.Forgotten(ctx)
+	digests, err := g.Forgotten(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read what was forgotten: %w", err)
 	}

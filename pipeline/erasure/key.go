@@ -63,7 +63,7 @@ func MakeKey(dir string) (*Key, error) {
 // RandomKey is a key that is kept nowhere.
 func RandomKey() *Key {
 	b := make([]byte, keySize)
-	rand.Read(b) //nolint:errcheck // it never fails: crypto/rand ends the program first
+	rand.Read(b) // never fails: it ends the program first
 	return newKey(b)
 }
 
