@@ -96,7 +96,8 @@ func TestRewriteRefuses(t *testing.T) {
 		"caps that do not add up":    {text, Numbers{Caps: map[string]float64{"fit": 99}}, ErrConfig},
 		"one number in two places": {
 			strings.Replace(strings.Replace(text, "cap: 34", "cap: &c 34", 1), "points: 24", "points: *c", 1),
-			Numbers{Points: map[string]float64{"okved_main": 1}}, nil,
+			Numbers{Points: map[string]float64{"okved_main": 1}},
+			nil,
 		},
 		"no segments file": {"schema_version: 1\n", Numbers{}, ErrConfig},
 	} {

@@ -19,8 +19,10 @@ func plainSegments(t testing.TB) *config.Segments {
 		t.Fatal(err)
 	}
 	s.Groups = []config.Group{
-		{ID: "fit", Title: "Профиль", Cap: 40}, {ID: "size", Title: "Размер", Cap: 30},
-		{ID: "reach", Title: "Связь", Cap: 20}, {ID: "later", Title: "Потом", Cap: 10},
+		{ID: "fit", Title: "Профиль", Cap: 40},
+		{ID: "size", Title: "Размер", Cap: 30},
+		{ID: "reach", Title: "Связь", Cap: 20},
+		{ID: "later", Title: "Потом", Cap: 10},
 	}
 	s.Signals = []config.Signal{
 		{ID: "okved_main", Group: "fit", Title: "Основной код", Points: 20},
