@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"obzvon/config"
+	"obzvon/pipeline/company"
 )
 
 // chooser fills the managers' places.
@@ -13,7 +14,9 @@ type chooser struct {
 	room    []int // places left, by manager
 	due     []int // of those, what may still go to calls that are due and not agreed on
 	chosen  []Candidate
+	listed  map[company.INN]bool
 	phones  map[string]bool
+	missed  []Missed
 	skipped map[string]int64
 	next    [3]func() (Candidate, error, bool)
 	random  func() (Candidate, error, bool)
@@ -21,7 +24,7 @@ type chooser struct {
 }
 
 func newChooser(p Pick) *chooser {
-	c := &chooser{pick: p, phones: map[string]bool{}, skipped: map[string]int64{}}
+	c := &chooser{pick: p, listed: map[company.INN]bool{}, phones: map[string]bool{}, skipped: map[string]int64{}}
 	for _, m := range p.Managers {
 		c.room = append(c.room, m.Dials)
 		c.due = append(c.due, m.Dials-portion(p.Shares.New, m.Dials))
@@ -59,6 +62,7 @@ func (c *chooser) takeDue() (later []Candidate, err error) {
 	if c.pick.Due == nil {
 		return nil, nil
 	}
+	waiting := make([]int, len(c.room)) // of later, by manager
 	for candidate, err := range c.pick.Due {
 		if err != nil {
 			return nil, err
@@ -67,18 +71,34 @@ func (c *chooser) takeDue() (later []Candidate, err error) {
 		m, reason := c.find(&candidate)
 		switch {
 		case reason == "" && !candidate.Turn.Agreed() && c.due[m] <= 0:
-			later = append(later, candidate)
+			if waiting[m] < c.room[m] {
+				later = append(later, candidate)
+				waiting[m]++
+			}
 		case reason == "":
 			c.seat(candidate, m)
 			c.due[m]--
 		default:
 			c.skipped[reason]++
+			if candidate.Turn.Agreed() {
+				c.missed = append(c.missed, Missed{candidate.Row.INN, candidate.Turn.Due, reason})
+			}
 		}
-		if !candidate.Turn.Agreed() && len(later) >= c.free() {
+		if c.spent(candidate.Turn.Agreed(), waiting) {
 			break
 		}
 	}
 	return later, nil
+}
+
+// spent tells that no manager has a place for any more that is due.
+func (c *chooser) spent(agreed bool, waiting []int) bool {
+	for m := range c.room {
+		if agreed && c.room[m] > -c.pick.Managers[m].Dials || !agreed && (c.due[m] > 0 && c.room[m] > 0 || waiting[m] < c.room[m]) {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *chooser) takeAll(some []Candidate, pool Pool) { c.takeSome(some, pool, len(some)) }
@@ -91,11 +111,19 @@ func (c *chooser) takeSome(some []Candidate, pool Pool, most int) {
 		}
 		candidate.Pool = pool
 		if reason := c.place(candidate); reason != "" {
-			c.skipped[reason]++
+			if pool != PoolHeld || !countedBefore(reason) {
+				c.skipped[reason]++
+			}
 			continue
 		}
 		most--
 	}
+}
+
+// countedBefore tells of reasons that whoever ranked the leads has counted, of
+// those never called.
+func countedBefore(reason string) bool {
+	return reason == SkipNoPhone || reason == SkipNoZone || reason == SkipNoWindow
 }
 
 // takeRanked places new ones by the mix of priorities. A priority that runs dry
@@ -152,7 +180,7 @@ func (c *chooser) place(candidate Candidate) string {
 // find looks for a manager, or says why there is none.
 func (c *chooser) find(candidate *Candidate) (manager int, reason string) {
 	switch {
-	case slices.ContainsFunc(c.chosen, func(o Candidate) bool { return o.Row.INN == candidate.Row.INN }):
+	case c.listed[candidate.Row.INN]:
 		return 0, SkipChosen
 	case len(candidate.Phones) == 0:
 		return 0, SkipNoPhone
@@ -164,6 +192,8 @@ func (c *chooser) find(candidate *Candidate) (manager int, reason string) {
 		return 0, SkipNoWindow
 	case slices.ContainsFunc(candidate.Phones, func(p string) bool { return c.phones[p] }):
 		return 0, SkipSame
+	case !candidate.Turn.Due.Known() && c.pick.Quiet != nil && slices.ContainsFunc(candidate.Phones, c.pick.Quiet):
+		return 0, SkipQuiet
 	}
 	return c.manager(candidate)
 }
@@ -175,7 +205,8 @@ func (c *chooser) seat(candidate Candidate, manager int) {
 	candidate.lent = candidate.Keeper.Away
 	candidate.window = candidate.Turn.narrow(candidate.Windows[m.ID])
 	candidate.Row.ManagerID, candidate.Row.Manager = m.ID, m.Name
-	candidate.Row.CallWindow = candidate.Turn.when(candidate.window)
+	candidate.Row.CallWindow = candidate.Turn.when(candidate.window.Shift(c.pick.Moscow))
+	c.listed[candidate.Row.INN] = true
 	for _, phone := range candidate.Phones {
 		c.phones[phone] = true
 	}
@@ -184,12 +215,12 @@ func (c *chooser) seat(candidate Candidate, manager int) {
 
 // manager picks who calls. A company stays with its manager; of one who is away
 // for the day what was agreed on is lent to another, and all that is due if he is
-// away for long; one whose manager is
-// no longer there, or no longer shares working hours with it, is nobody's. A call
-// that was agreed is made though the day's number is full: it was promised.
+// away for long; one whose manager is no longer there, or no longer shares working
+// hours with it, is nobody's, unless it is pinned to him. A call that was agreed is
+// made though the day's number is full, up to twice that number: it was promised.
 func (c *chooser) manager(candidate *Candidate) (int, string) {
 	k := candidate.Keeper
-	if k.Away && !candidate.Turn.Agreed() && !(k.Long && candidate.Turn.Due.Known()) {
+	if k.Away && !candidate.Turn.Agreed() && (!k.Long || !candidate.Turn.Due.Known()) {
 		return 0, SkipAway
 	}
 	for i := range c.pick.Managers {
@@ -197,10 +228,13 @@ func (c *chooser) manager(candidate *Candidate) (int, string) {
 		if _, shares := candidate.Windows[m.ID]; m.ID != k.Manager || !shares {
 			continue
 		}
-		if c.room[i] <= 0 && !candidate.Turn.Agreed() {
+		if !c.takes(i, candidate) {
 			return 0, SkipOwner
 		}
 		return i, ""
+	}
+	if k.Pinned && !k.Away {
+		return 0, SkipPinned
 	}
 	best := c.roomiest(candidate, k.Role)
 	if best < 0 || c.room[best] <= 0 {
@@ -208,20 +242,28 @@ func (c *chooser) manager(candidate *Candidate) (int, string) {
 			best = other
 		}
 	}
-	if best < 0 || c.room[best] <= 0 && !candidate.Turn.Agreed() {
+	if best < 0 {
 		return 0, SkipNorm
 	}
 	return best, ""
 }
 
+// takes tells whether a manager can take one more.
+func (c *chooser) takes(manager int, candidate *Candidate) bool {
+	if candidate.Turn.Agreed() {
+		return c.room[manager] > -c.pick.Managers[manager].Dials
+	}
+	return c.room[manager] > 0
+}
+
 // roomiest is the manager of a role with the most room who shares hours with the
-// candidate; -1 = none.
+// candidate and can take it; -1 = none.
 func (c *chooser) roomiest(candidate *Candidate, role config.Role) int {
 	best := -1
 	for i := range c.pick.Managers {
 		m := &c.pick.Managers[i]
 		_, shares := candidate.Windows[m.ID]
-		if shares && (role == "" || m.Role == role) && (best < 0 || c.room[i] > c.room[best]) {
+		if shares && c.takes(i, candidate) && (role == "" || m.Role == role) && (best < 0 || c.room[i] > c.room[best]) {
 			best = i
 		}
 	}

@@ -23,9 +23,10 @@ type List struct {
 	ConfigHash string             `json:"config_hash"`
 	Managers   []pipeline.Manager `json:"managers"`
 	Rows       []Entry            `json:"rows"`
-	Targets    []company.INN      `json:"targets"` // «ТОП-20», carried on from list to list
-	Skipped    map[string]int64   `json:"skipped"` // good leads kept out, by reason
-	Below      int64              `json:"below"`   // leads never called that the random ones were drawn from
+	Targets    []company.INN      `json:"targets"`          // «ТОП-20», carried on from list to list
+	Skipped    map[string]int64   `json:"skipped"`          // good leads kept out, by reason
+	Missed     []Missed           `json:"missed,omitempty"` // agreed calls that found no place
+	Below      int64              `json:"below"`            // leads never called that the random ones were drawn from
 }
 
 // Entry is a row with what the stop list is held against.
@@ -40,6 +41,13 @@ type Entry struct {
 	Place  int              `json:"place,omitempty"`  // among its manager's rows, from 1
 	Tenth  int              `json:"tenth,omitempty"`  // of all leads by score, 1 = the best; 0 = not known
 	Values map[string]int64 `json:"values,omitempty"` // of each signal when it was issued, thousandths; unknown ones are missing
+}
+
+// Missed is a call that was agreed on and found no place on the list.
+type Missed struct {
+	INN    company.INN  `json:"inn"`
+	Due    company.Date `json:"due"`
+	Reason string       `json:"reason"` // as in Skipped
 }
 
 // Pool says why a row stands on the list.

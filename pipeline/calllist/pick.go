@@ -28,6 +28,7 @@ type Keeper struct {
 	Manager string      // id; "" = nobody's yet
 	Away    bool        // he is not there on this day
 	Long    bool        // nor on the days that follow
+	Pinned  bool        // nobody else may call
 	Role    config.Role // a nobody's company goes to a manager of this role while there is one; "" = to any
 }
 
@@ -50,6 +51,11 @@ type Pick struct {
 	// Stopped tells whom never to call. It is asked again here because the
 	// stop list may have grown since the scoring.
 	Stopped func(Entry) bool
+	// Quiet tells numbers, in E.164, that were dialled lately under another ИНН, or
+	// whose owner is to be left alone; nobody never called is dialled there. nil =
+	// none are.
+	Quiet  func(phone string) bool
+	Moscow int // minutes by which Moscow is ahead of the seller's zone
 }
 
 // Shares divide the dials of a day.
@@ -63,6 +69,7 @@ type Shares struct {
 type Chosen struct {
 	Rows    []Candidate      // in calling order
 	Skipped map[string]int64 // those passed over, by reason
+	Missed  []Missed         // agreed calls that found no place
 }
 
 // Choose picks the day's companies and gives each its manager: the one it has,
@@ -95,7 +102,7 @@ func Choose(p Pick) (*Chosen, error) {
 		return nil, err
 	}
 	order(c.chosen)
-	return &Chosen{Rows: c.chosen, Skipped: c.skipped}, nil
+	return &Chosen{Rows: c.chosen, Skipped: c.skipped, Missed: c.missed}, nil
 }
 
 // portion rounds half up.

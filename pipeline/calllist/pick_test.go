@@ -357,3 +357,68 @@ func TestTurnSays(t *testing.T) {
 		})
 	}
 }
+
+// One manager's full day does not cost another's calls their places.
+func TestChooseFillsEveryManagersDue(t *testing.T) {
+	managers := []config.Manager{{ID: "a", Dials: 40}, {ID: "b", Dials: 40}}
+	var all []Candidate
+	for i := range 100 {
+		c := due(i, funnel.BandFollow, 100, 0)
+		c.Keeper.Manager = "a"
+		if i >= 90 {
+			c.Turn.Band, c.Keeper.Manager = funnel.BandRetry, "b"
+		}
+		all = append(all, c)
+	}
+	got, err := Choose(Pick{
+		Mix: Mix{1, 0, 0}, Managers: managers, Stopped: nobody, Shares: Shares{New: 0.65}, Due: inTurn(all),
+		Ranked: ranked(map[int][]Candidate{0: many(1, 300)}),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]int{}
+	for _, c := range got.Rows {
+		if c.Pool == PoolDue {
+			rows[c.Row.ManagerID]++
+		}
+	}
+	if rows["a"] != 14 || rows["b"] != 10 {
+		t.Errorf("due rows %v, want 14 of a and the 10 of b", rows)
+	}
+}
+
+// What was agreed beyond twice a manager's dials finds no place, and is told.
+func TestChooseTellsWhatItMissed(t *testing.T) {
+	var all []Candidate
+	for i := range 30 {
+		all = append(all, due(i, funnel.BandAgreed, 100, 0))
+	}
+	silent := due(50, funnel.BandAgreed, 100, 0)
+	silent.Phones = nil
+	got, err := Choose(Pick{
+		Mix: Mix{1, 0, 0}, Managers: []config.Manager{{ID: "a", Dials: 10}}, Stopped: nobody,
+		Due: inTurn(append([]Candidate{silent}, all...)), Ranked: ranked(nil),
+	})
+	if err != nil || len(got.Rows) != 20 {
+		t.Fatalf("%d rows, %v", len(got.Rows), err)
+	}
+	if len(got.Missed) == 0 || got.Missed[0].INN != silent.Row.INN || got.Missed[0].Reason != SkipNoPhone {
+		t.Errorf("missed %v", got.Missed)
+	}
+}
+
+// A pinned company waits for its manager's hours; a number that was dialled lately
+// under another ИНН is left alone.
+func TestChooseKeepsPinsAndQuiet(t *testing.T) {
+	pinned, noisy, free := candidate(1, 0, "+79070000001", 1000), candidate(1, 1, "+79070000002", 1000), candidate(1, 2, "+79070000003", 1000)
+	pinned.Keeper, pinned.Windows = Keeper{Manager: "b", Pinned: true}, map[string]Window{"a": {540, 1000}}
+	got, err := Choose(Pick{
+		Mix: Mix{1, 0, 0}, Managers: []config.Manager{{ID: "a", Dials: 10}, {ID: "b", Dials: 10}}, Stopped: nobody,
+		Quiet:  func(phone string) bool { return phone == "+79070000002" },
+		Ranked: ranked(map[int][]Candidate{0: {pinned, noisy, free}}),
+	})
+	if err != nil || len(got.Rows) != 1 || got.Rows[0].Row.INN != free.Row.INN || got.Skipped[SkipPinned] != 1 || got.Skipped[SkipQuiet] != 1 {
+		t.Errorf("%d rows, skipped %v, %v", len(got.Rows), got.Skipped, err)
+	}
+}

@@ -19,6 +19,9 @@ const (
 	SkipOut      = "out"      // not ours, or asked not to be called
 	SkipCourtesy = "courtesy" // called often enough this week
 	SkipVeto     = "veto"     // its turn has come, and a rule forbids it
+	SkipPinned   = "pinned"   // to a manager who shares no hours with it
+	SkipQuiet    = "quiet"    // its number was dialled lately under another ИНН
+	SkipGone     = "gone"     // no source knows it any more
 	SkipChosen   = "chosen"   // stands on the list already; not counted
 )
 
@@ -46,5 +49,8 @@ var reasonTexts = map[string]string{
 	SkipClient:   "действующий клиент",
 	SkipOut:      "по результату звонка больше не звоним",
 	SkipCourtesy: "на этой неделе уже звонили достаточно",
+	SkipPinned:   "закреплена за менеджером, с которым нет общих часов",
+	SkipQuiet:    "на этот номер недавно звонили другой компании",
+	SkipGone:     "её больше нет ни в одном источнике",
 	SkipVeto:     "подошёл срок звонка, но звонить нельзя: правило списка",
 }

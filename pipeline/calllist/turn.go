@@ -14,7 +14,7 @@ import (
 type Turn struct {
 	Band funnel.Band
 	Due  company.Date
-	At   int        // agreed hour, minutes since midnight in the seller's zone; 0 = any
+	At   int        // agreed hour, minutes since midnight in Moscow; 0 = any
 	Half store.Half // of the company's day in which to try
 	// Noon is the hour at which its day is halved, in the seller's zone; 0 = none.
 	Noon int

@@ -15,6 +15,21 @@ func (w Window) String() string {
 	return fmt.Sprintf("%02d:%02d–%02d:%02d", w.From/60, w.From%60, w.Until/60, w.Until%60)
 }
 
+// Shift moves the window by so many minutes, within the day.
+func (w Window) Shift(minutes int) Window {
+	return Window{From: (w.From + minutes + 24*60) % (24 * 60), Until: (w.Until+minutes+24*60-1)%(24*60) + 1}
+}
+
+// Moscow tells by how many minutes Moscow is ahead of the seller's zone on a day.
+func Moscow(day company.Date, seller *time.Location) int {
+	moscow, err := time.LoadLocation("Europe/Moscow")
+	if err != nil {
+		return 0 // the zones are embedded: never
+	}
+	noon := day.In(seller).Add(12 * time.Hour)
+	return offset(noon, moscow) - offset(noon, seller)
+}
+
 // Hours are working hours in minutes since midnight.
 type Hours struct{ From, Until int }
 

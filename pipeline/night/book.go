@@ -67,7 +67,7 @@ func (p *presenter) book(ctx context.Context, list *calllist.List, k *ranking, r
 	if b.Targets, err = p.targetRows(ctx, list.Targets); err != nil {
 		return nil, err
 	}
-	if b.Review, err = p.reviewCalls(ctx); err != nil {
+	if b.Review, err = p.reviewCalls(ctx, list.Missed); err != nil {
 		return nil, err
 	}
 	b.ReviewAll = r.ReviewTotal + len(b.Review) // what calls bring up stands first

@@ -22,6 +22,7 @@ type calls struct {
 	due     []dueCall              // whose turn has come, in the order in which they get places
 	stuck   []company.INN          // the head decides, rising
 	wrong   []company.INN          // with a number that does not exist, rising
+	quiet   map[string]company.INN // numbers not to be dialled for others, with whose they are
 }
 
 func (n *Night) cadence() funnel.Cadence {
@@ -30,7 +31,7 @@ func (n *Night) cadence() funnel.Cadence {
 
 // newCalls knows of no call; history reads what there is.
 func (n *Night) newCalls(day company.Date) *calls {
-	return &calls{night: n, day: day, cadence: n.cadence(), reasons: map[company.INN]string{}}
+	return &calls{night: n, day: day, cadence: n.cadence(), reasons: map[company.INN]string{}, quiet: map[string]company.INN{}}
 }
 
 func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
@@ -45,6 +46,7 @@ func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
 		}
 		reason := c.reason(&p)
 		c.reasons[p.INN] = reason
+		c.hush(&p, reason)
 		if len(p.BadPhones) > 0 && p.Band != funnel.BandOut {
 			c.wrong = append(c.wrong, p.INN)
 		}
@@ -59,6 +61,20 @@ func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
 	return c, nil
 }
 
+// lately is for how many days a number that was dialled is not dialled for another
+// company: as often as a company may be called in a week, nobody there tells the
+// calls apart.
+const lately = 7
+
+// hush notes the number of a company that was called a few days ago, or is left in
+// peace: behind it sits the same person under whatever ИНН.
+func (c *calls) hush(p *funnel.Progress, reason string) {
+	left := reason == calllist.SkipResting || reason == calllist.SkipOut || reason == calllist.SkipClient
+	if p.Last.Dialled != "" && p.Last.Outcome != funnel.NoSuchNumber && (left || p.LastDay > c.day-lately) {
+		c.quiet[p.Last.Dialled] = p.INN
+	}
+}
+
 // dueCall is a company whose turn has come.
 type dueCall struct {
 	turn calllist.Turn
@@ -67,14 +83,19 @@ type dueCall struct {
 
 // fold sums up what was known before the day; false when nobody had called.
 func (c *calls) fold(results []store.Result) (funnel.Progress, bool) {
-	for len(results) > 0 && results[len(results)-1].Day >= c.day {
-		results = results[:len(results)-1] // they rise by day
-	}
+	results = slices.DeleteFunc(slices.Clone(results), func(r store.Result) bool { return !c.counts(&r) })
 	if len(results) == 0 {
 		return funnel.Progress{}, false
 	}
 	p := c.cadence.Fold(results[0].INN, results)
 	return p, p.Band != funnel.BandNew
+}
+
+// counts tells whether a result was known before the day: one of an earlier day,
+// or what a table brought in on the morning itself, such as the clients that
+// there are already.
+func (c *calls) counts(r *store.Result) bool {
+	return r.Day < c.day || r.Day == c.day && r.List == ""
 }
 
 // reason says why a company that was called before is not called on the day;

@@ -2,6 +2,7 @@ package night_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/night"
 	"obzvon/pipeline/store"
 )
 
@@ -326,5 +328,95 @@ func TestLongAbsence(t *testing.T) {
 	owners, err := w.store.Owners(t.Context())
 	if err != nil || owners[his.INN] != "b" {
 		t.Errorf("the company changed its manager to %q, %v", owners[his.INN], err)
+	}
+}
+
+// A row where only a day was written comes on that day, to its manager.
+func TestOnlyADayWasWritten(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	first := w.shelf.last(t)
+	row := first.Calls[7]
+	w.say(t, first, row, store.Result{Next: first.Date + 2, NextAt: 10 * 60})
+	second := w.next(t, first)
+	if _, there := rowOf(second, row.INN); there {
+		t.Error("called before the day that was written")
+	}
+	third := w.next(t, second)
+	if got, there := rowOf(third, row.INN); !there || got.ManagerID != row.ManagerID || got.CallWindow != "в 10:00" || got.Attempt != 1 {
+		t.Errorf("on its day the row is %+v", got)
+	}
+}
+
+// A list for an earlier day leaves companies with those who have them since.
+func TestEarlierListTakesNobodysCompanies(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	before, err := w.store.Owners(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.night.Config.Managers[0].Since = "2026-11-23"
+	if _, err := w.night.Run(t.Context(), night.Request{Day: company.NewDate(2026, time.November, 20)}); err != nil {
+		t.Fatal(err)
+	}
+	after, err := w.store.Owners(t.Context())
+	if err != nil || !maps.Equal(before, after) {
+		t.Errorf("companies changed hands: %v → %v, %v", before, after, err)
+	}
+}
+
+// A mark for somebody who is gone counts for nothing; the company stays with who
+// called it.
+func TestDeadMarks(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	first := w.shelf.last(t)
+	row := first.Calls[0]
+	if err := w.store.PutMarks(t.Context(), []store.Mark{{INN: row.INN, Kind: store.MarkManager, Value: "gone", By: "head", At: w.now}}); err != nil {
+		t.Fatal(err)
+	}
+	w.say(t, first, row, store.Result{Outcome: funnel.CallBack, Next: first.Date + 1})
+	if got, there := rowOf(w.next(t, first), row.INN); !there || got.ManagerID != row.ManagerID {
+		t.Errorf("called by %q, want %q", got.ManagerID, row.ManagerID)
+	}
+}
+
+// What was agreed with a company that shares no hours with anybody is called all
+// the same; what finds no place stands on «На проверку».
+func TestAgreedCallsDoNotVanish(t *testing.T) {
+	w := newWorld(t)
+	w.run(t)
+	day := w.shelf.last(t).Date
+	far, silent := inn(3), inn(0) // Kamchatka; no phone
+	for _, who := range []company.INN{far, silent} {
+		r := store.Result{INN: who, Day: day, File: "t", FileName: "fair.csv", Outcome: funnel.CallBack, Next: day + 1, NextAt: 9 * 60, Saved: w.now}
+		if _, err := w.store.PutResults(t.Context(), []store.Result{r}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	book := w.next(t, w.shelf.last(t))
+	if got, there := rowOf(book, far); !there || got.CallWindow != "в 09:00" {
+		t.Errorf("the far one: %+v", got)
+	}
+	told := slices.ContainsFunc(book.Review, func(r pipeline.Review) bool {
+		return r.Key == string(silent) && strings.Contains(r.Why, "нет телефона")
+	})
+	if !told {
+		t.Errorf("nobody is told of the silent one: %+v", book.Review)
+	}
+}
+
+// Clients that a table brings in on the morning are not called as new.
+func TestTheMorningsClients(t *testing.T) {
+	w := newWorld(t)
+	day := company.NewDate(2026, time.November, 23)
+	r := store.Result{INN: inn(4), Day: day, File: "t", FileName: "clients.csv", Outcome: funnel.Contract, Saved: w.now}
+	if _, err := w.store.PutResults(t.Context(), []store.Result{r}); err != nil {
+		t.Fatal(err)
+	}
+	w.run(t)
+	if row, there := rowOf(w.shelf.last(t), inn(4)); there && row.State == pipeline.RowNew {
+		t.Errorf("a client is called as new: %+v", row)
 	}
 }

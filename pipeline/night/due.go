@@ -16,8 +16,17 @@ import (
 )
 
 // due presents the companies whose turn to be called again has come. Those that a
-// rule forbids meanwhile are counted.
-func (p *presenter) due(ctx context.Context, skipped map[string]int64) iter.Seq2[calllist.Candidate, error] {
+// rule forbids meanwhile are counted, and what was agreed with them, or with those
+// whom no source knows any more, is noted in missed.
+func (p *presenter) due(ctx context.Context, skipped map[string]int64, missed *[]calllist.Missed) iter.Seq2[calllist.Candidate, error] {
+	miss := func(inn company.INN, reason string) {
+		skipped[reason]++
+		for i := range p.calls.due {
+			if d := &p.calls.due[i]; d.inn == inn && d.turn.Agreed() {
+				*missed = append(*missed, calllist.Missed{INN: inn, Due: d.turn.Due, Reason: reason})
+			}
+		}
+	}
 	inns := func(yield func(company.INN) bool) {
 		for i := range p.calls.due {
 			if !yield(p.calls.due[i].inn) {
@@ -25,12 +34,13 @@ func (p *presenter) due(ctx context.Context, skipped map[string]int64) iter.Seq2
 			}
 		}
 	}
-	return p.named(ctx, inns, func(res *score.Result) bool {
+	want := func(res *score.Result) bool {
 		if res.Veto.Code != "" {
-			skipped[calllist.SkipVeto]++
+			miss(res.INN(), calllist.SkipVeto)
 		}
 		return res.Veto.Code == "" // what was agreed on holds for one outside the segments too
-	})
+	}
+	return p.named(ctx, inns, want, func(inn company.INN) { miss(inn, calllist.SkipGone) })
 }
 
 // held are those that were issued and not called; who is no lead any more is
@@ -38,7 +48,7 @@ func (p *presenter) due(ctx context.Context, skipped map[string]int64) iter.Seq2
 func (p *presenter) held(ctx context.Context) ([]calllist.Candidate, error) {
 	inns := slices.Values(slices.Sorted(maps.Keys(p.keepers.held)))
 	var held []calllist.Candidate
-	for c, err := range p.named(ctx, inns, (*score.Result).Lead) {
+	for c, err := range p.named(ctx, inns, (*score.Result).Lead, nil) {
 		if err != nil {
 			return nil, err
 		}
@@ -48,13 +58,17 @@ func (p *presenter) held(ctx context.Context) ([]calllist.Candidate, error) {
 	return held, nil
 }
 
-// named presents companies by their ИНН, those whose result is wanted.
-func (p *presenter) named(ctx context.Context, inns iter.Seq[company.INN], want func(*score.Result) bool) iter.Seq2[calllist.Candidate, error] {
+// named presents companies by their ИНН, those whose result is wanted; gone, if not
+// nil, is told of those that no source knows any more.
+func (p *presenter) named(ctx context.Context, inns iter.Seq[company.INN], want func(*score.Result) bool, gone func(company.INN)) iter.Seq2[calllist.Candidate, error] {
 	return func(yield func(calllist.Candidate, error) bool) {
 		for inn := range inns {
 			res, err := p.result(ctx, inn)
 			if errors.Is(err, store.ErrNotFound) {
-				continue // no source knows it any more
+				if gone != nil {
+					gone(inn)
+				}
+				continue
 			}
 			if err == nil && !want(&res) {
 				continue

@@ -17,6 +17,7 @@ type callingHours struct {
 	firm     calllist.Hours
 	shortest time.Duration
 	managers []config.Manager // those who work on the day
+	moscow   int              // minutes by which Moscow is ahead of the seller's zone
 }
 
 func (n *Night) callingHours(day company.Date) (*callingHours, error) {
@@ -26,7 +27,7 @@ func (n *Night) callingHours(day company.Date) (*callingHours, error) {
 	}
 	c := n.Config.CallList
 	return &callingHours{
-		day: day, seller: seller, shortest: c.MinWindow, managers: n.working(day),
+		day: day, seller: seller, shortest: c.MinWindow, managers: n.working(day), moscow: calllist.Moscow(day, seller),
 		firm: calllist.Hours{From: c.LocalFrom.Minutes(), Until: c.LocalUntil.Minutes()},
 	}, nil
 }
@@ -50,6 +51,15 @@ func (h *callingHours) windows(local *time.Location) map[string]calllist.Window 
 		if w, ok := calllist.CommonWindow(h.day, h.seller, local, caller, h.firm, h.shortest); ok {
 			out[m.ID] = w
 		}
+	}
+	return out
+}
+
+// own is each manager's working day, whoever he calls.
+func (h *callingHours) own() map[string]calllist.Window {
+	out := map[string]calllist.Window{}
+	for _, m := range h.managers {
+		out[m.ID] = calllist.Window{From: m.From.Minutes(), Until: m.Until.Minutes()}
 	}
 	return out
 }

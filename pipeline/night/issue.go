@@ -46,10 +46,12 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 		Mix: n.mix(p.day), Managers: n.working(p.day), Stopped: k.stops.Stopped,
 		Shares: calllist.Shares{New: n.Config.CallList.NewShare, Random: n.Config.CallList.RandomShare, Tender: n.Config.CallList.TenderShare},
 		Ranked: func(i int) iter.Seq2[calllist.Candidate, error] { return p.queue(ctx, k.callable[i]) },
-		Random: p.queue(ctx, k.random),
+		Random: p.queue(ctx, k.random), Moscow: p.hours.moscow,
 	}
 	skipped := map[string]int64{}
-	pick.Due = p.due(ctx, skipped)
+	var gone []calllist.Missed
+	pick.Quiet = func(phone string) bool { return k.calls.quiet[phone] != "" }
+	pick.Due = p.due(ctx, skipped, &gone)
 	if pick.Held, err = p.held(ctx); err != nil {
 		return nil, err
 	}
@@ -71,7 +73,7 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 	list := &calllist.List{
 		Format: calllist.Format, ID: p.day.String() + "-" + n.Segments.Hash(), Day: p.day,
 		Issued: n.Clock().In(zone).Format("02.01.2006 15:04 ") + calllist.ZoneLabel(p.day, zone), ConfigHash: n.Segments.Hash(),
-		Rows: chosen.Entries(), Targets: targets, Skipped: chosen.Skipped, Below: max(k.below-chosen.Fresh(), 0),
+		Rows: chosen.Entries(), Targets: targets, Skipped: chosen.Skipped, Missed: append(gone, chosen.Missed...), Below: max(k.below-chosen.Fresh(), 0),
 	}
 	for _, m := range n.working(p.day) {
 		list.Managers = append(list.Managers, pipeline.Manager{ID: m.ID, Name: m.Name, Dials: m.Dials})
@@ -80,7 +82,11 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 	if err != nil || len(chosen.Rows) == 0 {
 		return data, err // nobody to call is nothing to freeze: a source may come back
 	}
-	return n.Store.Issue(ctx, store.Issue{Day: p.day, Data: data, Owners: chosen.Owners()})
+	owners := chosen.Owners()
+	if last, err := n.lastList(ctx); err != nil || last > p.day {
+		owners = nil // a list of an earlier day takes nobody's companies away
+	}
+	return n.Store.Issue(ctx, store.Issue{Day: p.day, Data: data, Owners: owners})
 }
 
 // queue presents the callable ones of a priority, best first.
@@ -110,7 +116,7 @@ func (p *presenter) targets(ctx context.Context, k *ranking) ([]company.INN, err
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return nil, err
 		}
-		if err == nil && res.Veto.Code == "" && !slices.Contains(out, inn) && !slices.Contains(released, inn) {
+		if err == nil && res.Veto.Code == "" && courted(k.calls.reasons[inn]) && !slices.Contains(out, inn) && !slices.Contains(released, inn) {
 			out = append(out, inn)
 		}
 	}
@@ -121,6 +127,20 @@ func (p *presenter) targets(ctx context.Context, k *ranking) ([]company.INN, err
 		}
 	}
 	return out[:min(len(out), most)], nil
+}
+
+// courted tells whether what came of calls leaves a company an account target.
+func courted(reason string) bool {
+	return reason != calllist.SkipOut && reason != calllist.SkipClient
+}
+
+// lastList is the latest day that has a list; 0 = none has.
+func (n *Night) lastList(ctx context.Context) (company.Date, error) {
+	days, err := n.Store.ListDays(ctx)
+	if err != nil || len(days) == 0 {
+		return 0, err
+	}
+	return days[len(days)-1], nil
 }
 
 // lastTargets are those of the last list before this day.

@@ -95,33 +95,36 @@ func (n *Night) listOf(ctx context.Context, day company.Date) (*calllist.List, e
 // clients; whom the head gave it to; who called it or holds it.
 func (k *keepers) of(p *funnel.Progress) calllist.Keeper {
 	marks := k.marks[p.INN]
-	if pin, ok := marks[store.MarkPin]; ok {
-		return k.keeper(pin.Value, "")
+	if pin := marks[store.MarkPin].Value; k.stays(pin) {
+		keeper := k.keeper(pin, "")
+		keeper.Pinned = true
+		return keeper
 	}
-	manager := marks[store.MarkManager].Value
-	if manager == "" && p.Dials > 0 {
-		manager = k.issued[p.INN]
-	}
-	if manager == "" {
-		manager = k.held[p.INN]
+	some := []string{marks[store.MarkManager].Value}
+	if p.Band != funnel.BandNew {
+		some = append(some, k.issued[p.INN], p.Manager)
 	}
 	role := config.RoleAcquisition
-	if !p.ClientSince.Known() {
-		return k.keeper(manager, role)
+	if p.ClientSince.Known() {
+		role = config.RoleRetention
 	}
-	role = config.RoleRetention
-	if m := k.managers[manager]; m != nil && m.Role != role && k.works(role) {
-		manager = "" // it moves to those who keep clients
+	for _, manager := range append(some, k.held[p.INN]) {
+		moves := role == config.RoleRetention && k.stays(manager) && k.managers[manager].Role != role && k.works(role)
+		if k.stays(manager) && !moves {
+			return k.keeper(manager, role)
+		}
 	}
-	return k.keeper(manager, role)
+	return calllist.Keeper{Role: role}
+}
+
+// stays tells of a manager who is one, and not gone for good.
+func (k *keepers) stays(manager string) bool {
+	m := k.managers[manager]
+	return m != nil && (m.Through == "" || k.day <= m.Through.Date())
 }
 
 func (k *keepers) keeper(manager string, role config.Role) calllist.Keeper {
-	m := k.managers[manager]
-	switch {
-	case m == nil, m.Through != "" && k.day > m.Through.Date():
-		return calllist.Keeper{Role: role} // nobody's, or one who is gone for good
-	case !m.Works(k.day):
+	if m := k.managers[manager]; !m.Works(k.day) {
 		return calllist.Keeper{Manager: manager, Away: true, Long: k.long(m), Role: role}
 	}
 	return calllist.Keeper{Manager: manager, Role: role}

@@ -32,11 +32,11 @@ func (p *presenter) onList(ctx context.Context, res *score.Result, e *score.Expl
 			return fmt.Sprintf("В списке на %s: строка %d, звонит %s.", p.day.Russian(), entry.Row.Number, entry.Row.Manager), nil
 		}
 	}
-	if !res.Lead() {
-		return fmt.Sprintf("Нет в списке на %s: %s", p.day.Russian(), e.Verdict), nil
-	}
 	if text, err := p.whyLater(ctx, res.INN()); err != nil || text != "" {
 		return text, err
+	}
+	if !res.Lead() {
+		return fmt.Sprintf("Нет в списке на %s: %s", p.day.Russian(), e.Verdict), nil
 	}
 	c, err := p.candidate(ctx, res)
 	if err != nil {

@@ -83,6 +83,9 @@ func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllis
 		c.Row.LocalTime = calllist.ZoneLabel(p.day, local)
 		c.Row.CallWindow = p.anyWindow(c)
 	}
+	if c.Turn.Agreed() && len(c.Windows) == 0 {
+		c.Windows = p.hours.own() // it was promised, whatever the clock says there
+	}
 	return c, nil
 }
 
@@ -90,11 +93,11 @@ func (p *presenter) candidate(ctx context.Context, res *score.Result) (c calllis
 // else of the first who has one.
 func (p *presenter) anyWindow(c calllist.Candidate) string {
 	if w, ok := c.Windows[c.Keeper.Manager]; ok {
-		return w.String()
+		return w.Shift(p.hours.moscow).String()
 	}
 	for _, m := range p.hours.managers {
 		if w, ok := c.Windows[m.ID]; ok {
-			return w.String()
+			return w.Shift(p.hours.moscow).String()
 		}
 	}
 	return ""
@@ -153,7 +156,7 @@ func (p *presenter) segment(res *score.Result) config.Segment {
 func (p *presenter) tellHistory(r *pipeline.Row, h *funnel.Progress) {
 	r.Attempt, r.LastResult = h.Attempt, calllist.LastText(h)
 	switch {
-	case h.Dials == 0:
+	case h.Band == funnel.BandNew:
 		if _, issued := p.keepers.issued[r.INN]; !issued {
 			r.State = pipeline.RowNew
 		}
@@ -171,7 +174,7 @@ func (p *presenter) tellHistory(r *pipeline.Row, h *funnel.Progress) {
 
 // turnOf is why and when a company is called again on a day.
 func turnOf(h *funnel.Progress, day company.Date) calllist.Turn {
-	if h.Dials == 0 || !h.DueOn(day) {
+	if h.Band == funnel.BandNew || !h.DueOn(day) {
 		return calllist.Turn{}
 	}
 	t := calllist.Turn{Band: h.Band, Due: h.Due, Half: h.Half}

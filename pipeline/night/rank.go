@@ -28,11 +28,17 @@ type ranking struct {
 	fresh      []score.Result
 	freshness  *freshness
 	freshLeads int
-	unplaced   []score.Result // dialable leads without a region
-	leads      []LeadsReport  // by segment, in the order of the file
+	unplaced   []unplaced    // dialable leads without a region
+	leads      []LeadsReport // by segment, in the order of the file
 	reach      ReachReport
 	bands      [10][3]int64 // of 10 points, by priority
 	totals     [3]int64     // leads by priority
+}
+
+// unplaced is a lead of which nobody tells the region.
+type unplaced struct {
+	result score.Result
+	tender company.Date
 }
 
 // tops gathers the best while all rows pass by once.
@@ -111,14 +117,14 @@ func (k *ranking) count(res *score.Result, r *Report) bool {
 func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, w *regionWindows, r *Report) {
 	i := res.Priority - 1
 	t.base[i].Add(res)
-	if calllist.Target(row) {
+	reason, called := out.calls.reasons[row.INN()]
+	if calllist.Target(row) && courted(reason) && reason != calllist.SkipResting {
 		t.targets.add(calllist.Potential(n.Segments.Ladders, row), res)
 	}
 	if out.freshness.has(row) {
 		out.freshLeads++
 		t.fresh.Add(res)
 	}
-	reason, called := out.calls.reasons[row.INN()]
 	switch {
 	case called && reason == "":
 		out.leads[res.Segment].Dialable++ // the list says what becomes of it
@@ -127,7 +133,7 @@ func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, 
 	case row.Reach&score.ReachPhone == 0:
 		r.Skipped[calllist.SkipNoPhone]++
 	case row.Region == 0:
-		out.unplaced = append(out.unplaced, *res) // an enricher may still know the zone
+		out.unplaced = append(out.unplaced, unplaced{*res, row.Tender}) // an enricher may still know the zone
 	case !w.any(row.Region):
 		r.Skipped[calllist.SkipNoWindow]++
 	default:
@@ -232,7 +238,7 @@ func (n *Night) readRows(ctx context.Context, to chan<- []store.ScoreRow) error 
 // tells: a phone's code may tell the zone though it serves several regions.
 func (n *Night) placeByZone(ctx context.Context, v *view, t *tops, out *ranking, h *callingHours, r *Report) error {
 	for i := range out.unplaced {
-		res := &out.unplaced[i]
+		res := &out.unplaced[i].result
 		d, err := v.Dossier(ctx, res.INN())
 		if err != nil {
 			return err
@@ -245,7 +251,7 @@ func (n *Night) placeByZone(ctx context.Context, v *view, t *tops, out *ranking,
 		case len(h.windows(local)) == 0:
 			r.Skipped[calllist.SkipNoWindow]++
 		default:
-			t.callableLead(out, res, 0)
+			t.callableLead(out, res, out.unplaced[i].tender)
 		}
 	}
 	return nil

@@ -11,28 +11,38 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/store"
 )
 
 // reviewCalls are the rows of «На проверку» that calls bring up: companies of which
 // no number is left, and those of which the head decides. What is to be done
 // stands in the row; the next result of any kind takes it away.
-func (p *presenter) reviewCalls(ctx context.Context) ([]pipeline.Review, error) {
+func (p *presenter) reviewCalls(ctx context.Context, missed []calllist.Missed) ([]pipeline.Review, error) {
 	var out []pipeline.Review
 	for _, inn := range p.calls.wrong {
-		why := func(firm *company.Company, bad []string) string {
-			if len(calllist.Usable(calllist.DialOrder(firm), bad)) > 0 {
+		why := func(firm *company.Company, history *funnel.Progress) string {
+			if history.BandOn(p.day, numbers(firm)) != funnel.BandNoNumber {
 				return ""
 			}
-			return "Звонить некуда: " + strings.Join(prettyPhones(bad), ", ") + " — нет такого номера, других не известно. " +
+			return "Звонить некуда: " + strings.Join(prettyPhones(history.BadPhones), ", ") + " — нет такого номера, других не известно. " +
 				"Найдите номер и загрузите таблицу со столбцами «ИНН» и «Телефон»."
 		}
 		if err := p.reviewCall(ctx, inn, why, &out); err != nil {
 			return nil, err
 		}
 	}
+	for _, m := range missed {
+		why := func(*company.Company, *funnel.Progress) string {
+			return fmt.Sprintf("Договорились о звонке на %s, а в список не попала: %s. Позвоните вне списка или договоритесь на другой день.",
+				m.Due.Russian(), calllist.ReasonText(m.Reason))
+		}
+		if err := p.reviewCall(ctx, m.INN, why, &out); err != nil {
+			return nil, err
+		}
+	}
 	for _, inn := range p.calls.stuck {
-		why := func(*company.Company, []string) string {
+		why := func(*company.Company, *funnel.Progress) string {
 			return "Решает руководитель: звонили столько раз, сколько можно, а ответа по существу нет. " +
 				"Назначьте день: таблица со столбцами «ИНН» и «Следующий контакт»; или отметьте результат «Не интересно»."
 		}
@@ -43,7 +53,7 @@ func (p *presenter) reviewCalls(ctx context.Context) ([]pipeline.Review, error) 
 	return out, nil
 }
 
-func (p *presenter) reviewCall(ctx context.Context, inn company.INN, why func(*company.Company, []string) string, out *[]pipeline.Review) error {
+func (p *presenter) reviewCall(ctx context.Context, inn company.INN, why func(*company.Company, *funnel.Progress) string, out *[]pipeline.Review) error {
 	d, err := p.Dossier(ctx, inn)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
@@ -56,7 +66,7 @@ func (p *presenter) reviewCall(ctx context.Context, inn company.INN, why func(*c
 		return err
 	}
 	firm := p.company(d)
-	text := why(&firm, history.BadPhones)
+	text := why(&firm, &history)
 	if text == "" {
 		return nil
 	}
@@ -68,6 +78,15 @@ func (p *presenter) reviewCall(ctx context.Context, inn company.INN, why func(*c
 	line.Phone = strings.Join(prettyPhones(history.BadPhones), "\n")
 	*out = append(*out, line)
 	return nil
+}
+
+// numbers are those that a company can be dialled at.
+func numbers(c *company.Company) []string {
+	var out []string
+	for _, p := range calllist.DialOrder(c) {
+		out = append(out, p.E164)
+	}
+	return out
 }
 
 // prettyPhones are numbers as people write them.

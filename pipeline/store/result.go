@@ -24,7 +24,7 @@ type Result struct {
 
 	Outcome string       `json:"outcome,omitempty"` // of the drop-down; "" = nobody called, only the row was edited
 	Next    company.Date `json:"next,omitempty"`    // agreed next contact; 0 = none
-	NextAt  int          `json:"next_at,omitempty"` // its hour, minutes since midnight in the seller's zone; 0 = any
+	NextAt  int          `json:"next_at,omitempty"` // its hour, minutes since midnight in Moscow, as on the list; 0 = any
 	Comment string       `json:"comment,omitempty"`
 	Consent string       `json:"consent,omitempty"` // ConsentGiven, ConsentRefused
 	Amount  int64        `json:"amount,omitempty"`  // roubles
