@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -70,14 +71,21 @@ type Stop struct {
 	At     time.Time `json:"at"`
 }
 
+// Earlier tells which of two entries stands: that of the earlier moment, then
+// the lesser of who wrote it, then of the notes.
+func (s *Stop) Earlier(than *Stop) bool {
+	return cmp.Or(s.At.Compare(than.At), cmp.Compare(s.By, than.By), cmp.Compare(s.Note, than.Note)) < 0
+}
+
 // Stops is whom never to call.
 type Stops interface {
-	// AddStops adds entries. One with the same kind, value and reason is not
-	// added again; another reason stands beside it.
+	// AddStops adds entries in one transaction and tells how many are new. Of
+	// those with the same kind, value and reason the earlier one stands
+	// (Stop.Earlier), whichever came first; another reason stands beside it.
 	AddStops(ctx context.Context, stops []Stop) (added int, err error)
 	// RemoveStop removes a value's entry of a reason, with reason "" all of
 	// its entries; ErrNotFound if there is none.
 	RemoveStop(ctx context.Context, kind StopKind, value, reason string) error
 	// StopList returns all entries by kind, value, then reason.
-	StopList(ctx context.Context) ([]Stop, error) // by kind, then value
+	StopList(ctx context.Context) ([]Stop, error)
 }

@@ -21,14 +21,13 @@ func (s *Store) AddStops(ctx context.Context, stops []store.Stop) (int, error) {
 	err := s.state.update(ctx, func(tx *bbolt.Tx) error {
 		b := bucket(tx, bucketStops)
 		for _, stop := range stops {
-			key := stopKey(stop.Kind, stop.Value, stop.Reason)
-			if b.Get(key) != nil {
-				continue
-			}
-			if err := putJSON(b, key, stop); err != nil {
+			fresh, err := putStop(b, stop)
+			if err != nil {
 				return err
 			}
-			added++
+			if fresh {
+				added++
+			}
 		}
 		return nil
 	})
@@ -36,6 +35,26 @@ func (s *Store) AddStops(ctx context.Context, stops []store.Stop) (int, error) {
 		return 0, fmt.Errorf("add stops: %w", err)
 	}
 	return added, nil
+}
+
+// putStop writes an entry where none stands, or a later one.
+func putStop(b *bbolt.Bucket, stop store.Stop) (fresh bool, err error) {
+	key := stopKey(stop.Kind, stop.Value, stop.Reason)
+	was := b.Get(key)
+	if was != nil {
+		stands, err := decodeStop(key, was)
+		if err != nil || !stop.Earlier(&stands) {
+			return false, err
+		}
+	}
+	return was == nil, putJSON(b, key, stop)
+}
+
+func decodeStop(key, value []byte) (stop store.Stop, err error) {
+	if err := json.Unmarshal(value, &stop); err != nil {
+		return stop, fmt.Errorf("stop %q: %w: %w", key, errRecord, err)
+	}
+	return stop, nil
 }
 
 // RemoveStop implements store.Stops.
@@ -77,12 +96,9 @@ func (s *Store) StopList(ctx context.Context) ([]store.Stop, error) {
 	var out []store.Stop
 	err := s.state.view(ctx, func(tx *bbolt.Tx) error {
 		return bucket(tx, bucketStops).ForEach(func(k, v []byte) error {
-			var stop store.Stop
-			if err := json.Unmarshal(v, &stop); err != nil {
-				return fmt.Errorf("stop %q: %w: %w", k, errRecord, err)
-			}
+			stop, err := decodeStop(k, v)
 			out = append(out, stop)
-			return nil
+			return err
 		})
 	})
 	return out, err

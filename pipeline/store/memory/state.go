@@ -104,9 +104,12 @@ func (s *Store) AddStops(ctx context.Context, stops []store.Stop) (int, error) {
 	err := s.do(ctx, func() error {
 		for _, stop := range stops {
 			k := stopKey{stop.Kind, stop.Value, stop.Reason}
-			if _, ok := s.stops.get(k); !ok {
-				s.stops.put(k, stop)
+			stands, there := s.stops.get(k)
+			if !there {
 				added++
+			}
+			if !there || stop.Earlier(&stands) {
+				s.stops.put(k, stop)
 			}
 		}
 		return nil

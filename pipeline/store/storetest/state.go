@@ -85,4 +85,25 @@ var stateTests = []test{
 		same(t, "list", must(s.StopList(t.Context()))(t), []store.Stop{mail, phone})
 		same(t, "nothing to add", must(s.AddStops(t.Context(), nil))(t), 0)
 	}},
+	{"of two stops of one value the earlier stands", func(t *testing.T, open Open) {
+		stop := func(at time.Time, by, note string) store.Stop {
+			return store.Stop{Kind: store.StopPhone, Value: "+79070000001", Reason: "refused", Note: note, By: by, At: at}
+		}
+		rising := []store.Stop{
+			stop(noon.Add(-time.Hour), "мария", "2"), stop(noon, "анна", "1"), stop(noon, "анна", "2"), stop(noon, "мария", "0"), stop(noon.Add(time.Hour), "анна", "0"),
+		}
+		other := stop(noon.Add(-2*time.Hour), "анна", "")
+		other.Reason = "client"
+		for first := range rising {
+			for second := range rising {
+				one, both := open(t), open(t)
+				same(t, "added", must(one.AddStops(t.Context(), []store.Stop{rising[first], other}))(t), 2)
+				same(t, "added again", must(one.AddStops(t.Context(), []store.Stop{rising[second]}))(t), 0)
+				same(t, "added at once", must(both.AddStops(t.Context(), []store.Stop{rising[first], rising[second], other}))(t), 2)
+				want := []store.Stop{other, rising[min(first, second)]}
+				same(t, "one by one", must(one.StopList(t.Context()))(t), want)
+				same(t, "at once", must(both.StopList(t.Context()))(t), want)
+			}
+		}
+	}},
 }
