@@ -207,6 +207,7 @@ func (a *app) storeFindings(ctx context.Context, h *house) []finding {
 	}
 	out := []finding{storeSize(h.dir), lastRun(ctx, s, h)}
 	out = append(out, leftOver(h.dir)...)
+	out = append(out, forgottenKey(ctx, s, h.dir)...)
 	if err := s.Close(); err != nil {
 		out = append(out, finding{What: "store", Detail: err.Error(), Advice: "check the disk"})
 	}
