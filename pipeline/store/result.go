@@ -22,6 +22,10 @@ type Result struct {
 	Manager string    `json:"manager"`          // id of who called; "" = not known
 	Origin  string    `json:"origin,omitempty"` // «Источник» of a plain table: a fair, a referral
 
+	// Undated is of a plain table: nothing says when that was, and Day is only one
+	// by which it was so.
+	Undated bool `json:"undated,omitempty"`
+
 	Outcome string       `json:"outcome,omitempty"` // of the drop-down; "" = nobody called, only the row was edited
 	Next    company.Date `json:"next,omitempty"`    // agreed next contact; 0 = none
 	NextAt  int          `json:"next_at,omitempty"` // its hour, minutes since midnight in Moscow, as on the list; 0 = any

@@ -49,7 +49,7 @@ func wrongResultKey(key []byte) (store.ResultKey, error) {
 // A result is stored as four bytes that tell which of its fields are there, in
 // the order of appendResult, and those fields: numbers as varints, texts behind
 // their length, times as seconds since 1970 and nanoseconds, phones behind their
-// number.
+// number, what is only true or not as nothing more.
 const fieldsSize = 4
 
 // appendResult appends what is not in the key.
@@ -74,6 +74,7 @@ func appendResult(b []byte, r *store.Result) []byte {
 	w.text(r.FileName)
 	w.text(r.By)
 	w.time(r.Taken)
+	w.there(r.Undated)
 	return w.end()
 }
 
@@ -104,6 +105,7 @@ func decodeResult(key, value []byte) (store.Result, error) {
 	r.FileName = f.text()
 	r.By = f.text()
 	r.Taken = f.time()
+	r.Undated = f.there()
 	if !f.whole() {
 		return store.Result{}, fmt.Errorf("result of %q on %v: %w", k.INN, k.Day, errRecord)
 	}

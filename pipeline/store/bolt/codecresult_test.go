@@ -17,7 +17,7 @@ func fullResult() store.Result {
 		INN: "5900000015", Day: 20773, List: "list", File: "web:1", Saved: someTime, Row: 40, Manager: "m1", Origin: "выставка",
 		Outcome: "Перезвонить", Next: 20774, NextAt: 570, Comment: "после обеда", Consent: store.ConsentGiven, Amount: -3,
 		Dialled: "+79070000001", Half: store.HalfMorning, Phones: []string{"+79070000002", ""}, Person: "Вымышленная Анна",
-		Post: "снабженец", Email: "a@firm.example", FileName: "a.xlsx", By: "анна", Taken: someTime.Add(time.Hour),
+		Post: "снабженец", Email: "a@firm.example", FileName: "a.xlsx", By: "анна", Taken: someTime.Add(time.Hour), Undated: true,
 	}
 }
 

@@ -25,7 +25,7 @@ func fullResult() store.Result {
 		Outcome: "Перезвонить", Next: friday, NextAt: 9*60 + 30, Comment: "просил «завтра»\nпосле обеда",
 		Consent: store.ConsentGiven, Amount: 1_250_000, Dialled: "+79070000001", Half: store.HalfEvening,
 		Phones: []string{"+79070000002", "+79070000003,12"}, Person: "Вымышленная Анна", Post: "снабженец", Email: "anna@firm.example",
-		FileName: "обзвон.xlsx", By: "пётр", Taken: noon.Add(time.Hour),
+		FileName: "обзвон.xlsx", By: "пётр", Taken: noon.Add(time.Hour), Undated: true,
 	}
 }
 
