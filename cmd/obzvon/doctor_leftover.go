@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,7 +27,7 @@ func leftOver(dir string) []finding {
 	if len(found) == 0 {
 		return nil
 	}
-	f.Detail = fmt.Sprintf("a restore or compact was killed and left old data: %s", strings.Join(found, ", "))
+	f.Detail = "a restore or compact was killed and left old data: " + strings.Join(found, ", ")
 	f.Advice = "see that no restore is running, then delete it with all that is in it"
 	return []finding{f}
 }
