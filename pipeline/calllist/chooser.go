@@ -63,9 +63,19 @@ func (c *chooser) takeDue() (later []Candidate, err error) {
 		return nil, nil
 	}
 	waiting := make([]int, len(c.room)) // of later, by manager
-	for candidate, err := range c.pick.Due {
+	for offer := range c.pick.Due {
+		if c.spent(offer.Turn.Agreed(), waiting) {
+			break
+		}
+		if c.hopeless(offer, waiting) {
+			continue
+		}
+		candidate, ok, err := offer.Present()
 		if err != nil {
 			return nil, err
+		}
+		if !ok {
+			continue
 		}
 		candidate.Pool = PoolDue
 		m, reason := c.find(&candidate)
@@ -84,17 +94,33 @@ func (c *chooser) takeDue() (later []Candidate, err error) {
 				c.missed = append(c.missed, Missed{candidate.Row.INN, candidate.Turn.Due, reason})
 			}
 		}
-		if c.spent(candidate.Turn.Agreed(), waiting) {
-			break
-		}
 	}
 	return later, nil
+}
+
+// hopeless tells, without reading anything of the company, that its manager has no
+// place for it.
+func (c *chooser) hopeless(o Offer, waiting []int) bool {
+	if o.Turn.Agreed() || o.Keeper.Away {
+		return false
+	}
+	for m := range c.room {
+		if c.pick.Managers[m].ID == o.Keeper.Manager {
+			return c.full(m, waiting)
+		}
+	}
+	return false
+}
+
+// full tells that a manager has no place for a call that is due and not agreed on.
+func (c *chooser) full(m int, waiting []int) bool {
+	return (c.due[m] <= 0 || c.room[m] <= 0) && waiting[m] >= c.room[m]
 }
 
 // spent tells that no manager has a place for any more that is due.
 func (c *chooser) spent(agreed bool, waiting []int) bool {
 	for m := range c.room {
-		if agreed && c.room[m] > -c.pick.Managers[m].Dials || !agreed && (c.due[m] > 0 && c.room[m] > 0 || waiting[m] < c.room[m]) {
+		if agreed && c.room[m] > -c.pick.Managers[m].Dials || !agreed && !c.full(m, waiting) {
 			return false
 		}
 	}

@@ -39,7 +39,7 @@ type Pick struct {
 	Shares   Shares
 	// Due yields those whose turn has come, by Turn.Compare. It is walked once and
 	// no further than needed.
-	Due  iter.Seq2[Candidate, error]
+	Due  iter.Seq[Offer]
 	Held []Candidate // issued to their manager before and not called yet, the best first
 	// Ranked yields those never called, of one priority (0 = priority 1), best
 	// first. Each sequence is walked once and no further than needed.
@@ -56,6 +56,15 @@ type Pick struct {
 	// none are.
 	Quiet  func(phone string) bool
 	Moscow int // minutes by which Moscow is ahead of the seller's zone
+}
+
+// Offer is a company whose turn has come, before anything is read of it: of many
+// thousands a few dozen find a place.
+type Offer struct {
+	Turn   Turn
+	Keeper Keeper
+	// Present reads the rest; false when it must not be called after all.
+	Present func() (Candidate, bool, error)
 }
 
 // Shares divide the dials of a day.

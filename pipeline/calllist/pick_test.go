@@ -211,10 +211,10 @@ func due(n int, band funnel.Band, day company.Date, at int) Candidate {
 	return c
 }
 
-func inTurn(all []Candidate) iter.Seq2[Candidate, error] {
-	return func(yield func(Candidate, error) bool) {
+func inTurn(all []Candidate) iter.Seq[Offer] {
+	return func(yield func(Offer) bool) {
 		for _, c := range slices.SortedStableFunc(slices.Values(all), func(a, b Candidate) int { return a.Turn.Compare(b.Turn) }) {
-			if !yield(c, nil) {
+			if !yield(Offer{c.Turn, c.Keeper, func() (Candidate, bool, error) { return c, true, nil }}) {
 				return
 			}
 		}

@@ -52,7 +52,7 @@ func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
 		}
 		switch {
 		case reason == "":
-			c.due = append(c.due, dueCall{turnOf(&p, day), p.INN})
+			c.due = append(c.due, dueCall{turnOf(&p, day), p.INN, p.Manager, p.ClientSince})
 		case p.Band == funnel.BandStuck:
 			c.stuck = append(c.stuck, p.INN)
 		}
@@ -77,8 +77,10 @@ func (c *calls) hush(p *funnel.Progress, reason string) {
 
 // dueCall is a company whose turn has come.
 type dueCall struct {
-	turn calllist.Turn
-	inn  company.INN
+	turn        calllist.Turn
+	inn         company.INN
+	manager     string       // who called last
+	clientSince company.Date // 0 = no client
 }
 
 // fold sums up what was known before the day; false when nobody had called.

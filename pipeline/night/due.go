@@ -11,81 +11,74 @@ import (
 
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
 
-// due presents the companies whose turn to be called again has come. Those that a
+// due offers the companies whose turn to be called again has come. Those that a
 // rule forbids meanwhile are counted, and what was agreed with them, or with those
 // whom no source knows any more, is noted in missed.
-func (p *presenter) due(ctx context.Context, skipped map[string]int64, missed *[]calllist.Missed) iter.Seq2[calllist.Candidate, error] {
-	miss := func(inn company.INN, reason string) {
-		skipped[reason]++
+func (p *presenter) due(ctx context.Context, skipped map[string]int64, missed *[]calllist.Missed) iter.Seq[calllist.Offer] {
+	return func(yield func(calllist.Offer) bool) {
 		for i := range p.calls.due {
-			if d := &p.calls.due[i]; d.inn == inn && d.turn.Agreed() {
-				*missed = append(*missed, calllist.Missed{INN: inn, Due: d.turn.Due, Reason: reason})
+			d := &p.calls.due[i]
+			keeper := p.keepers.of(&funnel.Progress{INN: d.inn, Band: d.turn.Band, Manager: d.manager, ClientSince: d.clientSince})
+			present := func() (calllist.Candidate, bool, error) {
+				c, why, err := p.called(ctx, d.inn)
+				if why != "" {
+					skipped[why]++
+					if d.turn.Agreed() {
+						*missed = append(*missed, calllist.Missed{INN: d.inn, Due: d.turn.Due, Reason: why})
+					}
+				}
+				return c, why == "", err
 			}
-		}
-	}
-	inns := func(yield func(company.INN) bool) {
-		for i := range p.calls.due {
-			if !yield(p.calls.due[i].inn) {
+			if !yield(calllist.Offer{Turn: d.turn, Keeper: keeper, Present: present}) {
 				return
 			}
 		}
 	}
-	want := func(res *score.Result) bool {
-		if res.Veto.Code != "" {
-			miss(res.INN(), calllist.SkipVeto)
-		}
-		return res.Veto.Code == "" // what was agreed on holds for one outside the segments too
+}
+
+// called presents a company that was called before, or says why it is not called
+// again. What was agreed on holds for one outside the segments too.
+func (p *presenter) called(ctx context.Context, inn company.INN) (c calllist.Candidate, why string, err error) {
+	res, err := p.result(ctx, inn)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return c, calllist.SkipGone, nil
+	case err == nil && res.Veto.Code != "":
+		return c, calllist.SkipVeto, nil
+	case err == nil:
+		c, err = p.candidate(ctx, &res)
 	}
-	return p.named(ctx, inns, want, func(inn company.INN) { miss(inn, calllist.SkipGone) })
+	if err != nil {
+		return c, "", fmt.Errorf("present %s: %w", inn, err)
+	}
+	return c, "", nil
 }
 
 // held are those that were issued and not called; who is no lead any more is
 // let go.
 func (p *presenter) held(ctx context.Context) ([]calllist.Candidate, error) {
-	inns := slices.Values(slices.Sorted(maps.Keys(p.keepers.held)))
 	var held []calllist.Candidate
-	for c, err := range p.named(ctx, inns, (*score.Result).Lead, nil) {
+	for _, inn := range slices.Sorted(maps.Keys(p.keepers.held)) {
+		res, err := p.result(ctx, inn)
+		if errors.Is(err, store.ErrNotFound) || err == nil && !res.Lead() {
+			continue
+		}
+		var c calllist.Candidate
+		if err == nil {
+			c, err = p.candidate(ctx, &res)
+		}
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("present %s: %w", inn, err)
 		}
 		held = append(held, c)
 	}
 	slices.SortStableFunc(held, func(a, b calllist.Candidate) int { return cmp.Compare(b.Score, a.Score) })
 	return held, nil
-}
-
-// named presents companies by their ИНН, those whose result is wanted; gone, if not
-// nil, is told of those that no source knows any more.
-func (p *presenter) named(ctx context.Context, inns iter.Seq[company.INN], want func(*score.Result) bool, gone func(company.INN)) iter.Seq2[calllist.Candidate, error] {
-	return func(yield func(calllist.Candidate, error) bool) {
-		for inn := range inns {
-			res, err := p.result(ctx, inn)
-			if errors.Is(err, store.ErrNotFound) {
-				if gone != nil {
-					gone(inn)
-				}
-				continue
-			}
-			if err == nil && !want(&res) {
-				continue
-			}
-			var c calllist.Candidate
-			if err == nil {
-				c, err = p.candidate(ctx, &res)
-			}
-			if err != nil {
-				yield(c, fmt.Errorf("present %s: %w", inn, err))
-				return
-			}
-			if !yield(c, nil) {
-				return
-			}
-		}
-	}
 }
 
 func (p *presenter) tenders(ctx context.Context, results []score.Result) ([]calllist.Candidate, error) {

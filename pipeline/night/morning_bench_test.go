@@ -106,7 +106,7 @@ func putYear(b *testing.B, s store.Store) {
 			day := last - company.Date(r.IntN(360))
 			page = append(page, store.Result{
 				INN: inn(i), Day: day, List: day.String() + "-0123abcd", File: fmt.Sprintf("%064d", int(day)), Saved: day.Time(),
-				Row: i % 50, Manager: "a", Outcome: outcomes[r.IntN(len(outcomes))], Comment: "просили прислать цены на 6205 и 30307",
+				Row: i % 50, Manager: []string{"a", "b"}[i%2], Outcome: outcomes[r.IntN(len(outcomes))], Comment: "просили прислать цены на 6205 и 30307",
 				Dialled: fmt.Sprintf("+7907%07d", i), FileName: "call-list.xlsx", By: "a", Taken: day.Time(),
 			})
 		}
