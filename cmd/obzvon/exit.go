@@ -58,7 +58,7 @@ func (a *app) finish(ctx context.Context, err error) int {
 	switch {
 	case errors.Is(err, bolt.ErrLocked):
 		return exitLocked
-	case errors.As(err, &wrong), errors.Is(err, config.ErrConfig), errors.Is(err, night.ErrNotWorkday), errors.Is(err, night.ErrQuery):
+	case errors.As(err, &wrong), errors.Is(err, config.ErrConfig), errors.Is(err, night.ErrNotWorkday), errors.Is(err, night.ErrNoCalendar), errors.Is(err, night.ErrQuery):
 		return exitUsage
 	}
 	return exitFailed

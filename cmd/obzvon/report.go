@@ -211,10 +211,13 @@ func writeList(w io.Writer, r *night.Report) {
 
 func writeNext(w io.Writer, r *night.Report) {
 	fmt.Fprintf(w, "\nSegments file: %s. Took %s.\nNext:\n", r.ConfigHash, r.Ended.Sub(r.Started).Round(time.Millisecond))
-	if listed(r) == 0 {
+	switch {
+	case listed(r) == 0 && r.Idle:
+		fmt.Fprintln(w, "  no manager works on that day: see since, through and absences of managers in config")
+	case listed(r) == 0:
 		fmt.Fprintln(w, "  nobody can be called yet: add a directory export with phones (sources in config);")
 		fmt.Fprintln(w, "  the ranked base without phones is in the workbook, sheets «Приоритет 1» to «Приоритет 3»")
-	} else {
+	default:
 		fmt.Fprintln(w, "  open the workbook; each manager's own file holds only his rows")
 	}
 	fmt.Fprintln(w, "  obzvon explain ИНН        why a company is or is not on the list")

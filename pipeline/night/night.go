@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"obzvon/config"
@@ -129,6 +130,9 @@ func (n *Night) list(ctx context.Context, v *view, r *Report) error {
 	if err != nil {
 		return fmt.Errorf("score companies: %w", err)
 	}
+	if r.Idle = len(n.working(r.Day)) == 0; r.Idle {
+		r.errors = append(r.errors, fmt.Sprintf("no manager works on %s: see since, through and absences of managers in config", r.Day))
+	}
 	began := n.Clock()
 	defer func() { r.took(StageExport, "", began, n.Clock()) }()
 	p, err := n.newPresenter(ctx, v, k.calls, k.scorer)
@@ -149,17 +153,33 @@ func (n *Night) list(ctx context.Context, v *view, r *Report) error {
 	return nil
 }
 
-// ErrNotWorkday is returned for a list asked for a day nobody works.
-var ErrNotWorkday = errors.New("not a working day by the calendar in config")
+// Why no list is made for a day that was asked for.
+var (
+	ErrNotWorkday = errors.New("not a working day by the calendar in config")
+	// ErrNoCalendar is a day of a year whose holidays nobody has written down: a
+	// list would be frozen for what may be a public holiday.
+	ErrNoCalendar = errors.New("calendar.holidays in config says nothing of that year")
+)
 
 func (n *Night) day(req Request) (company.Date, error) {
 	if req.Day == 0 {
 		return NextDay(n.Config, n.Clock())
 	}
+	if !knownYear(n.Config.Calendar, req.Day) {
+		return 0, fmt.Errorf("%s: %w: add its days off", req.Day, ErrNoCalendar)
+	}
 	if cal := calllist.NewCalendar(n.Config.Calendar); !cal.Workday(req.Day) {
 		return 0, fmt.Errorf("%s: %w; the next one is %s", req.Day, ErrNotWorkday, cal.Next(req.Day))
 	}
 	return req.Day, nil
+}
+
+// knownYear tells whether the calendar says anything of a day's year; one without
+// any holidays at all is somebody's wish.
+func knownYear(c config.Calendar, day company.Date) bool {
+	return len(c.Holidays) == 0 || slices.ContainsFunc(c.Holidays, func(h config.Day) bool {
+		return h.Date().Time().Year() == day.Time().Year()
+	})
 }
 
 // NextDay is the working day that a run at the given moment makes the list

@@ -440,3 +440,19 @@ func TestZoneWithoutRegionIsEnough(t *testing.T) {
 		t.Errorf("skipped %v, want one whose time is unknown", r.Skipped)
 	}
 }
+
+// A day whose holidays nobody has written down gets no list; a day on which nobody
+// works falls short and says why.
+func TestDaysWithoutCalendarOrManagers(t *testing.T) {
+	w := newWorld(t)
+	if _, err := w.night.Run(t.Context(), night.Request{Day: company.NewDate(2031, time.January, 2)}); !errors.Is(err, night.ErrNoCalendar) {
+		t.Errorf("error %v, want ErrNoCalendar", err)
+	}
+	for i := range w.night.Config.Managers {
+		w.night.Config.Managers[i].Through = "2026-11-20"
+	}
+	r := w.run(t)
+	if r.Exit() != 3 || !r.Idle || !strings.Contains(strings.Join(r.Short, " "), "no manager works on 2026-11-23") {
+		t.Errorf("exit %d, %v", r.Exit(), r.Short)
+	}
+}

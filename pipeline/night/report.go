@@ -84,6 +84,7 @@ type Report struct {
 	Listed      []ListedReport      `json:"listed"`
 	Withdrawn   int                 `json:"withdrawn"` // rows the stop list took out of a frozen list
 	Fresh       int                 `json:"fresh"`
+	Idle        bool                `json:"idle,omitempty"` // no manager works on the day
 	Artefacts   []pipeline.Artefact `json:"artefacts"`
 	OutsideAny  int64               `json:"outside_segments"`
 	ReviewTotal int                 `json:"review"`
