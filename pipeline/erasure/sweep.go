@@ -20,8 +20,8 @@ type Sweep struct {
 	Day       company.Date // of the writes
 	Dry       bool         // change nothing, only count
 
-	// ИНН of sole proprietors that are forgotten now. Nothing else but the digest
-	// is known of those of former days.
+	// ИНН of sole proprietors that are forgotten now: what only an annex holds of
+	// them is found by nothing else.
 	Soles []company.INN
 
 	count Count

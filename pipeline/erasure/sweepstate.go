@@ -85,9 +85,18 @@ func (s *Sweep) results(ctx context.Context) error {
 		}
 		after = some[len(some)-1].Key()
 	}
-	for _, inn := range s.Soles {
-		if s.Dry {
-			break
+	return s.owners(ctx)
+}
+
+// owners are the managers of companies that were on a list.
+func (s *Sweep) owners(ctx context.Context) error {
+	all, err := s.Store.Owners(ctx)
+	if err != nil {
+		return err
+	}
+	for inn := range all {
+		if s.Dry || !s.Forgotten.Sole(inn) {
+			continue
 		}
 		if err := s.Store.EraseOwner(ctx, inn); err != nil {
 			return err
