@@ -39,6 +39,10 @@ func (f *folding) take(r *store.Result) {
 		f.edited(r)
 		return
 	}
+	if onlyClient(r, rule) {
+		f.known(r, rule)
+		return
+	}
 	f.count(r, rule)
 	f.reach(r.Day, rule)
 	if f.Stage != StageOut {
@@ -100,11 +104,37 @@ func (f *folding) count(r *store.Result, rule Rule) {
 		f.Manager = r.Manager
 	}
 	f.Calls = slices.DeleteFunc(slices.Insert(f.Calls, 0, r.Day), func(d company.Date) bool { return d <= r.Day-week })
-	if rule.Order {
+	if rule.Order && !r.Undated {
 		f.Orders = append(f.Orders, Order{Day: r.Day, Outcome: r.Outcome, Roubles: r.Amount})
 	}
-	if f.ClientSince == 0 && (rule.Stage == StageContract || rule.Stage == StageRepeat) {
+	if f.ClientSince == 0 && rule.client() {
 		f.ClientSince = r.Day
+	}
+}
+
+// onlyClient tells a row of a table of clients: no call, but word that the
+// company is one, nobody says since when.
+func onlyClient(r *store.Result, rule Rule) bool { return r.Undated && rule.client() }
+
+// known notes that the company is a client, who is not welcomed anew. What was
+// agreed or written down before still stands.
+func (f *folding) known(r *store.Result, rule Rule) {
+	news := f.ClientSince == 0
+	if news {
+		f.ClientSince, f.OldClient = r.Day, true
+	}
+	f.Reached = true
+	if r.Manager != "" {
+		f.Manager = r.Manager
+	}
+	f.reach(r.Day, rule)
+	switch {
+	case f.Stage == StageOut:
+	case named(r):
+		f.agree(r, true)
+	case f.Band == BandOut, news && f.Band != BandAgreed && !f.said:
+		f.decided, f.inARow, f.tries = "", 0, 0
+		f.wait(BandClient, 0)
 	}
 }
 
@@ -141,7 +171,7 @@ func (f *folding) edited(r *store.Result) {
 		return
 	}
 	if f.Band == BandStuck {
-		f.inARow = 0
+		f.inARow, f.tries = 0, 0
 	}
 	f.agree(r, f.Reached)
 }

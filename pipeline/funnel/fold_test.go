@@ -249,6 +249,81 @@ func TestOldClients(t *testing.T) {
 	}
 }
 
+// Nor is one of whom a table says no day, however often it comes: nobody called,
+// and what was agreed stands.
+func TestClientsWithoutADay(t *testing.T) {
+	c := byTheBook(t)
+	known := func(day company.Date, outcome string) store.Result {
+		return store.Result{INN: testINN, Day: day, Outcome: outcome, File: day.String(), Saved: day.Time(), Undated: true}
+	}
+	for _, outcome := range []string{Contract, RepeatOrder} {
+		results := []store.Result{known(monday, outcome)}
+		p := c.Fold(testINN, results)
+		if p.Band != BandClient || p.Due != 0 || p.Dials != 0 || p.LastDay != 0 || !p.Reached || p.ClientSince != monday || !p.OldClient || len(p.Orders) != 0 {
+			t.Errorf("%s: %+v", outcome, p)
+		}
+		results = append(results, call(monday+3, RepeatOrder))
+		if p = c.Fold(testINN, results); p.Band != BandClient || p.Dials != 1 || len(p.Orders) != 1 {
+			t.Errorf("%s, then an order: %s after %d calls, %v", outcome, p.Band.Title(), p.Dials, p.Orders)
+		}
+		results = append(results, on(call(monday+7, CallBack), monday+21, 600), known(monday+14, outcome))
+		if p = c.Fold(testINN, results); p.Band != BandAgreed || p.Due != monday+21 || p.LastDay != monday+7 {
+			t.Errorf("%s, agreed: %s due %v, called on %v", outcome, p.Band.Title(), p.Due, p.LastDay)
+		}
+	}
+	for name, results := range map[string][]store.Result{
+		"an offer goes out":   {call(monday, OfferSent), known(monday+1, Contract)},
+		"nobody answered":     {call(monday, NoAnswer), known(monday+1, Contract)},
+		"not ours":            {call(monday, NotOurs), known(monday+1, Contract)},
+		"the head's decision": {call(monday-9, CallBack), call(monday-8, CallBack), call(monday-7, CallBack), call(monday, CallBack), known(monday+1, Contract)},
+	} {
+		if p := c.Fold(testINN, results); p.Band != BandClient || p.Stage != StageContract {
+			t.Errorf("%s: %s, %s", name, p.Stage.Title(), p.Band.Title())
+		}
+	}
+	next := on(known(monday, Contract), monday+2, 600)
+	if p := c.Fold(testINN, []store.Result{next}); p.Band != BandAgreed || p.Due != monday+2 || p.At != 600 {
+		t.Errorf("a day beside it: %s due %v", p.Band.Title(), p.Due)
+	}
+	fresh := []store.Result{call(monday, Contract), known(monday+1, Contract)}
+	if p := c.Fold(testINN, fresh); p.Band != BandOnboarding || p.OldClient {
+		t.Errorf("a new client in the table: %s", p.Band.Title())
+	}
+	again := plain(call(monday+1, Contract)) // of another table, with its day
+	if p := c.Fold(testINN, []store.Result{call(monday, Contract), known(monday+1, Contract), again}); p.Dials != 2 {
+		t.Errorf("%d calls, want 2", p.Dials)
+	}
+}
+
+// Naming a day each time does not go on for ever: six attempts, then the rest, or
+// the head's decision where somebody keeps putting it off.
+func TestAttemptsWithDays(t *testing.T) {
+	c := byTheBook(t)
+	for outcome, end := range map[string]Band{NoAnswer: BandRest, NotDecider: BandStuck} {
+		var results []store.Result
+		day := monday
+		for attempt := 1; ; attempt++ {
+			results = append(results, on(call(day, outcome), c.after(day, 1), 0))
+			p := c.Fold(testINN, results)
+			if attempt == 6 {
+				if p.Band != end {
+					t.Errorf("%s six times: %s due %v", outcome, p.Band.Title(), p.Due)
+				}
+				break
+			}
+			if p.Due != c.after(day, 1) {
+				t.Fatalf("%s, attempt %d: %s due %v", outcome, attempt, p.Band.Title(), p.Due)
+			}
+			day = p.Due
+		}
+		results = append(results, on(call(day, ""), day+7, 0), on(call(day+7, outcome), day+8, 0))
+		results[6].File = "head"
+		if p := c.Fold(testINN, results); end == BandStuck && (p.Band != BandAgreed || p.Due != day+8) {
+			t.Errorf("after the head's word: %s due %v", p.Band.Title(), p.Due)
+		}
+	}
+}
+
 func TestNumbers(t *testing.T) {
 	c := byTheBook(t)
 	bad := func(day company.Date, number string) store.Result {
@@ -259,7 +334,7 @@ func TestNumbers(t *testing.T) {
 	phones := []string{"+79070000001", "+79070000002;ext=5"}
 	results := []store.Result{bad(monday, "+79070000002"), bad(monday+1, "+79070000001")}
 	p := c.Fold(testINN, results[:1])
-	if got := p.Dialable(phones); !slices.Equal(got, phones[:1]) || p.BandOn(monday+1, phones) != BandRetry {
+	if got := p.dialable(phones); !slices.Equal(got, phones[:1]) || p.BandOn(monday+1, phones) != BandRetry {
 		t.Errorf("left %q, %s", got, p.BandOn(monday+1, phones).Title())
 	}
 	p = c.Fold(testINN, results)

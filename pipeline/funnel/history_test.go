@@ -93,7 +93,7 @@ func history(d *dice) []store.Result {
 		r.File = pick(d, "aa", "bb", "cc")
 		r.Saved = day.Time().Add(time.Duration(d.n(3)) * time.Hour)
 		if d.n(4) == 0 {
-			r.List, r.Origin = "", "выставка"
+			r.List, r.Origin, r.Undated = "", "выставка", d.n(2) == 0
 		}
 		if d.n(3) == 0 {
 			r.Next, r.NextAt = day+company.Date(d.n(40)-3), pick(d, 0, 600, 905)

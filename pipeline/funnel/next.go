@@ -54,11 +54,26 @@ func (f *folding) attempt(r *store.Result, rule Rule, freshNumber bool) {
 	turn := f.Band == BandNew || f.DueOn(r.Day) || f.Band == BandRetry && !f.said
 	switch {
 	case named(r):
-		f.tries++
-		f.agree(r, rule.Answered)
+		f.named(r, rule, freshNumber)
 	case !turn:
 	case freshNumber:
 		f.wait(BandRetry, f.after(r.Day, 1))
+	default:
+		f.retry(r)
+	}
+}
+
+// named follows an attempt that names a day, so often: then the company rests as
+// after others, and where somebody keeps putting it off the head decides.
+func (f *folding) named(r *store.Result, rule Rule, freshNumber bool) {
+	switch {
+	case freshNumber:
+		f.agree(r, false)
+	case f.tries+1 < f.rules.RetryAttempts:
+		f.tries++
+		f.agree(r, rule.Answered)
+	case rule.Answered:
+		f.wait(BandStuck, 0)
 	default:
 		f.retry(r)
 	}
@@ -113,6 +128,9 @@ func (f *folding) client(day company.Date) {
 
 // onboarding is the first of its days after the given one; 0 = none is left.
 func (f *folding) onboarding(day company.Date) company.Date {
+	if f.OldClient {
+		return 0
+	}
 	for _, n := range f.rules.Onboarding {
 		if due := f.from(f.ClientSince + company.Date(n)); due > day {
 			return due

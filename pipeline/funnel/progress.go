@@ -15,7 +15,7 @@ type Progress struct {
 	Stage Stage
 	Band  Band
 
-	Dials    int // results with an outcome
+	Dials    int // results with an outcome, but for those that only say that it is a client
 	Contacts int // those where a person answered
 	Attempt  int // number of the coming call, from 1
 
@@ -26,17 +26,18 @@ type Progress struct {
 
 	Due   company.Date // first day on which its turn comes; 0 = not by itself
 	Until company.Date // last day on which it still makes sense; 0 = for ever
-	At    int          // hour that was agreed, minutes since midnight in the seller's zone; 0 = any
+	At    int          // hour that was agreed, minutes since midnight in Moscow; 0 = any
 	Half  store.Half   // of the company's day in which to try
 
 	Calls     []company.Date // days of the calls of the seven days that end with LastDay, newest first, one for each call
 	BadPhones []string       // E.164, rising: nobody is there
 
 	ClientSince company.Date           // first contract or order; 0 = no client
+	OldClient   bool                   // was one before ClientSince, nobody says since when: it is not welcomed
 	Reached     bool                   // somebody has answered once
 	Consent     string                 // what was said last; a refusal stays
 	Days        map[Stage]company.Date // first day of each stage that a result has shown; StageOut only while it is out
-	Orders      []Order
+	Orders      []Order                // those whose day is known
 }
 
 // Order is money that a result tells of.
@@ -69,9 +70,9 @@ func (p *Progress) Overdue(day company.Date) bool {
 	return p.Band == BandAgreed && p.Due != 0 && p.Due < day
 }
 
-// Dialable returns those numbers, in the form of company.FieldPhone, that were
+// dialable returns those numbers, in the form of company.FieldPhone, that were
 // not found to be wrong, in their order.
-func (p *Progress) Dialable(phones []string) []string {
+func (p *Progress) dialable(phones []string) []string {
 	if len(p.BadPhones) == 0 {
 		return phones
 	}
@@ -83,7 +84,7 @@ func (p *Progress) Dialable(phones []string) []string {
 // be wrong, BandClient if its first weeks have gone by.
 func (p *Progress) BandOn(day company.Date, phones []string) Band {
 	switch {
-	case p.Band != BandOut && len(p.BadPhones) > 0 && len(p.Dialable(phones)) == 0:
+	case p.Band != BandOut && len(p.BadPhones) > 0 && len(p.dialable(phones)) == 0:
 		return BandNoNumber
 	case p.Until != 0 && day > p.Until:
 		return BandClient

@@ -45,25 +45,29 @@ func checkHistory(t *testing.T, c Cadence, r *rand.Rand, all []store.Result) {
 
 func checkCounts(t *testing.T, p *Progress, stand []store.Result) {
 	t.Helper()
-	dials, contacts, orders := 0, 0, 0
+	dials, contacts, orders, told := 0, 0, 0, false
 	highest := StageLead
 	for _, r := range stand {
 		rule, ok := RuleOf(r.Outcome)
 		if !ok {
 			continue
 		}
+		if rule.Stage != StageOut {
+			highest = max(highest, rule.Stage)
+		}
+		if r.Undated && rule.Stage >= StageContract && rule.Stage != StageOut {
+			told = true
+			continue
+		}
 		dials++
 		if rule.Answered {
 			contacts++
 		}
-		if rule.Order {
+		if rule.Order && !r.Undated {
 			orders++
 		}
-		if rule.Stage != StageOut {
-			highest = max(highest, rule.Stage)
-		}
 	}
-	if p.Dials != dials || p.Contacts != contacts || len(p.Orders) != orders || p.Attempt != dials+1 || p.Reached != (contacts > 0) {
+	if p.Dials != dials || p.Contacts != contacts || len(p.Orders) != orders || p.Attempt != dials+1 || p.Reached != (contacts > 0 || told) {
 		t.Errorf("%d dials, %d contacts, %d orders, want %d, %d, %d", p.Dials, p.Contacts, len(p.Orders), dials, contacts, orders)
 	}
 	if p.Stage != highest && p.Stage != StageOut {
@@ -71,6 +75,9 @@ func checkCounts(t *testing.T, p *Progress, stand []store.Result) {
 	}
 	if client := highest >= StageContract; client != (p.ClientSince != 0) {
 		t.Errorf("a client since %v, reached was %s", p.ClientSince, highest.Title())
+	}
+	if p.OldClient && (!told || p.Band == BandOnboarding) {
+		t.Errorf("an old client: %s", p.Band.Title())
 	}
 	if !slices.IsSorted(p.BadPhones) || len(slices.Compact(slices.Clone(p.BadPhones))) != len(p.BadPhones) {
 		t.Errorf("bad phones %q", p.BadPhones)
@@ -230,9 +237,9 @@ func (y *year) calls(t *testing.T, p *Progress, res store.Result) {
 	}
 	rule, _ := RuleOf(res.Outcome)
 	switch {
-	case rule.then == thenRetry && res.Next == 0 && y.missed < 6:
+	case rule.then == thenRetry && y.missed < 6:
 		y.missed++
-	case rule.then == thenRetry && res.Next == 0:
+	case rule.then == thenRetry:
 		y.missed = 1
 	case rule.then != thenNumber:
 		y.missed = 0

@@ -42,6 +42,9 @@ var rules = [...]Rule{
 	{Outcome: RepeatOrder, Stage: StageRepeat, Answered: true, Decided: true, Next: true, Order: true, then: thenClient},
 }
 
+// client tells a result that only a client has.
+func (r *Rule) client() bool { return r.Stage == StageContract || r.Stage == StageRepeat }
+
 // RuleOf returns the rule of a result; false if the drop-down does not have it.
 func RuleOf(outcome string) (Rule, bool) {
 	if outcome == "" {

@@ -54,12 +54,21 @@ func standing(results []store.Result) (stand []*store.Result, conflicts []Confli
 }
 
 // byClaim is 0 for results that speak of the same call: those of one list, and
-// of plain tables those with the same day and outcome.
+// of plain tables those with the same day and outcome. One that only says that the
+// company is a client speaks of no call.
 func byClaim(a, b *store.Result) int {
 	if c := strings.Compare(a.List, b.List); c != 0 || a.List != "" {
 		return c
 	}
-	return cmp.Or(cmp.Compare(a.Day, b.Day), strings.Compare(a.Outcome, b.Outcome))
+	return cmp.Or(cmp.Compare(a.Day, b.Day), strings.Compare(a.Outcome, b.Outcome), cmp.Compare(undated(a), undated(b)))
+}
+
+// undated is 1 for a row of a table of clients without days, to order them.
+func undated(r *store.Result) int {
+	if rule, _ := RuleOf(r.Outcome); onlyClient(r, rule) {
+		return 1
+	}
+	return 0
 }
 
 // bySaved orders files by when they were saved. What comes after the digest
