@@ -138,10 +138,43 @@ func TestRewriteThereAndBack(t *testing.T) {
 	}
 }
 
+// smallSegments is a file that config accepts and a fuzzer can change fast.
+const smallSegments = `schema_version: 1
+phases: [{from_month: 1, priority_1: 1, priority_2: 0, priority_3: 0}]
+groups: [{id: fit, title: Профиль, cap: 100}]
+signals:
+  - {id: okved_main, group: fit, title: "Код", points: 24} # главный
+ladders:
+  headcount: [{from: 0, value: 0}]
+  revenue: [{from: 0, value: 0}]
+  branches: [{from: 0, value: 0}]
+  age: [{from: 0, value: 0}]
+  freshness: [{from: 0, value: 0}]
+  category: [{from: 1, value: 0.5}]
+proximity: {same_region: 1, others: 0, regions: []}
+fit_levels: {core: 1, adjacent: 0.5, weak: 0}
+segments:
+  - id: a
+    title: А
+    priority: 1
+    codes: {core: ["45.20"]}
+    season: [1]
+    hook: Что?
+    bearings: ["6205"]
+`
+
+func TestSmallSegments(t *testing.T) {
+	if _, err := ParseSegments("test", []byte(smallSegments)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func FuzzRewriteSegments(f *testing.F) {
-	f.Add(defaultSegments, 12.5)
-	f.Fuzz(func(t *testing.T, data []byte, points float64) {
-		out, err := RewriteSegments("fuzz", data, Numbers{Points: map[string]float64{"okved_main": points}})
+	f.Add([]byte(smallSegments), 12.5, 0.5)
+	f.Fuzz(func(t *testing.T, data []byte, points, unknown float64) {
+		out, err := RewriteSegments("fuzz", data, Numbers{
+			Points: map[string]float64{"okved_main": points}, Unknown: map[string]float64{"okved_main": unknown},
+		})
 		if err != nil {
 			return
 		}
@@ -150,8 +183,8 @@ func FuzzRewriteSegments(f *testing.F) {
 			t.Fatalf("unreadable: %v", err)
 		}
 		for _, c := range s.Signals {
-			if c.ID == "okved_main" && c.Points != points {
-				t.Fatalf("points are %v, want %v", c.Points, points)
+			if c.ID == "okved_main" && (c.Points != points || c.Unknown != unknown) {
+				t.Fatalf("the signal is %+v, want %v and %v", c, points, unknown)
 			}
 		}
 	})

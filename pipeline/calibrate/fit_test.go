@@ -15,7 +15,7 @@ import (
 func TestFitFindsTheLaw(t *testing.T) {
 	s := plainSegments(t)
 	l := law{level: -2, main: 1.6, rubric: 0.8, rubricUnknown: 0.4, category: [3]float64{1.2, 0.6, 0}, reach: 1}
-	learned, err := Fit(s, l.draw(4000, 1), DefaultThreshold())
+	learned, err := Fit(s, l.draw(3000, 1), DefaultThreshold())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func movedBy(s *config.Segments, w Weights) func(signal string, from, to float64
 func TestFitTellsPhoneFromNeed(t *testing.T) {
 	s := plainSegments(t)
 	l := law{level: -2.5, main: 1.5, reach: -1.5, reachMobile: 2}
-	samples := l.draw(4000, 2)
+	samples := l.draw(3000, 2)
 	learned, err := Fit(s, samples, DefaultThreshold())
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +115,7 @@ func TestFitStaysWhereOutcomesSayNothing(t *testing.T) {
 func TestFitIsTheSameInAnyOrder(t *testing.T) {
 	s := plainSegments(t)
 	l := law{level: -2, main: 1, category: [3]float64{0, 0.5, 1}, reach: 1}
-	samples := l.draw(800, 5)
+	samples := l.draw(600, 5)
 	want, err := Fit(s, samples, DefaultThreshold())
 	if err != nil {
 		t.Fatal(err)
@@ -166,7 +166,7 @@ func TestSuggestionsAreFiles(t *testing.T) {
 	}
 	f := newForm(s)
 	r := rand.New(rand.NewPCG(9, 9))
-	for range 200 {
+	for range 40 {
 		fit := &fitted{points: make([]float64, len(f.prior))}
 		for i := range fit.points {
 			fit.points[i] = max(0, r.NormFloat64()) * math.Exp(r.NormFloat64())

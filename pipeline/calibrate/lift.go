@@ -64,15 +64,20 @@ func liftOf(f *form, samples []Sample, held []float64) Lift {
 		row := f.row(samples[i].Values)
 		all[i] = judged{f.score(f.prior, &row), held[i], samples[i].Answered && samples[i].Positive}
 	}
-	whole := curvesOf(all)
+	c := counterOf(all)
+	times := make([]int, len(all))
+	for i := range times {
+		times[i] = 1
+	}
+	whole := c.curves(times)
 	r := rand.New(rand.NewPCG(bootSeed, bootSeed))
 	boot := make([]curves, 0, resamples)
-	again := make([]judged, len(all))
 	for range resamples {
-		for i := range again {
-			again[i] = all[r.IntN(len(all))]
+		clear(times)
+		for range times {
+			times[r.IntN(len(times))]++
 		}
-		boot = append(boot, curvesOf(again))
+		boot = append(boot, c.curves(times))
 	}
 	estimate := func(pick func(*curves) float64) Estimate {
 		values := make([]float64, 0, len(boot))
@@ -110,43 +115,64 @@ type curve struct {
 	auc  float64
 }
 
-func curvesOf(all []judged) curves {
-	return curves{
-		curveOf(all, func(j *judged) float64 { return j.today }),
-		curveOf(all, func(j *judged) float64 { return j.held }),
-	}
+// counter makes the curves of companies that count so many times each, without
+// sorting them anew.
+type counter struct {
+	all         []judged
+	today, held []int // numbers of companies in the two orders, the best first
 }
 
-// curveOf cuts an order into tenths. Companies that score the same share what
-// they bring: no order of theirs is better than another.
-func curveOf(all []judged, by func(*judged) float64) curve {
-	sorted := slices.Clone(all)
-	slices.SortFunc(sorted, func(a, b judged) int { return cmp.Compare(by(&b), by(&a)) })
-	var c curve
-	n, before, pairs := len(sorted), 0.0, 0.0
-	for first := 0; first < n; {
-		end, hits := first, 0.0
-		for end < n && by(&sorted[end]) == by(&sorted[first]) {
-			if sorted[end].positive {
-				hits++
+func counterOf(all []judged) *counter {
+	sorted := func(by func(*judged) float64) []int {
+		order := make([]int, len(all))
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(by(&all[b]), by(&all[a])) })
+		return order
+	}
+	return &counter{all, sorted(byToday), sorted(byHeld)}
+}
+
+func byToday(j *judged) float64 { return j.today }
+func byHeld(j *judged) float64  { return j.held }
+
+func (c *counter) curves(times []int) curves {
+	return curves{c.curve(c.today, times, byToday), c.curve(c.held, times, byHeld)}
+}
+
+// curve cuts an order into tenths. Companies that score the same share what they
+// bring: no order of theirs is better than another.
+func (c *counter) curve(order, times []int, by func(*judged) float64) curve {
+	var out curve
+	n, before, pairs, place := 0, 0.0, 0.0, 0
+	for _, k := range times {
+		n += k
+	}
+	for first := 0; first < len(order); {
+		end, size, hits := first, 0, 0.0
+		for end < len(order) && by(&c.all[order[end]]) == by(&c.all[order[first]]) {
+			size += times[order[end]]
+			if c.all[order[end]].positive {
+				hits += float64(times[order[end]])
 			}
 			end++
 		}
-		for i := first; i < end; i++ {
-			c.hits[tenthOf(i, n)] += hits / float64(end-first)
+		for range size {
+			out.hits[tenthOf(place, n)] += hits / float64(size)
+			place++
 		}
-		misses := float64(end-first) - hits
-		pairs += misses * (before + hits/2)
+		pairs += (float64(size) - hits) * (before + hits/2)
 		before += hits
 		first = end
 	}
-	c.all = before
-	for i := range c.lift {
+	out.all = before
+	for i := range out.lift {
 		size := float64(n*(i+1)/10 - n*i/10)
-		c.lift[i] = c.hits[i] / size / (c.all / float64(n))
+		out.lift[i] = out.hits[i] / size / (out.all / float64(n))
 	}
-	c.auc = pairs / (before * (float64(n) - before))
-	return c
+	out.auc = pairs / (before * (float64(n) - before))
+	return out
 }
 
 // tenthOf is the tenth of a place, so that tenth i ends at n·(i+1)/10.

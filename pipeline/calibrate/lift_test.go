@@ -14,7 +14,14 @@ func judgedBy(scores []float64, positive []bool) []judged {
 	return out
 }
 
-func today(j *judged) float64 { return j.today }
+// todays is the curve of today's order, each company counting once.
+func todays(all []judged) curve {
+	times := make([]int, len(all))
+	for i := range times {
+		times[i] = 1
+	}
+	return counterOf(all).curves(times).today
+}
 
 func TestCurveOfPlainOrders(t *testing.T) {
 	positive := []bool{true, true, false, false, false, false, false, false, false, false}
@@ -32,7 +39,7 @@ func TestCurveOfPlainOrders(t *testing.T) {
 		for i := range scores {
 			scores[i] = tt.by(i)
 		}
-		c := curveOf(judgedBy(scores, positive), today)
+		c := todays(judgedBy(scores, positive))
 		if math.Abs(c.auc-tt.auc) > 1e-12 || math.Abs(c.lift[0]-tt.lift) > 1e-12 {
 			t.Errorf("%s: AUC %v, lift %v", name, c.auc, c.lift[0])
 		}
@@ -52,12 +59,24 @@ func TestCurveHoldsTogether(t *testing.T) {
 			positive[i] = r.IntN(3) == 0
 		}
 		positive[0], positive[1] = true, false
-		c, b := curveOf(judgedBy(scores, positive), today), curveOf(judgedBy(bent, positive), today)
+		c, b := todays(judgedBy(scores, positive)), todays(judgedBy(bent, positive))
 		if c != b {
 			t.Fatalf("another scale gives another curve: %+v, %+v", c, b)
 		}
 		if math.Abs(c.gained(9)-1) > 1e-9 {
 			t.Fatalf("all tenths find %v of the interested", c.gained(9))
+		}
+		// Counting so many times is standing there so many times.
+		times, resampled := make([]int, n), []judged(nil)
+		for i := range n {
+			times[i] = r.IntN(3)
+			for range times[i] {
+				resampled = append(resampled, judged{today: scores[i], positive: positive[i]})
+			}
+		}
+		counted, stood := counterOf(judgedBy(scores, positive)).curves(times).today, todays(resampled)
+		if math.Abs(counted.all-stood.all) > 1e-9 || math.Abs(counted.hits[0]-stood.hits[0]) > 1e-9 {
+			t.Fatalf("counted %+v, stood %+v", counted, stood)
 		}
 		right, pairs := 0.0, 0.0
 		for i := range n {
