@@ -8,6 +8,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline"
+	"obzvon/pipeline/erasure"
 	"obzvon/pipeline/fetch"
 	"obzvon/pipeline/files"
 	"obzvon/pipeline/night"
@@ -17,8 +18,9 @@ import (
 // build sets up the night of an opened house.
 func (h *house) build() (*night.Night, error) {
 	n := &night.Night{
-		Config: h.config, Segments: h.segments, Store: h.store, Sample: h.sample, Clock: time.Now,
+		Config: h.config, Segments: h.segments, Store: h.guard(), Sample: h.sample, Clock: time.Now,
 		Scratch: filepath.Join(h.dir, "scratch"), Version: buildText(),
+		Journal: h.journal(),
 	}
 	for _, s := range h.config.Sections(config.Sources) {
 		if !s.Enabled {
@@ -51,6 +53,11 @@ func (h *house) build() (*night.Night, error) {
 		n.Exporters = append(n.Exporters, night.Exporter{Section: s, Exporter: made})
 	}
 	return n, nil
+}
+
+// guard is the store behind a door that lets nothing in that was forgotten.
+func (h *house) guard() *erasure.Guard {
+	return erasure.NewGuard(h.store, func() (*erasure.Key, error) { return erasure.ReadKey(h.dir) })
 }
 
 // sourceMaker builds a source from its section.

@@ -19,7 +19,7 @@ func (h *house) tellMarks(ctx context.Context, kind journal.Kind, marks []store.
 	for i := range marks {
 		lines[i] = journal.Entry{At: now, By: by, Kind: kind, Mark: &marks[i]}
 	}
-	return h.journal().Append(ctx, lines...)
+	return h.guard().History(h.journal()).Append(ctx, lines...)
 }
 
 // tellStops does so for entries of the stop list.
@@ -29,10 +29,10 @@ func (h *house) tellStops(ctx context.Context, kind journal.Kind, stops []store.
 	for i := range stops {
 		lines[i] = journal.Entry{At: now, By: by, Kind: kind, Stop: &stops[i]}
 	}
-	return h.journal().Append(ctx, lines...)
+	return h.guard().History(h.journal()).Append(ctx, lines...)
 }
 
 // tellDecision does so for a decision on a listing and a company.
 func (h *house) tellDecision(ctx context.Context, d store.Decision) error {
-	return h.journal().Append(ctx, journal.Entry{At: time.Now(), By: d.By, Kind: journal.KindDecision, Decision: &d})
+	return h.guard().History(h.journal()).Append(ctx, journal.Entry{At: time.Now(), By: d.By, Kind: journal.KindDecision, Decision: &d})
 }

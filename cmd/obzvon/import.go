@@ -163,8 +163,13 @@ func (h *house) desk(ctx context.Context, sheets []pipeline.Returned) (*intake.D
 	if err != nil {
 		return nil, err
 	}
+	guard := h.guard()
+	forgotten, err := guard.Known(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return &intake.Desk{
-		Store: h.store, Journal: h.journal(), Managers: h.config.Managers, Days: calllist.NewCalendar(h.config.Calendar),
+		Store: guard, Journal: guard.History(h.journal()), Forgotten: forgotten.Value, Managers: h.config.Managers, Days: calllist.NewCalendar(h.config.Calendar),
 		Zone: h.zone(), Sample: h.sample, Layout: bookLayout, By: whoami(), Now: time.Now,
 		ByPhone: func(_ context.Context, e164 string) ([]company.INN, error) { return byPhone[e164], nil },
 	}, nil

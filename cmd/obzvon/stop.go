@@ -100,7 +100,7 @@ func (a *app) addStops(ctx context.Context, from stopSource, reason, note string
 		if err := h.tellStops(ctx, journal.KindStop, fresh); err != nil {
 			return err
 		}
-		added, err := h.store.AddStops(ctx, stops)
+		added, err := h.guard().AddStops(ctx, stops)
 		if err != nil {
 			return fmt.Errorf("write the stop list: %w", err)
 		}

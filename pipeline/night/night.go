@@ -11,6 +11,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/erasure"
 	"obzvon/pipeline/store"
 )
 
@@ -22,9 +23,10 @@ type Night struct {
 	Sources   []Source
 	Enrichers []Enricher
 	Exporters []Exporter
-	Sample    bool   // invented companies
-	Version   string // of the program: what another one has derived is derived anew
-	Scratch   string // a folder for what does not fit in memory; made when needed
+	Sample    bool            // invented companies
+	Version   string          // of the program: what another one has derived is derived anew
+	Journal   erasure.Journal // what retention takes contacts out of, too; nil = there is none
+	Scratch   string          // a folder for what does not fit in memory; made when needed
 	Clock     func() time.Time
 	Progress  func(Event) // may be nil; called from one goroutine at a time
 }
@@ -91,10 +93,7 @@ func (n *Night) stages(ctx context.Context, req Request, r *Report) error {
 	if err := n.pullAll(ctx, req, r); err != nil {
 		return err
 	}
-	if err := n.tell(ctx, r.Day); err != nil {
-		return err
-	}
-	v, err := n.know(ctx, r)
+	v, err := n.settle(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -104,6 +103,19 @@ func (n *Night) stages(ctx context.Context, req Request, r *Report) error {
 		}
 	}
 	return n.list(ctx, v, r)
+}
+
+// settle takes over what people wrote, less what has been kept long enough, and
+// then knows.
+func (n *Night) settle(ctx context.Context, r *Report) (*view, error) {
+	var err error
+	if r.Purged, err = n.retain(ctx, r.Day); err != nil {
+		return nil, fmt.Errorf("take away contacts that were kept long: %w", err)
+	}
+	if err := n.tell(ctx, r.Day); err != nil {
+		return nil, err
+	}
+	return n.know(ctx, r)
 }
 
 // know turns observations into companies and companies into scoring rows.

@@ -84,6 +84,7 @@ type Report struct {
 	Listed      []ListedReport      `json:"listed"`
 	Withdrawn   int                 `json:"withdrawn"` // rows the stop list took out of a frozen list
 	Fresh       int                 `json:"fresh"`
+	Purged      int                 `json:"purged"`         // places from which retention took contacts of people
 	Idle        bool                `json:"idle,omitempty"` // no manager works on the day
 	Artefacts   []pipeline.Artefact `json:"artefacts"`
 	OutsideAny  int64               `json:"outside_segments"`

@@ -32,7 +32,7 @@ func (n *Night) retain(ctx context.Context, day company.Date) (int, error) {
 	}
 	r := erasure.Retention{
 		Store: n.Store, Sources: n.namers(), Day: day, Before: monthsBefore(day, months),
-		Reached: func(inn company.INN) bool { return reached[inn] },
+		Journal: n.Journal, Reached: func(inn company.INN) bool { return reached[inn] },
 	}
 	return r.Run(ctx)
 }

@@ -10,10 +10,7 @@ func (n *Night) Pull(ctx context.Context, req Request) (*Report, error) {
 // Enrich is the enriching stage alone, on what the store holds.
 func (n *Night) Enrich(ctx context.Context, req Request) (*Report, error) {
 	return n.alone(req, func(r *Report) error {
-		if err := n.tell(ctx, r.Day); err != nil {
-			return err
-		}
-		v, err := n.know(ctx, r)
+		v, err := n.settle(ctx, r)
 		if err != nil {
 			return err
 		}
@@ -28,10 +25,7 @@ func (n *Night) Export(ctx context.Context, req Request) (*Report, error) {
 		for _, s := range n.sources() {
 			r.Sources = append(r.Sources, n.standing(ctx, s, StateLeftOut, ""))
 		}
-		if err := n.tell(ctx, r.Day); err != nil {
-			return err
-		}
-		v, err := n.know(ctx, r)
+		v, err := n.settle(ctx, r)
 		if err != nil {
 			return err
 		}
