@@ -33,7 +33,7 @@ func (t *taking) readCells(r *reading) {
 	switch {
 	case r.outcome == funnel.CallBack && r.next.day == 0 && dated:
 		r.remark("«" + funnel.CallBack + "» без даты: впишите её в «" + heading.TitleNext + "»")
-	case rule.Order && r.amount == 0 && tidy(r.cells[heading.TitleAmount]) == "":
+	case rule.Order && !r.undated && r.amount == 0 && tidy(r.cells[heading.TitleAmount]) == "":
 		r.remark("«" + r.outcome + "» без суммы: впишите её в «" + heading.TitleAmount + "»")
 	}
 }
@@ -126,6 +126,7 @@ func (r *reading) result(f *file) store.Result {
 		Phones: r.phones, Person: r.person, Post: r.post, Email: r.email,
 		FileName: f.Name, By: f.by, Taken: f.at,
 	}
+	out.Undated = r.byOrigin || r.undated && !f.copied
 	if r.entry != nil {
 		out.Half = f.list.halves[r.inn]
 		out.Dialled = dialled(r)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/store"
 )
@@ -45,10 +46,16 @@ func (t *taking) conflict(c *funnel.Conflict) Conflict {
 	who := strings.TrimSpace(out.Company + " ИНН " + string(out.INN))
 	out.Text = fmt.Sprintf("%s, %s: действует %s (%s); не действует %s; различаются: %s",
 		who, c.Won.Day.Russian(), t.sideText(&out.Stands), why, t.sideText(&out.Lost), strings.Join(c.Columns, ", "))
-	if c.Lost.Outcome == funnel.DoNotCall && c.Won.Outcome != funnel.DoNotCall {
-		out.Text += "; в стоп-листе компания остаётся"
+	inn := string(c.Won.INN)
+	if _, stopped := t.stops[stopKey{store.StopINN, inn, calllist.StopRefused}]; stopped && refuses(&c.Lost) && !refuses(&c.Won) {
+		out.Text += "; в стоп-листе компания остаётся, ей не звоним; если запрет записан по ошибке, снимите его с ИНН и с её номеров: " +
+			"obzvon stop remove " + inn + " (номера покажет obzvon stop list)"
 	}
 	return out
+}
+
+func refuses(r *store.Result) bool {
+	return r.Outcome == funnel.DoNotCall || r.Consent == store.ConsentRefused
 }
 
 func sideOf(r *store.Result) Side {

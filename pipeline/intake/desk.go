@@ -7,6 +7,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline"
+	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/journal"
@@ -21,7 +22,6 @@ type Store interface {
 	PutMarks(ctx context.Context, marks []store.Mark) error
 	StopList(ctx context.Context) ([]store.Stop, error)
 	AddStops(ctx context.Context, stops []store.Stop) (added int, err error)
-	RemoveStop(ctx context.Context, kind store.StopKind, value, reason string) error
 	List(ctx context.Context, day company.Date) ([]byte, error)
 	Dossier(ctx context.Context, inn company.INN) (store.Dossier, error)
 }
@@ -38,6 +38,7 @@ type Desk struct {
 	Managers []config.Manager
 	Days     funnel.Workdays
 	Zone     *time.Location // the seller's
+	Firm     calllist.Hours // when companies are called, by their own clock; zero = at any hour
 	Sample   bool           // the store holds invented companies
 	Layout   int            // newest version of the book that is understood
 	By       string         // who brings the files

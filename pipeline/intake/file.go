@@ -102,6 +102,7 @@ func (t *taking) read(ctx context.Context, f *file, row *pipeline.ReturnedRow) (
 	}
 	t.readCells(r)
 	t.readManager(f, r)
+	t.checkHour(r)
 	r.settle()
 	if r.class == edited && (r.next.day != 0 || r.comment != "" || r.amount != 0) {
 		r.remark("результат не выбран: звонок не засчитан")

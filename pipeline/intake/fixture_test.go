@@ -68,9 +68,9 @@ func newOffice(t testing.TB) *office {
 	t.Cleanup(func() { _ = s.Close() })
 	o := &office{store: s, notes: &notes{}}
 	o.Desk = &Desk{
-		Store: s, Journal: o.notes, Days: calendar(), Zone: zone, Layout: 1, By: "head",
+		Store: s, Journal: o.notes, Days: calendar(), Zone: zone, Firm: calllist.Hours{From: 9 * 60, Until: 18 * 60}, Layout: 1, By: "head",
 		Now:      func() time.Time { return time.Date(2026, 11, 23, 18, 0, 0, 0, zone) },
-		Managers: []config.Manager{{ID: "manager-1", Name: "Первый Менеджер"}, {ID: "manager-2", Name: "Второй Менеджер"}, {ID: "manager-3", Name: "Третий"}},
+		Managers: []config.Manager{{ID: "manager-1", Name: "Первый Менеджер", From: "09:00", Until: "17:00"}, {ID: "manager-2", Name: "Второй Менеджер"}, {ID: "manager-3", Name: "Третий"}},
 		ByPhone: func(_ context.Context, e164 string) ([]company.INN, error) {
 			switch e164 {
 			case phoneOf(20):
@@ -103,12 +103,18 @@ func (o *office) issue(t testing.TB) {
 	if _, err := o.store.Issue(t.Context(), store.Issue{Day: list.Day, Data: data}); err != nil {
 		t.Fatal(err)
 	}
-	known := company.Observation{Source: "gis", Key: "20", INN: innOf(20), Facts: []company.Fact{
-		{Field: company.FieldPhone, Value: phoneOf(20) + ";ext=7"}, {Field: company.FieldNameShort, Value: name(20)},
+	o.read(t, "gis", 20, phoneOf(20)+";ext=7")
+}
+
+// read lets a source tell of a company's number.
+func (o *office) read(t testing.TB, source string, n int, phone string) {
+	t.Helper()
+	known := company.Observation{Source: source, Key: strconv.Itoa(n), INN: innOf(n), Facts: []company.Fact{
+		{Field: company.FieldPhone, Value: phone}, {Field: company.FieldNameShort, Value: name(n)},
 	}}
 	known.Sort()
-	commit := store.Commit{Source: "gis", Day: list.Day, Batch: pipeline.Batch{Observations: []company.Observation{known}}}
-	if err := o.store.BeginPull(t.Context(), store.Pull{Source: "gis"}); err != nil {
+	commit := store.Commit{Source: source, Day: day(t, listDay), Batch: pipeline.Batch{Observations: []company.Observation{known}}}
+	if err := o.store.BeginPull(t.Context(), store.Pull{Source: source}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := o.store.Commit(t.Context(), commit); err != nil {

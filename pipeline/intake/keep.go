@@ -15,13 +15,10 @@ import (
 // that comes again changes nothing, not even what a person has since undone.
 func (t *taking) keep(ctx context.Context, f *file) error {
 	var results []store.Result
-	var asked []sourcedStop
+	var asked []store.Stop
 	var marks []store.Mark
 	for _, r := range f.rows {
-		stops, err := t.stopsOf(ctx, f, r)
-		if err != nil {
-			return err
-		}
+		stops := stopsOf(f, r)
 		if r.inn == "" || r.stranger {
 			asked = append(asked, stops...)
 			continue
@@ -44,13 +41,14 @@ func (t *taking) keep(ctx context.Context, f *file) error {
 			marks = t.addMark(marks, f, r)
 		}
 	}
-	fresh, better := t.stopChanges(asked)
-	f.Stops, f.Marks = fresh, marks
-	if err := t.Journal.Append(ctx, t.lines(f, results, slices.Concat(fresh, better), marks)...); err != nil {
+	f.Stops, f.Marks = t.stopChanges(asked), marks
+	if err := t.Journal.Append(ctx, t.lines(f, results, f.Stops, marks)...); err != nil {
 		return err
 	}
-	if err := t.writeStops(ctx, fresh, better); err != nil {
-		return err
+	if len(f.Stops) > 0 {
+		if _, err := t.Store.AddStops(ctx, f.Stops); err != nil {
+			return fmt.Errorf("write the stop list: %w", err)
+		}
 	}
 	if len(marks) > 0 {
 		if err := t.Store.PutMarks(ctx, marks); err != nil {
@@ -75,20 +73,6 @@ func (t *taking) keeps(ctx context.Context, key store.ResultKey, undated bool) (
 	return slices.ContainsFunc(have, func(r store.Result) bool {
 		return r.Key() == key || undated && r.List == "" && r.File == key.File
 	}), nil
-}
-
-func (t *taking) writeStops(ctx context.Context, fresh, better []store.Stop) error {
-	for _, s := range better {
-		if err := t.Store.RemoveStop(ctx, s.Kind, s.Value, s.Reason); err != nil {
-			return fmt.Errorf("replace a stop: %w", err)
-		}
-	}
-	if all := slices.Concat(fresh, better); len(all) > 0 {
-		if _, err := t.Store.AddStops(ctx, all); err != nil {
-			return fmt.Errorf("write the stop list: %w", err)
-		}
-	}
-	return nil
 }
 
 // addMark notes that the head gave a row to somebody. Of two books the one saved

@@ -94,8 +94,8 @@ func randomFile(t testing.TB, rng *rand.Rand, n int) pipeline.Returned {
 	return f
 }
 
-// The same files in any order, in one import or in several, once or again, come
-// to the same state.
+// The same files in any order, in one import or in several, once or again, and
+// whatever sources tell meanwhile, come to the same state.
 func TestOrderOfFilesDoesNotMatter(t *testing.T) {
 	for seed := range uint64(60) {
 		rng := rand.New(rand.NewPCG(seed, 5))
@@ -106,12 +106,22 @@ func TestOrderOfFilesDoesNotMatter(t *testing.T) {
 		first := newOffice(t)
 		first.take(t, files...)
 		want := first.dump(t)
+		learn := func(o *office) {
+			for n := range 10 {
+				o.read(t, fmt.Sprintf("site-%d", n), 1+n, phoneOf(600+n))
+			}
+		}
 		for range 6 {
 			o := newOffice(t)
 			again := slices.Concat(files, files[:rng.IntN(len(files))])
 			rng.Shuffle(len(again), func(i, j int) { again[i], again[j] = again[j], again[i] })
+			when := rng.IntN(len(again))
 			for len(again) > 0 {
 				n := 1 + rng.IntN(len(again))
+				if len(again)-n <= when {
+					learn(o)
+					when = -1
+				}
 				o.take(t, again[:n]...)
 				again = again[n:]
 			}
@@ -151,13 +161,6 @@ func (d *dying) AddStops(ctx context.Context, s []store.Stop) (int, error) {
 		return 0, err
 	}
 	return d.Store.AddStops(ctx, s)
-}
-
-func (d *dying) RemoveStop(ctx context.Context, kind store.StopKind, value, reason string) error {
-	if err := d.strike(); err != nil {
-		return err
-	}
-	return d.Store.RemoveStop(ctx, kind, value, reason)
 }
 
 func (d *dying) PutMarks(ctx context.Context, m []store.Mark) error {

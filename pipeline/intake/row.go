@@ -34,6 +34,7 @@ type reading struct {
 	superseded bool // another row of the file counts for the company
 	stranger   bool // the ИНН is nobody's that is known
 	undated    bool // of a plain table, without a day of its own
+	byOrigin   bool // a client by «Источник» alone
 	unknown    bool // no source has named the company yet
 
 	nobody string // who called, by the row, and is no manager of the config

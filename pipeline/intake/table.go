@@ -44,11 +44,15 @@ func (t *taking) readTableRow(ctx context.Context, f *file, row *pipeline.Return
 		r.amount = 0
 	}
 	r.origin = changed("", r.cells[heading.TitleOrigin])
+	if tidy(r.cells[heading.TitleResult]) == "" && !f.copied && saysClient(r.origin) {
+		r.outcome, r.byOrigin = funnel.Contract, true
+	}
 	if written := tidy(r.cells[heading.TitleManager]); written != "" {
 		if r.manager, _ = t.managerOf(nil, written); r.manager == "" {
 			r.nobody = oneLine(written)
 		}
 	}
+	t.checkHour(r)
 	r.settle()
 	if r.inn == "" {
 		r.unresolved(inns)
@@ -130,9 +134,18 @@ func (t *taking) resolvePhones(ctx context.Context, r *reading) ([]company.INN, 
 
 // sumUp says once what many rows of a table have in common.
 func (f *file) sumUp() {
-	var unknown []int
+	var unknown, contacts, undated, byOrigin []int
 	nobodies := map[string][]int{}
 	for _, r := range f.rows {
+		switch {
+		case f.list != nil || f.copied || r.superseded || r.inn == "":
+		case r.byOrigin && r.class == taken:
+			byOrigin = append(byOrigin, r.row)
+		case r.undated && r.isClient() && r.class == taken:
+			undated = append(undated, r.row)
+		case r.class == edited && r.outcome == "":
+			contacts = append(contacts, r.row)
+		}
 		if r.unknown && r.class != problem && r.class != untouched {
 			unknown = append(unknown, r.row)
 		}
@@ -140,8 +153,18 @@ func (f *file) sumUp() {
 			nobodies[r.nobody] = append(nobodies[r.nobody], r.row)
 		}
 	}
-	if len(unknown) > 0 {
-		f.Notes = append(f.Notes, Note{Text: "этих компаний пока нет в базе, запомнено до их появления: " + rowsText(unknown)})
+	for _, n := range []struct {
+		text string
+		rows []int
+	}{
+		{"«" + funnel.Contract + "» или «" + funnel.RepeatOrder + "» без даты: считаем давними клиентами, как новым не звоним; если договор новый, впишите «" + heading.TitleDay + "»", undated},
+		{"результата нет, но «" + heading.TitleOrigin + "» говорит, что это клиенты: считаем давними клиентами", byOrigin},
+		{"без результата: известны только как контакты, им могут позвонить; если это клиенты, впишите «" + funnel.Contract + "» в «" + heading.TitleResult + "»", contacts},
+		{"этих компаний пока нет в базе, запомнено до их появления", unknown},
+	} {
+		if len(n.rows) > 0 {
+			f.Notes = append(f.Notes, Note{Text: n.text + ": " + rowsText(n.rows)})
+		}
 	}
 	for _, who := range slices.Sorted(maps.Keys(nobodies)) {
 		f.Notes = append(f.Notes, Note{Text: "менеджера " + quoted(who) + " нет в настройках, записано без менеджера: " + rowsText(nobodies[who])})

@@ -10,6 +10,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/intake/heading"
+	"obzvon/pipeline/store"
 )
 
 // plainTable is a table saved at an hour of the list's day.
@@ -82,6 +83,54 @@ func TestCopiedTableSaysNothingNew(t *testing.T) {
 	table.Saved = table.Saved.Add(-48 * time.Hour)
 	if f := o.take(t, table).Files[0]; f.New != 0 || len(o.results(t, 20)) != 1 {
 		t.Errorf("%+v: %+v", f, o.results(t, 20))
+	}
+}
+
+// A client of whom the table says no day is one of long standing, and so is one
+// whom «Источник» alone calls a client; others without a result are contacts.
+func TestClientsWithoutADay(t *testing.T) {
+	o := newOffice(t)
+	row := func(n int, result, origin, when string) cells {
+		return cells{heading.TitleINN: string(innOf(n)), heading.TitleResult: result, heading.TitleOrigin: origin, heading.TitleDay: when}
+	}
+	f := o.take(t, plainTable(t, 12,
+		row(30, funnel.Contract, "1С", ""), row(31, funnel.Contract, "1С", "14.05.2025"), row(32, "", "действующий клиент", ""),
+		row(33, "", "Клиент, 1С", "14.05.2025"), row(34, "", "выставка", ""), row(35, "", "клиент конкурента", ""),
+		row(36, "Отказ", "клиент", ""), row(37, funnel.RepeatOrder, "", ""), row(38, funnel.Interest, "клиент", ""),
+		cells{heading.TitlePhone: pretty(40), heading.TitleOrigin: "клиент"},
+	)).Files[0]
+	for n, want := range map[int]store.Result{
+		30: {Outcome: funnel.Contract, Undated: true}, 31: {Outcome: funnel.Contract}, 32: {Outcome: funnel.Contract, Undated: true},
+		33: {Outcome: funnel.Contract, Undated: true}, 34: {Undated: true}, 35: {Undated: true}, 36: {Undated: true}, 37: {Outcome: funnel.RepeatOrder, Undated: true},
+		38: {Outcome: funnel.Interest, Undated: true},
+	} {
+		if got := o.results(t, n); len(got) != 1 || got[0].Outcome != want.Outcome || got[0].Undated != want.Undated {
+			t.Errorf("company %d: %+v, want %+v", n, got, want)
+		}
+	}
+	for _, s := range []string{
+		"0 remark: «Контракт» или «Повторный заказ» без даты: считаем давними клиентами, как новым не звоним; если договор новый, впишите «Дата»: строки 2, 9",
+		"0 remark: результата нет, но «Источник» говорит, что это клиенты: считаем давними клиентами: строки 4, 5",
+		"0 remark: без результата: известны только как контакты, им могут позвонить; если это клиенты, впишите «Контракт» в «Результат»: строки 6, 7",
+	} {
+		if !strings.Contains(said(f), s+"\n") && !strings.HasSuffix(said(f), s) {
+			t.Errorf("%s\nwant %s", said(f), s)
+		}
+	}
+	if strings.Contains(said(f), "2 remark: «Контракт» без суммы") || o.stopped(t) != phoneOf(40)+" client" {
+		t.Errorf("stops %s\n%s", o.stopped(t), said(f))
+	}
+}
+
+func TestSaysClient(t *testing.T) {
+	for text, want := range map[string]bool{
+		"клиент": true, "Клиенты": true, "действующий клиент": true, "ДЕЙСТВУЮЩИЕ": true, "наш постоянный клиент (1С)": true, "действующий покупатель": true,
+		"": false, "выставка": false, "рекомендация клиента": false, "клиент конкурента": false, "действующее производство": false, "наш": false,
+		"потенциальный клиент": false, "клиентский день": false, "наш бывший клиент": false,
+	} {
+		if saysClient(text) != want {
+			t.Errorf("%q: %t", text, !want)
+		}
 	}
 }
 

@@ -212,6 +212,24 @@ func TestConflictIsNamed(t *testing.T) {
 	}
 }
 
+// What was meant wins over «Не звонить», but calls come only when the head takes
+// the stop away: the conflict says how.
+func TestConflictWithARefusal(t *testing.T) {
+	o := newOffice(t)
+	wrong := book(t, "manager-1", 18, map[int]map[string]string{1: {heading.TitleResult: funnel.DoNotCall}})
+	meant := book(t, "manager-1", 20, map[int]map[string]string{1: {heading.TitleResult: funnel.Interest}})
+	r := o.take(t, wrong, meant)
+	if len(r.Conflicts) != 1 || !strings.Contains(r.Conflicts[0].Text, "obzvon stop remove "+string(innOf(1))) {
+		t.Fatalf("%+v", r.Conflicts)
+	}
+	if err := o.store.RemoveStop(t.Context(), store.StopINN, string(innOf(1)), ""); err != nil {
+		t.Fatal(err)
+	}
+	if r = o.take(t, meant); strings.Contains(r.Conflicts[0].Text, "стоп-лист") {
+		t.Errorf("%+v", r.Conflicts)
+	}
+}
+
 func TestFileFromTheFuture(t *testing.T) {
 	o := newOffice(t)
 	b := book(t, "manager-1", 18, nil)
