@@ -34,9 +34,10 @@ const clockError = 24 * time.Hour
 
 // savedAt is when the workbook got its content, by what the file tells: when its
 // editor says that it saved it (dcterms:modified, ECMA-376 part 2, section 11),
-// else when its newest part was written. What lies before the issue, or later
-// than a day from now, is not believed. told is false when nothing can be: it is
-// as it was issued then, or a plain table of the age that its folder tells.
+// else when its newest part was written. What lies before the issue or at it, as
+// editors leave it that write no such time, or later than a day from now, is not
+// believed. told is false when nothing can be: it is as it was issued then, or of
+// the age that its folder tells, if people wrote into it, or if it is a plain table.
 func (t *Returned) savedAt(book *filledBook, issued string, in Input) (at time.Time, told bool) {
 	from, zone := in.Modified, time.FixedZone("МСК", 3*60*60)
 	if t.Sheet.List != nil {
@@ -47,20 +48,32 @@ func (t *Returned) savedAt(book *filledBook, issued string, in Input) (at time.T
 			from = t.Sheet.List.Day.Time()
 		}
 	}
+	can := func(at time.Time) bool {
+		return (t.Sheet.List == nil || at.After(from)) && (in.Now.IsZero() || at.Before(in.Now.Add(clockError)))
+	}
 	for _, at := range book.savings(zone) {
-		if (t.Sheet.List == nil || at.After(from)) && (in.Now.IsZero() || at.Before(in.Now.Add(clockError))) {
+		if can(at) {
 			return at, true
 		}
+	}
+	if t.Sheet.List != nil && can(in.Modified) && t.edited() {
+		return in.Modified, false
 	}
 	return from, false
 }
 
+// Undated tells a list that people wrote into without the file telling when it was
+// saved: Saved is its folder's time, or the issue's.
+func (t *Returned) Undated() bool { return t.Sheet.List != nil && !t.told && t.edited() }
+
 // savings are the times at which the file may have been saved, the surest first.
 // LibreOffice (7.4) writes what the clock on the wall shows and calls it UTC,
-// while the times of its zip are in UTC; of others it is the other way round.
+// while the times of its zip are in UTC; of others it is the other way round. A file
+// that was saved when it was made may be one whose editor leaves both as they were.
 func (b *filledBook) savings(zone *time.Location) (out []time.Time) {
 	var core struct {
 		Modified string `xml:"modified"`
+		Created  string `xml:"created"`
 	}
 	var app struct {
 		Name string `xml:"Application"`
@@ -74,14 +87,16 @@ func (b *filledBook) savings(zone *time.Location) (out []time.Time) {
 			out = append(out, at)
 		}
 	}
-	switch {
+	zipped := b.newest
+	if !office && !b.zoned {
+		zipped = onWall(b.newest, zone)
+	}
+	switch kept := strings.TrimSpace(core.Modified) == strings.TrimSpace(core.Created); {
 	case b.newest.Year() <= 1980: // packers that know no time write that
-	case office:
-		out = slices.Insert(out, 0, b.newest)
-	case b.zoned:
-		out = append(out, b.newest)
+	case office || kept:
+		out = slices.Insert(out, 0, zipped)
 	default:
-		out = append(out, onWall(b.newest, zone))
+		out = append(out, zipped)
 	}
 	return out
 }

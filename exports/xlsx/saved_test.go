@@ -100,6 +100,43 @@ func TestSavedByOthers(t *testing.T) {
 	}
 }
 
+// Editors that leave the properties as they were issued, or as they were made, do
+// not make two versions of a file the same age: the zip tells, else the folder does.
+func TestSavedWithoutSayingSo(t *testing.T) {
+	day := func(hour int) time.Time { return time.Date(2026, time.November, 23, hour, 0, 0, 0, time.UTC) }
+	const issued = "2026-11-22 00:00 МСК+2"
+	core := func(created, modified time.Time) string {
+		return `<cp:coreProperties xmlns:cp="a" xmlns:dcterms="b"><dcterms:created>` + created.Format(time.RFC3339) +
+			`</dcterms:created><dcterms:modified>` + modified.Format(time.RFC3339) + `</dcterms:modified></cp:coreProperties>`
+	}
+	asIssued, filled := core(day(-29), day(-29)), strings.Replace(sheetOf(""), "Комментарий", "Результат", 1)
+	tests := []struct {
+		name, core, calls  string
+		wall, folder, want time.Time
+		undated            bool
+	}{
+		{"as issued, the zip tells", asIssued, filled, day(15), day(11), day(10), false},
+		{"as issued, the folder tells", asIssued, filled, time.Time{}, day(11), day(11), true},
+		{"as made, the zip tells", core(day(7), day(7)), filled, day(15), day(11), day(10), false},
+		{"as made, nothing else does", core(day(7), day(7)), filled, time.Time{}, day(11), day(7), false},
+		{"saved since it was made", core(day(7), day(9)), filled, day(15), day(11), day(9), false},
+		{"the folder is older than the list", asIssued, filled, time.Time{}, day(-40), day(-29), true},
+		{"the folder is ahead", asIssued, filled, time.Time{}, day(80), day(-29), true},
+		{"nobody wrote into it", asIssued, "", time.Time{}, day(11), day(-29), false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			more := map[string]string{"docProps/core.xml": tt.core, "xl/worksheets/two.xml": tt.calls}
+			data := listInZip(t, tt.wall, issued, more)
+			got, err := xlsx.Read(xlsx.Input{Content: bytes.NewReader(data), Size: int64(len(data)), Modified: tt.folder, Now: day(12)})
+			must(t, err)
+			if !got.Saved.Equal(tt.want) || got.Undated() != tt.undated {
+				t.Errorf("saved %v, undated %t; want %v, %t", got.Saved.UTC(), got.Undated(), tt.want, tt.undated)
+			}
+		})
+	}
+}
+
 // listInZip packs a list with an empty sheet of calls; the zip's times are what a
 // clock shows, as most packers write them.
 func listInZip(t *testing.T, wall time.Time, issued string, more map[string]string) []byte {

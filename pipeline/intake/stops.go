@@ -82,7 +82,7 @@ func (t *taking) stopChanges(asked []store.Stop) []store.Stop {
 	for _, s := range asked {
 		k := stopKey{s.Kind, s.Value, s.Reason}
 		stands, there := t.stops[k]
-		if there && !(strings.HasPrefix(stands.Note, stopNote) && s.Earlier(&stands)) {
+		if there && (!strings.HasPrefix(stands.Note, stopNote) || !s.Earlier(&stands)) {
 			continue
 		}
 		if _, known := changes[k]; !known {
