@@ -45,6 +45,7 @@ type importing struct {
 	Files     []imported        `json:"files"`
 	Conflicts []intake.Conflict `json:"conflicts,omitempty"`
 	Others    []stoppedToo      `json:"others_stopped,omitempty"`
+	Unread    bool              `json:"nothing_read,omitempty"` // no source was read here yet
 }
 
 // stoppedToo is a company that a new stop of somebody else's number stops.
@@ -56,6 +57,9 @@ type stoppedToo struct {
 func (a *app) importOutcomes(ctx context.Context, h *house, paths []string, asJSON bool) error {
 	out, books, err := readFiles(paths)
 	if err != nil {
+		return err
+	}
+	if out.Unread, err = h.nothingRead(ctx); err != nil {
 		return err
 	}
 	if err := a.takeFiles(ctx, h, out, books); err != nil {
@@ -143,6 +147,10 @@ func (a *app) takeFiles(ctx context.Context, h *house, out *importing, books []*
 		f := &out.Files[i]
 		f.File = report.Files[n]
 		f.err = f.Err
+		if books[i].Undated() && f.Refused == "" {
+			f.Notes = append(f.Notes, intake.Note{Text: "редактор не записал в файл, когда его сохранили: принято " + clockOf(f.Saved, h.zone()) +
+				"; если есть и другой файл этого списка, проверьте, какой новее"})
+		}
 		for _, p := range books[i].Unread {
 			f.Notes = append(f.Notes, intake.Note{Row: p.Row, Problem: true, Text: p.Text})
 		}
@@ -170,10 +178,12 @@ func (h *house) desk(ctx context.Context, sheets []pipeline.Returned) (*intake.D
 	}
 	return &intake.Desk{
 		Store: guard, Journal: guard.History(h.journal()), Forgotten: forgotten.Value, Managers: h.config.Managers, Days: calllist.NewCalendar(h.config.Calendar),
-		Zone: h.zone(), Sample: h.sample, Layout: bookLayout, By: whoami(), Now: time.Now,
+		Zone: h.zone(), Firm: calllist.Hours{From: h.config.CallList.LocalFrom.Minutes(), Until: h.config.CallList.LocalUntil.Minutes()}, Sample: h.sample, Layout: bookLayout, By: whoami(), Now: time.Now,
 		ByPhone: func(_ context.Context, e164 string) ([]company.INN, error) { return byPhone[e164], nil },
 	}, nil
 }
+
+func clockOf(at time.Time, zone *time.Location) string { return at.In(zone).Format("02.01.2006 15:04") }
 
 // zone is the seller's; config has checked it.
 func (h *house) zone() *time.Location {

@@ -77,6 +77,10 @@ func (a *app) writeImport(r *importing, zone *time.Location) {
 	for _, c := range r.Conflicts {
 		fmt.Fprintf(a.io.out, "conflict: %s\n", c.Text)
 	}
+	if r.Unread {
+		fmt.Fprintln(a.io.out, "здесь ещё не прочитан ни один источник: компании по ИНН запомнены, а по телефону их пока не найти; "+
+			"строки без ИНН загрузите ещё раз после obzvon pull")
+	}
 	for _, o := range r.Others {
 		fmt.Fprintf(a.io.out, "a stopped number stops too: ИНН %s, %s\n", o.INN, o.Name)
 	}

@@ -12,8 +12,9 @@ import (
 	"obzvon/pipeline/store"
 )
 
-// needRead are the commands that only tell of what was read.
-var needRead = []string{"joins", "outcomes", "preview"}
+// needRead are the commands that only tell of what was read. Results may be brought
+// in before: old clients must be known when the first list is made.
+var needRead = []string{"joins", "preview"}
 
 // readBefore refuses a command that needs what was read where nothing ever
 // was: it would say of each thing that it is not there.
@@ -24,6 +25,22 @@ func (h *house) readBefore(ctx context.Context, command string) error {
 	nothing, err := h.nothingRead(ctx)
 	if err == nil && nothing {
 		err = fmt.Errorf("nothing was read here yet (%s): obzvon run", h.dir)
+	}
+	return err
+}
+
+// toldBefore refuses to tell of results where nothing was read nor brought in.
+func (h *house) toldBefore(ctx context.Context) error {
+	some, err := h.store.ResultsAfter(ctx, store.ResultKey{}, 1)
+	if err != nil {
+		return fmt.Errorf("read results: %w", err)
+	}
+	if len(some) > 0 {
+		return nil
+	}
+	nothing, err := h.nothingRead(ctx)
+	if err == nil && nothing {
+		err = fmt.Errorf("nothing was read or brought in here yet (%s): obzvon outcomes import, obzvon run", h.dir)
 	}
 	return err
 }

@@ -31,7 +31,10 @@ func newOutcomesImport(a *app) *cobra.Command {
 			"and plain tables (.xlsx, .csv) of existing clients, fair contacts and referrals:\n" +
 			"ИНН or Телефон, Результат, Менеджер, Источник, Дата, Сумма. Columns are found by\n" +
 			"their titles; several files may be given, in any order, and a file may be imported\n" +
-			"again. Row by row it says what it could not read; the other rows count.\n\n" +
+			"again. Row by row it says what it could not read; the other rows count. Tables may\n" +
+			"come before the first run, so that it calls no client.\n\n" +
+			"A client's row without «Дата» is one of long standing, whom nobody welcomes anew;\n" +
+			"so is one without «Результат» whose «Источник» begins with «клиент».\n\n" +
 			"«Не звонить», and «нет» in «Согласие», put the company and all its numbers on the\n" +
 			"stop list at once. Of two files that tell different things of one call the one\n" +
 			"that was saved later counts, and the conflict is named. In the whole book another\n" +

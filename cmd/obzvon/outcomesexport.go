@@ -36,6 +36,9 @@ func newOutcomesExport(a *app) *cobra.Command {
 }
 
 func (a *app) exportOutcomes(ctx context.Context, h *house, path string, force bool) (err error) {
+	if err := h.toldBefore(ctx); err != nil {
+		return err
+	}
 	if path == "-" {
 		_, err := h.writeOutcomes(ctx, a.io.out)
 		return err
@@ -142,9 +145,13 @@ func (h *house) exportRow(r *store.Result, counts string) []string {
 		}
 		others = strings.Join(more, ", ")
 	}
+	day := r.Day.Russian()
+	if r.Undated { // brought in again it is so still
+		day = ""
+	}
 	row := []string{
-		string(r.INN), r.Day.Russian(), r.List, r.Manager, r.Outcome, counts, next, r.Comment, consent, amount,
-		phone, others, r.Person, r.Post, r.Email, r.Origin, r.FileName, strconv.Itoa(r.Row), r.Saved.In(h.zone()).Format("02.01.2006 15:04"), r.By,
+		string(r.INN), day, r.List, r.Manager, r.Outcome, counts, next, r.Comment, consent, amount,
+		phone, others, r.Person, r.Post, r.Email, r.Origin, r.FileName, strconv.Itoa(r.Row), clockOf(r.Saved, h.zone()), r.By,
 	}
 	for i, cell := range row {
 		row[i] = harmless(cell)

@@ -51,6 +51,9 @@ func newOutcomesShow(a *app) *cobra.Command {
 				return usage(err)
 			}
 			return a.within(cmd.Context(), "outcomes", func(h *house) error {
+				if err := h.toldBefore(cmd.Context()); err != nil {
+					return err
+				}
 				told, err := h.history(cmd.Context(), inn)
 				if err != nil {
 					return err
@@ -147,11 +150,13 @@ func writeToldResult(w io.Writer, r *toldResult, zone *time.Location) {
 	add("ЛПР ", strings.TrimSpace(r.Person+" "+r.Post))
 	add("источник ", r.Origin)
 	add("", strings.Join(strings.Fields(r.Comment), " "))
-	mark := " "
+	mark, day := " ", r.Day.Russian()
 	if !r.Stands {
 		mark = "×"
 	}
-	fmt.Fprintf(w, "%s %s  %s\n", mark, r.Day.Russian(), strings.Join(words, "; "))
-	fmt.Fprintf(w, "    %s, строка %d, сохранён %s; загрузил %s %s\n", r.FileName, r.Row,
-		r.Saved.In(zone).Format("02.01.2006 15:04"), r.By, r.Taken.In(zone).Format("02.01.2006 15:04"))
+	if r.Undated {
+		day = "день не указан, не позже " + day
+	}
+	fmt.Fprintf(w, "%s %s  %s\n", mark, day, strings.Join(words, "; "))
+	fmt.Fprintf(w, "    %s, строка %d, сохранён %s; загрузил %s %s\n", r.FileName, r.Row, clockOf(r.Saved, zone), r.By, clockOf(r.Taken, zone))
 }
