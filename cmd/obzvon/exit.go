@@ -24,7 +24,8 @@ const exitCodes = `Exit codes:
   1  failed
   2  wrong usage or config
   3  done, but a source failed, is stale, incomplete or off, or quarantined
-     more than its limit, or the deadline came first
+     more than its limit, or the deadline came first; or done, but some rows
+     that people wrote were not understood
   4  another process holds the store`
 
 // usageError is a command line or a config that cannot be used.

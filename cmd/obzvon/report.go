@@ -219,6 +219,7 @@ func writeNext(w io.Writer, r *night.Report) {
 		fmt.Fprintln(w, "  the ranked base without phones is in the workbook, sheets «Приоритет 1» to «Приоритет 3»")
 	default:
 		fmt.Fprintln(w, "  open the workbook; each manager's own file holds only his rows")
+		fmt.Fprintln(w, "  obzvon outcomes import FILE…   in the evening: takes the filled workbooks back")
 	}
 	fmt.Fprintln(w, "  obzvon explain ИНН        why a company is or is not on the list")
 	if r.Sample {

@@ -230,6 +230,7 @@ func (c *chooser) seat(candidate Candidate, manager int) {
 	c.room[manager]--
 	candidate.lent = candidate.Keeper.Away
 	candidate.window = candidate.Turn.narrow(candidate.Windows[m.ID])
+	candidate.Half = candidate.Turn.half(candidate.window)
 	candidate.Row.ManagerID, candidate.Row.Manager = m.ID, m.Name
 	candidate.Row.CallWindow = candidate.Turn.when(candidate.window.Shift(c.pick.Moscow))
 	c.listed[candidate.Row.INN] = true

@@ -342,17 +342,21 @@ func TestTurnSays(t *testing.T) {
 		name string
 		turn Turn
 		want string
+		half store.Half
 	}{
-		{"nothing agreed", Turn{}, "09:00–17:00"},
-		{"an hour", Turn{Band: funnel.BandAgreed, At: 630}, "в 10:30"},
-		{"the morning of a company two hours east", Turn{Band: funnel.BandRetry, Half: store.HalfMorning, Noon: 660}, "09:00–11:00"},
-		{"its afternoon", Turn{Band: funnel.BandRetry, Half: store.HalfEvening, Noon: 660}, "11:00–17:00"},
-		{"a half that nobody shares", Turn{Band: funnel.BandRetry, Half: store.HalfMorning, Noon: 540}, "09:00–17:00"},
+		{"nothing agreed", Turn{}, "09:00–17:00", store.HalfAny},
+		{"an hour", Turn{Band: funnel.BandAgreed, At: 630}, "в 10:30", store.HalfAny},
+		{"the morning of a company two hours east", Turn{Band: funnel.BandRetry, Half: store.HalfMorning, Noon: 660}, "09:00–11:00", store.HalfMorning},
+		{"its afternoon", Turn{Band: funnel.BandRetry, Half: store.HalfEvening, Noon: 660}, "11:00–17:00", store.HalfEvening},
+		{"a half that nobody shares", Turn{Band: funnel.BandRetry, Half: store.HalfMorning, Noon: 540}, "09:00–17:00", store.HalfEvening},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := tt.turn.when(tt.turn.narrow(w)); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
+			}
+			if got := tt.turn.half(tt.turn.narrow(w)); got != tt.half {
+				t.Errorf("half %q, want %q", got, tt.half)
 			}
 		})
 	}

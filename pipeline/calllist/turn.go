@@ -65,6 +65,20 @@ func (t Turn) narrow(w Window) Window {
 	return half
 }
 
+// half is the half of the company's day in which a window lies; HalfAny if enough
+// of it lies in each.
+func (t Turn) half(w Window) store.Half {
+	switch {
+	case t.Noon == 0:
+		return t.Half
+	case w.Until-t.Noon < shortestHalf:
+		return store.HalfMorning
+	case t.Noon-w.From < shortestHalf:
+		return store.HalfEvening
+	}
+	return t.Half
+}
+
 // when is what the caller reads: the agreed hour, else the window.
 func (t Turn) when(w Window) string {
 	if t.At == 0 {

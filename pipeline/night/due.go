@@ -97,6 +97,6 @@ func (p *presenter) tenders(ctx context.Context, results []score.Result) ([]call
 func (p *presenter) mark(chosen *calllist.Chosen, k *ranking) {
 	for i := range chosen.Rows {
 		row := &chosen.Rows[i]
-		row.Tenth, row.Half = k.totalsBy.tenth(score.Points(row.Score)), row.Turn.Half
+		row.Tenth = k.totalsBy.tenth(score.Points(row.Score))
 	}
 }
