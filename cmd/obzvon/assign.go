@@ -140,7 +140,7 @@ func (a *app) listMarks(ctx context.Context, h *house, kinds ...store.MarkKind) 
 	for _, m := range marks {
 		for _, kind := range kinds {
 			if m.Kind == kind {
-				fmt.Fprintf(a.io.out, "ИНН %-12s  %s\n", m.INN, markText(&m))
+				fmt.Fprintf(a.io.out, "ИНН %-12s  %s\n", m.INN, markText(&m, h.zone()))
 			}
 		}
 	}

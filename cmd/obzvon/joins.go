@@ -157,7 +157,7 @@ func newDecisions(a *app) *cobra.Command {
 					if d.Same {
 						word = "да"
 					}
-					fmt.Fprintf(a.io.out, "%-3s  %s  by %s, %s\n", word, pairText(d.Section, d.Key, d.Name, d.INN, d.Company), orDash(d.By), d.At.Local().Format("2006-01-02 15:04"))
+					fmt.Fprintf(a.io.out, "%-3s  %s  by %s, %s\n", word, pairText(d.Section, d.Key, d.Name, d.INN, d.Company), orDash(d.By), d.At.In(h.zone()).Format("2006-01-02 15:04"))
 				}
 				return nil
 			})

@@ -102,7 +102,10 @@ func (h *house) history(ctx context.Context, inn company.INN) (*history, error) 
 }
 
 func writeHistory(w io.Writer, h *history) {
-	fmt.Fprintf(w, "ИНН %s: %s, %s", h.INN, h.Stage, h.Band)
+	fmt.Fprintf(w, "ИНН %s: %s", h.INN, h.Stage)
+	if !strings.EqualFold(h.Stage, h.Band) { // who is out is out in both
+		fmt.Fprintf(w, ", %s", h.Band)
+	}
 	if h.Due.Known() {
 		fmt.Fprintf(w, ", следующий звонок с %s", h.Due.Russian())
 	}
@@ -114,11 +117,22 @@ func writeHistory(w io.Writer, h *history) {
 		fmt.Fprintf(w, "нет таких номеров: %s\n", strings.Join(h.bad, ", "))
 	}
 	for _, m := range h.Marks {
-		fmt.Fprintf(w, "%s\n", markText(&m))
+		fmt.Fprintf(w, "%s\n", markText(&m, h.zone))
 	}
 	for _, s := range h.Stops {
-		fmt.Fprintf(w, "стоп-лист: %s, %s, %s %s\n", s.Reason, s.At.Format(time.DateOnly), s.By, s.Note)
+		fmt.Fprintf(w, "стоп-лист: %s\n", strings.TrimSpace(fmt.Sprintf("%s, %s, %s %s", stopReason(s.Reason), s.At.In(h.zone).Format("02.01.2006"), s.By, s.Note)))
 	}
+}
+
+// stopReason is why somebody stands on the stop list, for people.
+func stopReason(reason string) string {
+	switch reason {
+	case calllist.StopRefused:
+		return "просили не звонить"
+	case calllist.StopClient:
+		return "действующий клиент"
+	}
+	return "другая причина"
 }
 
 func writeToldResult(w io.Writer, r *toldResult, zone *time.Location) {

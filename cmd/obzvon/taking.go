@@ -105,7 +105,7 @@ func (t *taking) decide(ctx context.Context, d store.Decision, row int, out *tak
 			return nil
 		}
 	case before.At.After(d.At):
-		out.older = append(out.older, xlsx.Problem{Row: row, Text: olderText(d, before)})
+		out.older = append(out.older, xlsx.Problem{Row: row, Text: olderText(d, before, t.house.zone())})
 		return nil
 	default:
 		text, err := t.impossible(ctx, d.ID, d.INN, d.Same)
@@ -157,8 +157,8 @@ func (t *taking) note(d store.Decision) {
 
 // olderText says which decision stands instead of a row's, and how to make the
 // row's the last word.
-func olderText(row, stands store.Decision) string {
-	when := func(at time.Time) string { return at.Local().Format("02.01.2006 15:04") }
+func olderText(row, stands store.Decision, zone *time.Location) string {
+	when := func(at time.Time) string { return at.In(zone).Format("02.01.2006 15:04") }
 	said := "ИНН " + string(stands.INN) + ": " + word(stands.Same)
 	verb := "undo"
 	if row.Same {

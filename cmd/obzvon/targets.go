@@ -18,7 +18,7 @@ func newTargets(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "targets",
 		Short: "«ТОП-20»: who is on it, put companies on it, release them",
-		Long: "targets shows the companies of «ТОП-20» as the last list has it, with what was\n" +
+		Long: "list shows the companies of «ТОП-20» as the last list has it, with what was\n" +
 			"settled since. add puts companies on it from the next list on, before those that\n" +
 			"potential chooses; release takes them off, and they are not chosen again until\n" +
 			"they are added.",
@@ -76,14 +76,14 @@ func (a *app) listTargets(ctx context.Context, h *house) error {
 		words := []string{"в списке на " + day.Russian()}
 		for _, m := range marks {
 			if m.INN == inn {
-				words = append(words, markText(&m))
+				words = append(words, markText(&m, h.zone()))
 			}
 		}
 		fmt.Fprintf(a.io.out, "ИНН %-12s  %s\n", inn, strings.Join(words, "; "))
 	}
 	for _, m := range marks {
 		if !slices.Contains(inns, m.INN) {
-			fmt.Fprintf(a.io.out, "ИНН %-12s  %s\n", m.INN, markText(&m))
+			fmt.Fprintf(a.io.out, "ИНН %-12s  %s\n", m.INN, markText(&m, h.zone()))
 		}
 	}
 	return nil

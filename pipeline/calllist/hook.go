@@ -26,10 +26,11 @@ func HookText(s config.Segment, h *funnel.Progress, c *company.Company, day comp
 // opening is the sentence that the last result leads to, and below it, where the
 // need is asked for, the designations.
 func opening(s config.Segment, h *funnel.Progress, day company.Date) []string {
-	if h.Dials == 0 {
-		return asking("", s)
-	}
 	switch {
+	case h.OldClient:
+		return []string{"Действующий клиент: спросите, всё ли пришло и подошло и что нужно к следующему заказу."}
+	case h.Dials == 0:
+		return asking("", s)
 	case h.Stage == funnel.StageOut:
 		return nil
 	case h.ClientSince != 0:

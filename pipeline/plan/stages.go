@@ -76,6 +76,12 @@ func travelled(stand []store.Result, start company.Date) journey {
 	for i := range stand {
 		r := &stand[i]
 		stage := stageOf(r.Outcome)
+		if known(r) {
+			if j.days[Contracts] == 0 {
+				return journey{old: true}
+			}
+			continue
+		}
 		for s := 0; s <= stage; s++ {
 			if j.days[s] == 0 {
 				j.days[s] = r.Day
@@ -91,6 +97,10 @@ func travelled(stand []store.Result, start company.Date) journey {
 	}
 	return j
 }
+
+// known tells what a table says of a client without a day: that it is one, and
+// nothing of when.
+func known(r *store.Result) bool { return r.Undated && stageOf(r.Outcome) >= Contracts }
 
 // passing counts companies that reached a stage in a period, and those of them
 // that have gone on since.

@@ -71,6 +71,9 @@ func (a *account) calls(recent []store.Result, j *journey) {
 	inMonth, byManager, byDay := map[int]bool{}, map[string]bool{}, map[dayKey]bool{}
 	for i := range recent {
 		r := &recent[i]
+		if known(r) {
+			continue
+		}
 		month, answered := a.period.month(r.Day), stageOf(r.Outcome) >= Contacts
 		if answered && !j.old && !inMonth[month] {
 			inMonth[month] = true

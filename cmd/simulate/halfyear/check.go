@@ -204,13 +204,14 @@ func (c *checker) rest(day company.Date, known []dial, fail func(string)) {
 	case funnel.NoAnswer, funnel.NotDecider:
 		tries := 0
 		for _, d := range slices.Backward(known) {
-			if d.talk.outcome != funnel.NoAnswer && d.talk.outcome != funnel.NotDecider || d.next.Known() {
+			if d.talk.outcome != funnel.NoAnswer && d.talk.outcome != funnel.NotDecider || d.day < day-60 {
 				break
 			}
 			tries++
 		}
-		if tries == len(known) && tries >= 6 && tries%6 == 0 && day < last.day+60 {
-			fail("шесть попыток без ответа, а отдыха не было")
+		// One call out of turn, on a list made before a late file came, is no attempt.
+		if most := c.world.segments.Cadence.RetryAttempts + 1; tries >= most {
+			fail(strconv.Itoa(tries) + " попыток без ответа за два месяца, а отдыха не было: " + said(known))
 		}
 	}
 }
