@@ -64,7 +64,7 @@ func (c *chooser) takeDue() (later []Candidate, err error) {
 	}
 	waiting := make([]int, len(c.room)) // of later, by manager
 	for offer := range c.pick.Due {
-		if c.spent(offer.Turn.Agreed(), waiting) {
+		if c.spent(offer.Turn, waiting) {
 			break
 		}
 		if c.hopeless(offer, waiting) {
@@ -80,7 +80,7 @@ func (c *chooser) takeDue() (later []Candidate, err error) {
 		candidate.Pool = PoolDue
 		m, reason := c.find(&candidate)
 		switch {
-		case reason == "" && !candidate.Turn.Agreed() && c.due[m] <= 0:
+		case reason == "" && !candidate.Turn.Warm() && c.due[m] <= 0:
 			if waiting[m] < c.room[m] {
 				later = append(later, candidate)
 				waiting[m]++
@@ -106,21 +106,28 @@ func (c *chooser) hopeless(o Offer, waiting []int) bool {
 	}
 	for m := range c.room {
 		if c.pick.Managers[m].ID == o.Keeper.Manager {
-			return c.full(m, waiting)
+			return c.full(m, o.Turn, waiting)
 		}
 	}
 	return false
 }
 
-// full tells that a manager has no place for a call that is due and not agreed on.
-func (c *chooser) full(m int, waiting []int) bool {
+// full tells that a manager has no place for a call that is due.
+func (c *chooser) full(m int, t Turn, waiting []int) bool {
+	switch {
+	case t.Agreed():
+		return c.room[m] <= -c.pick.Managers[m].Dials
+	case t.Warm():
+		return c.room[m] <= 0
+	}
 	return (c.due[m] <= 0 || c.room[m] <= 0) && waiting[m] >= c.room[m]
 }
 
-// spent tells that no manager has a place for any more that is due.
-func (c *chooser) spent(agreed bool, waiting []int) bool {
+// spent tells that no manager has a place for any that is due like this one, or
+// less urgently.
+func (c *chooser) spent(t Turn, waiting []int) bool {
 	for m := range c.room {
-		if agreed && c.room[m] > -c.pick.Managers[m].Dials || !agreed && !c.full(m, waiting) {
+		if !c.full(m, t, waiting) {
 			return false
 		}
 	}

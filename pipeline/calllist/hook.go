@@ -33,6 +33,8 @@ func opening(s config.Segment, h *funnel.Progress, day company.Date) []string {
 		return asking("", s)
 	case h.Stage == funnel.StageOut:
 		return nil
+	case h.ClientSince != 0 && day < h.ClientSince+7:
+		return []string{"Договор от " + shortDay(h.ClientSince, day) + ": спросите, получили ли счёт, когда ждать оплату и к какому дню нужна первая поставка."}
 	case h.ClientSince != 0:
 		return []string{"Клиент с " + shortDay(h.ClientSince, day) + ": спросите, всё ли пришло и подошло и что нужно к следующему заказу."}
 	case h.Last.Outcome == funnel.NotDecider && h.Last.Person != "":

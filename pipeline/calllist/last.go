@@ -31,6 +31,9 @@ func LastText(p *funnel.Progress) string {
 	if rule, ok := funnel.RuleOf(last.Outcome); ok && !rule.Answered && p.Attempt > 2 {
 		text += fmt.Sprintf(", попытка %d", p.Attempt-1)
 	}
+	if last.NextAt > 0 && last.Next.Known() {
+		text += fmt.Sprintf(", договорились на %s %02d:%02d", last.Next.Russian()[:5], last.NextAt/60, last.NextAt%60)
+	}
 	if comment := Shorten(last.Comment); comment != "" {
 		text += ": " + comment
 	}

@@ -23,10 +23,11 @@ type List struct {
 	ConfigHash string             `json:"config_hash"`
 	Managers   []pipeline.Manager `json:"managers"`
 	Rows       []Entry            `json:"rows"`
-	Targets    []company.INN      `json:"targets"`          // «ТОП-20», carried on from list to list
-	Skipped    map[string]int64   `json:"skipped"`          // good leads kept out, by reason
-	Missed     []Missed           `json:"missed,omitempty"` // agreed calls that found no place
-	Below      int64              `json:"below"`            // leads never called that the random ones were drawn from
+	Targets    []company.INN      `json:"targets"`           // «ТОП-20», carried on from list to list
+	Skipped    map[string]int64   `json:"skipped"`           // good leads kept out, by reason
+	Missed     []Missed           `json:"missed,omitempty"`  // agreed calls that found no place
+	Waiting    int                `json:"waiting,omitempty"` // due, and no place was left
+	Below      int64              `json:"below"`             // leads never called that the random ones were drawn from
 }
 
 // Entry is a row with what the stop list is held against.

@@ -126,6 +126,17 @@ func (c *Chosen) Entries() []Entry {
 	return out
 }
 
+// Due counts those whose turn had come.
+func (c *Chosen) Due() int {
+	n := 0
+	for i := range c.Rows {
+		if c.Rows[i].Pool == PoolDue {
+			n++
+		}
+	}
+	return n
+}
+
 // Fresh counts those that stand on the list for their score.
 func (c *Chosen) Fresh() int64 {
 	n := int64(0)

@@ -237,6 +237,12 @@ func TestChooseMixesDueAndNew(t *testing.T) {
 		}
 		return all
 	}
+	follow := func(n int) (all []Candidate) {
+		for i := range n {
+			all = append(all, due(200+i, funnel.BandFollow, 100, 0))
+		}
+		return all
+	}
 	tests := []struct {
 		name         string
 		due          []Candidate
@@ -247,6 +253,7 @@ func TestChooseMixesDueAndNew(t *testing.T) {
 		{"retries leave new ones their share", retries(25), 50, 7, 20},
 		{"retries take what new ones leave", retries(25), 4, 16, 20},
 		{"new ones take what retries leave", retries(2), 50, 2, 20},
+		{"follow-ups do not give way to new ones", append(retries(9), follow(12)...), 50, 12, 20},
 		{"agreed ones first, then retries up to the share", append(retries(9), agreedAll(5)...), 50, 7, 20},
 	}
 	for _, tt := range tests {
@@ -346,6 +353,7 @@ func TestTurnSays(t *testing.T) {
 	}{
 		{"nothing agreed", Turn{}, "09:00–17:00", store.HalfAny},
 		{"an hour", Turn{Band: funnel.BandAgreed, At: 630}, "в 10:30", store.HalfAny},
+		{"an hour when nobody is there", Turn{Band: funnel.BandAgreed, At: 1200}, "09:00–17:00", store.HalfAny},
 		{"the morning of a company two hours east", Turn{Band: funnel.BandRetry, Half: store.HalfMorning, Noon: 660}, "09:00–11:00", store.HalfMorning},
 		{"its afternoon", Turn{Band: funnel.BandRetry, Half: store.HalfEvening, Noon: 660}, "11:00–17:00", store.HalfEvening},
 		{"a half that nobody shares", Turn{Band: funnel.BandRetry, Half: store.HalfMorning, Noon: 540}, "09:00–17:00", store.HalfEvening},
@@ -367,10 +375,10 @@ func TestChooseFillsEveryManagersDue(t *testing.T) {
 	managers := []config.Manager{{ID: "a", Dials: 40}, {ID: "b", Dials: 40}}
 	var all []Candidate
 	for i := range 100 {
-		c := due(i, funnel.BandFollow, 100, 0)
+		c := due(i, funnel.BandRetry, 100, 0)
 		c.Keeper.Manager = "a"
 		if i >= 90 {
-			c.Turn.Band, c.Keeper.Manager = funnel.BandRetry, "b"
+			c.Turn.Due, c.Keeper.Manager = 101, "b"
 		}
 		all = append(all, c)
 	}

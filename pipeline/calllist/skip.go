@@ -22,6 +22,7 @@ const (
 	SkipPinned   = "pinned"   // to a manager who shares no hours with it
 	SkipQuiet    = "quiet"    // its number was dialled lately under another ИНН
 	SkipGone     = "gone"     // no source knows it any more
+	SkipQueue    = "queue"    // its turn has come, and others came first
 	SkipChosen   = "chosen"   // stands on the list already; not counted
 )
 
@@ -52,5 +53,6 @@ var reasonTexts = map[string]string{
 	SkipPinned:   "закреплена за менеджером, с которым нет общих часов",
 	SkipQuiet:    "на этот номер недавно звонили другой компании",
 	SkipGone:     "её больше нет ни в одном источнике",
+	SkipQueue:    "срок звонка подошёл, но места заняты: ждёт очереди",
 	SkipVeto:     "подошёл срок звонка, но звонить нельзя: правило списка",
 }

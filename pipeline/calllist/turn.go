@@ -23,6 +23,12 @@ type Turn struct {
 // Agreed tells a call that the company asked for.
 func (t Turn) Agreed() bool { return t.Band == funnel.BandAgreed }
 
+// Warm tells a call that follows a talk: it does not give way to a company that
+// nobody has called.
+func (t Turn) Warm() bool {
+	return slices.Contains([]funnel.Band{funnel.BandAgreed, funnel.BandFollow, funnel.BandTrial, funnel.BandOnboarding}, t.Band)
+}
+
 // rank is the order of bands: what was promised, then the warmest.
 func (t Turn) rank() int {
 	return slices.Index([]funnel.Band{
@@ -79,9 +85,10 @@ func (t Turn) half(w Window) store.Half {
 	return t.Half
 }
 
-// when is what the caller reads: the agreed hour, else the window.
+// when is what the caller reads: the agreed hour, else the window; also where the
+// hour lies outside of it, so that one of both sides would not be there.
 func (t Turn) when(w Window) string {
-	if t.At == 0 {
+	if t.At == 0 || t.At < w.From || t.At >= w.Until {
 		return w.String()
 	}
 	return fmt.Sprintf("в %02d:%02d", t.At/60, t.At%60)

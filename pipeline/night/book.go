@@ -121,10 +121,23 @@ func (p *presenter) targetRows(ctx context.Context, inns []company.INN) ([]pipel
 	return out, nil
 }
 
+// dueRows counts the rows whose turn to be called again had come.
+func dueRows(list *calllist.List) int64 {
+	n := int64(0)
+	for i := range list.Rows {
+		if list.Rows[i].Pool == calllist.PoolDue {
+			n++
+		}
+	}
+	return n
+}
+
 // summary is the sheet «Сводка».
 func (n *Night) summary(list *calllist.List, k *ranking, r *Report) pipeline.Summary {
 	s := pipeline.Summary{Figures: []pipeline.Figure{
 		{Title: "Компаний в обзвоне", Value: int64(len(list.Rows)), Note: "на этот день, всем менеджерам"},
+		{Title: "Повторных звонков в списке", Value: dueRows(list), Note: "договорённости, КП, пробные партии, новые клиенты, недозвоны"},
+		{Title: "срок подошёл, а места нет", Value: int64(list.Waiting), Note: "ждут своей очереди; если число растёт день за днём, нужен ещё менеджер или меньшая доля новых (new_share)"},
 		{Title: "Компаний в базе", Value: r.Companies, Note: "по одной записи на ИНН"},
 		{Title: "Подходят под сегменты", Value: k.totals[0] + k.totals[1] + k.totals[2]},
 		{Title: "Вне сегментов", Value: r.OutsideAny},

@@ -9,6 +9,7 @@ import (
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
 
@@ -19,9 +20,10 @@ type calls struct {
 	day     company.Date
 	cadence funnel.Cadence
 	reasons map[company.INN]string // of each company ever called: why its turn has not come, "" = it has
-	due     []dueCall              // whose turn has come, in the order in which they get places
+	due     []dueCall              // whose turn has come, rising; sort puts them in order
 	stuck   []company.INN          // the head decides, rising
 	wrong   []company.INN          // with a number that does not exist, rising
+	notes   map[company.INN]string // what was written into a row that nobody called, since the last call
 	quiet   map[string]company.INN // numbers not to be dialled for others, with whose they are
 }
 
@@ -31,7 +33,7 @@ func (n *Night) cadence() funnel.Cadence {
 
 // newCalls knows of no call; history reads what there is.
 func (n *Night) newCalls(day company.Date) *calls {
-	return &calls{night: n, day: day, cadence: n.cadence(), reasons: map[company.INN]string{}, quiet: map[string]company.INN{}}
+	return &calls{night: n, day: day, cadence: n.cadence(), reasons: map[company.INN]string{}, notes: map[company.INN]string{}, quiet: map[string]company.INN{}}
 }
 
 func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
@@ -41,6 +43,7 @@ func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
 			return nil, fmt.Errorf("read what came of calls: %w", err)
 		}
 		p, called := c.fold(results)
+		c.note(results)
 		if !called {
 			continue
 		}
@@ -52,13 +55,48 @@ func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
 		}
 		switch {
 		case reason == "":
-			c.due = append(c.due, dueCall{turnOf(&p, day), p.INN, p.Manager, p.ClientSince})
+			c.due = append(c.due, dueCall{turn: turnOf(&p, day), inn: p.INN, manager: p.Manager, clientSince: p.ClientSince})
 		case p.Band == funnel.BandStuck:
 			c.stuck = append(c.stuck, p.INN)
 		}
 	}
-	slices.SortFunc(c.due, func(a, b dueCall) int { return cmp.Or(a.turn.Compare(b.turn), cmp.Compare(a.inn, b.inn)) })
 	return c, nil
+}
+
+// scored notes the points of a company whose turn has come; those come rising by
+// ИНН, as in due.
+func (c *calls) scored(inn company.INN, total score.Points) {
+	at, found := slices.BinarySearchFunc(c.due, inn, func(d dueCall, inn company.INN) int { return cmp.Compare(d.inn, inn) })
+	if found {
+		c.due[at].score = total
+	}
+}
+
+// sort puts those whose turn has come in the order in which they get places; of
+// equally urgent ones the better comes first.
+func (c *calls) sort() {
+	slices.SortFunc(c.due, func(a, b dueCall) int {
+		return cmp.Or(a.turn.Compare(b.turn), cmp.Compare(b.score, a.score), cmp.Compare(a.inn, b.inn))
+	})
+}
+
+// note keeps what a manager wrote into a row without a result, if nobody has called
+// since: he wants to read it again.
+func (c *calls) note(results []store.Result) {
+	if !slices.ContainsFunc(results, func(r store.Result) bool { return r.Outcome == "" && r.Comment != "" }) {
+		return
+	}
+	stand, _ := funnel.Standing(results)
+	for _, r := range slices.Backward(stand) {
+		switch {
+		case !c.counts(&r):
+		case r.Outcome != "":
+			return
+		case r.Comment != "":
+			c.notes[r.INN] = "не звонили " + r.Day.Russian()[:5] + ": " + calllist.Shorten(r.Comment)
+			return
+		}
+	}
 }
 
 // lately is for how many days a number that was dialled is not dialled for another
@@ -79,6 +117,7 @@ func (c *calls) hush(p *funnel.Progress, reason string) {
 type dueCall struct {
 	turn        calllist.Turn
 	inn         company.INN
+	score       score.Points // known once the rows have been scored
 	manager     string       // who called last
 	clientSince company.Date // 0 = no client
 }
@@ -120,6 +159,22 @@ func (c *calls) reason(p *funnel.Progress) string {
 		return calllist.SkipClient
 	}
 	return calllist.SkipWaiting
+}
+
+// nextDay is the day on which a company will be called next: when it is due, and
+// not more often than manners allow; 0 = not by itself.
+func (c *calls) nextDay(p *funnel.Progress) company.Date {
+	if !p.Due.Known() {
+		return 0
+	}
+	calendar := calllist.NewCalendar(c.night.Config.Calendar)
+	day := max(p.Due, c.day)
+	for ; !calendar.Workday(day) || !c.cadence.MayCall(p, day); day++ {
+		if day > c.day+60 {
+			return p.Due // never by the rules of a week: something else is wrong
+		}
+	}
+	return day
 }
 
 // of is what came of the calls to one company before the day.

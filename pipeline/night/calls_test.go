@@ -79,7 +79,7 @@ func TestAgreedCallComesOnItsDay(t *testing.T) {
 	if got.INN != row.INN || got.ManagerID != row.ManagerID || got.State != pipeline.RowPromised || got.CallWindow != "в 11:30" || got.Attempt != 2 {
 		t.Errorf("row 1 is %+v", got)
 	}
-	if want := "Перезвонить 23.11: в отпуске до среды"; got.LastResult != want {
+	if want := "Перезвонить 23.11, договорились на 25.11 11:30: в отпуске до среды"; got.LastResult != want {
 		t.Errorf("last result %q, want %q", got.LastResult, want)
 	}
 	fourth := w.next(t, third) // nobody called: it leads the list again
@@ -95,13 +95,17 @@ func TestUncalledRowsAreHeld(t *testing.T) {
 	w.run(t)
 	first := w.shelf.last(t)
 	book := first
+	w.say(t, first, first.Calls[2], store.Result{Comment: "только со вторника"})
 	for range w.night.Config.CallList.HoldDays {
 		book = w.next(t, book)
 		for _, row := range first.Calls {
 			again, there := rowOf(book, row.INN)
-			if !there || again.ManagerID != row.ManagerID || again.Attempt != 1 || again.LastResult != "" {
+			if !there || again.ManagerID != row.ManagerID || again.Attempt != 1 {
 				t.Fatalf("%s: %s of %s is %+v", book.Date, row.Company, row.ManagerID, again)
 			}
+		}
+		if got, _ := rowOf(book, first.Calls[2].INN); got.LastResult != "не звонили 23.11: только со вторника" {
+			t.Errorf("what was written into the row is shown as %q", got.LastResult)
 		}
 		for _, e := range w.list(t, book.Date).Rows {
 			if e.Pool != calllist.PoolHeld {

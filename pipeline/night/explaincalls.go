@@ -73,8 +73,8 @@ func (p *presenter) whyLater(ctx context.Context, inn company.INN) (string, erro
 		return "", err
 	}
 	text := fmt.Sprintf("Нет в списке на %s: %s. Последний звонок: %s.", p.day.Russian(), calllist.ReasonText(reason), calllist.LastText(&h))
-	if h.Due.Known() {
-		text += fmt.Sprintf(" Следующий — %s.", h.Due.Russian())
+	if next := p.calls.nextDay(&h); next.Known() {
+		text += fmt.Sprintf(" Следующий — %s.", next.Russian())
 	}
 	return text, nil
 }

@@ -73,7 +73,7 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 	list := &calllist.List{
 		Format: calllist.Format, ID: p.day.String() + "-" + n.Segments.Hash(), Day: p.day,
 		Issued: n.Clock().In(zone).Format("02.01.2006 15:04 ") + calllist.ZoneLabel(p.day, zone), ConfigHash: n.Segments.Hash(),
-		Rows: chosen.Entries(), Targets: targets, Skipped: chosen.Skipped, Missed: append(gone, chosen.Missed...), Below: max(k.below-chosen.Fresh(), 0),
+		Rows: chosen.Entries(), Targets: targets, Skipped: chosen.Skipped, Missed: append(gone, chosen.Missed...), Waiting: max(len(k.calls.due)-chosen.Due(), 0), Below: max(k.below-chosen.Fresh(), 0),
 	}
 	for _, m := range n.working(p.day) {
 		list.Managers = append(list.Managers, pipeline.Manager{ID: m.ID, Name: m.Name, Dials: m.Dials})

@@ -83,6 +83,9 @@ func (p *presenter) whyBelow(ctx context.Context, res *score.Result, c calllist.
 	if err != nil {
 		return "", err
 	}
+	if c.Turn.Due.Known() {
+		return fmt.Sprintf("Нет в списке на %s: %s с %s.", p.day.Russian(), calllist.ReasonText(calllist.SkipQueue), c.Turn.Due.Russian()), nil
+	}
 	switch reason := fullReason(list, c); reason {
 	case "":
 		return fmt.Sprintf("Нет в списке на %s: когда его выпускали, она ещё не подходила; будет в следующем.", p.day.Russian()), nil

@@ -154,7 +154,7 @@ func (p *presenter) segment(res *score.Result) config.Segment {
 
 // tellHistory says on a row what came of earlier calls.
 func (p *presenter) tellHistory(r *pipeline.Row, h *funnel.Progress) {
-	r.Attempt, r.LastResult = h.Attempt, calllist.LastText(h)
+	r.Attempt, r.LastResult = h.Attempt, strings.Trim(calllist.LastText(h)+"; "+p.calls.notes[r.INN], "; ")
 	switch {
 	case h.Band == funnel.BandNew:
 		if _, issued := p.keepers.issued[r.INN]; !issued {

@@ -89,6 +89,7 @@ func (n *Night) rank(ctx context.Context, v *view, r *Report) (*ranking, error) 
 	for i := range 3 {
 		out.base[i], out.callable[i] = t.base[i].Results(), t.callable[i].Results()
 	}
+	out.calls.sort()
 	out.fresh, out.targets = t.fresh.Results(), t.targets.results()
 	out.random, out.tenders = t.random.results(), t.tenders.results()
 	r.Leads, r.Fresh, r.Reach = out.leads, out.freshLeads, out.reach
@@ -127,6 +128,7 @@ func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, 
 	}
 	switch {
 	case called && reason == "":
+		out.calls.scored(row.INN(), res.Total)
 		out.leads[res.Segment].Dialable++ // the list says what becomes of it
 	case called:
 		r.Skipped[reason]++

@@ -202,6 +202,9 @@ func (c *checker) rest(day company.Date, known []dial, fail func(string)) {
 			fail("отказались " + last.day.String() + ", а полгода не прошло")
 		}
 	case funnel.NoAnswer, funnel.NotDecider:
+		if slices.ContainsFunc(known, func(d dial) bool { return d.talk.outcome == funnel.Contract }) {
+			return // a new client's first weeks have days of their own
+		}
 		tries := 0
 		for _, d := range slices.Backward(known) {
 			if d.talk.outcome != funnel.NoAnswer && d.talk.outcome != funnel.NotDecider || d.day < day-60 {
