@@ -14,6 +14,7 @@ import (
 
 	"github.com/klauspost/compress/flate"
 
+	"obzvon/config"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 	"obzvon/pipeline/store/bolt"
@@ -70,13 +71,13 @@ func (f *firm) subject(kind string) (argument string, gone []string) {
 	case "e-mail":
 		return strings.ToUpper(f.own[:1]) + f.own[1:], []string{f.own}
 	case "sole":
-		return f.inn, []string{f.inn, f.ogrn, f.mobile, f.office, f.own, f.mail, f.person, f.secret}
+		return f.inn, []string{f.inn, f.ogrn, f.mobile, f.office, f.direct, "ext=" + f.desk, "доб. " + f.desk, f.own, f.mail, f.person, f.secret}
 	}
-	return "inn:" + f.inn, []string{f.mobile, f.own, f.person, f.secret}
+	return "inn:" + f.inn, []string{f.mobile, f.direct, "ext=" + f.desk, "доб. " + f.desk, f.own, f.person, f.secret}
 }
 
 func (f *firm) everything() []string {
-	return []string{f.inn, f.ogrn, f.mobile, f.office, f.own, f.mail, f.person, f.secret}
+	return []string{f.inn, f.ogrn, f.mobile, f.office, f.direct, f.own, f.mail, f.person, f.secret}
 }
 
 func (w *world) obzvon(args ...string) ended {
@@ -167,11 +168,11 @@ func (w *world) others(other *firm, before []string) {
 	defer func() { w.must(s.Close()) }()
 	d, err := s.Dossier(w.t.Context(), company.INN(other.inn))
 	w.must(err)
-	if len(d.Observations) != 4 || len(d.Joins) != 1 {
+	if len(d.Observations) != 5 || len(d.Joins) != 1 {
 		w.t.Errorf("%d observations, %d joins are left of somebody else", len(d.Observations), len(d.Joins))
 	}
 	for _, o := range d.Observations {
-		if o.Source != "fns" && (o.First(company.FieldContactPhone) != other.mobile || o.First(company.FieldContactName) != other.person || o.First(company.FieldEmail) != other.mail) {
+		if o.Source != "fns" && o.Source != config.ManagerSource && (o.First(company.FieldContactPhone) != other.mobile || o.First(company.FieldContactName) != other.person || o.First(company.FieldEmail) != other.mail) {
 			w.t.Errorf("%s has lost facts of somebody else: %+v", o.Source, o.Facts)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/klauspost/compress/flate"
 
+	"obzvon/config"
 	"obzvon/exports/xlsx"
 	"obzvon/pipeline"
 	"obzvon/pipeline/calllist"
@@ -43,6 +44,8 @@ type firm struct {
 	inn, ogrn    string
 	office       string // landline, E.164
 	mobile       string // of the person
+	direct       string // landline that a manager wrote beside the name
+	desk         string // extension of the office that he wrote there too
 	mail         string // of the firm
 	own          string // mailbox of the person
 	person       string
@@ -68,6 +71,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 		n := w.random.IntN(8_000) + 10_000*i
 		f := firm{
 			sole: i%3 == 0, office: fmt.Sprintf("+7343%07d", 2_000_000+n), mobile: fmt.Sprintf("+7907%07d", 1_000_000+n),
+			direct: fmt.Sprintf("+7351%07d", 2_000_000+n), desk: fmt.Sprint(800_000 + n),
 			mail: fmt.Sprintf("info@firm-%d.example", n), own: fmt.Sprintf("p.person%d@firm-%d.example", n, n),
 			person: fmt.Sprintf("Пример%d Придуман Выдумович", n), secret: fmt.Sprintf("просил не говорить про дачу номер %d", n),
 			key: fmt.Sprintf("99000000%09d", n), listed: i < 8,
@@ -174,11 +178,22 @@ func (w *world) observed(source string, f *firm, inn string) company.Observation
 	return o
 }
 
+// told is what the manager's result comes to in the store.
+func (w *world) told(f *firm) company.Observation {
+	o := company.Observation{Key: f.inn, INN: company.INN(f.inn), Date: w.day - 3, Origin: "result"}
+	for _, phone := range []string{f.mobile, f.direct + ";ext=7", f.office + ";ext=" + f.desk} {
+		o.Facts = append(o.Facts, company.Fact{Field: company.FieldPhone, Value: phone, Date: o.Date})
+	}
+	o.Facts = append(o.Facts, company.Fact{Field: company.FieldContactName, Key: config.ManagerSource, Value: f.person, Date: o.Date})
+	o.Sort()
+	return o
+}
+
 // sources fill the registry half: companies, listings, a site's visit, an annex,
 // rejected rows, joins, the index, events.
 func (w *world) sources(s *bolt.Store) {
 	ctx := w.t.Context()
-	var registry, sites, listings []company.Observation
+	var registry, sites, listings, told []company.Observation
 	var visits []store.Visit
 	var ids []string
 	var rejects []pipeline.Reject
@@ -189,6 +204,7 @@ func (w *world) sources(s *bolt.Store) {
 		r := w.observed("egrul", f, f.inn)
 		r.Key = f.inn
 		registry = append(registry, r)
+		told = append(told, w.told(f))
 		site := w.observed("website", f, f.inn)
 		site.Key = fmt.Sprintf("www.site-%d.example", i)
 		sites = append(sites, site)
@@ -226,6 +242,7 @@ func (w *world) sources(s *bolt.Store) {
 	}
 	_, err := s.Claim(ctx, store.Claim{Source: "website", Day: w.day, IDs: ids, Again: time.Now()})
 	w.must(err)
+	w.replace(s, config.ManagerSource, false, told)
 	commit("gis", w.day-2, listings, nil)
 	commit("website", w.day-2, sites, visits)
 	for i := range sites { // a later day, so that events tell what was
@@ -283,12 +300,12 @@ func (w *world) people(s *bolt.Store) {
 		f := &w.firms[i]
 		inn := company.INN(f.inn)
 		if f.listed {
-			list.Rows = append(list.Rows, calllist.Entry{Row: w.row(i), Phones: []string{f.office, f.mobile}, Emails: []string{f.mail, f.own}, Place: i + 1})
+			list.Rows = append(list.Rows, calllist.Entry{Row: w.row(i), Phones: []string{f.office, f.direct, f.mobile}, Emails: []string{f.mail, f.own}, Place: i + 1})
 			list.Targets = append(list.Targets, inn)
 		}
 		r := store.Result{
 			INN: inn, Day: w.day - 3, List: "old", File: strings.Repeat("ab", 32), Saved: at, Row: i + 2, Manager: "anna", Outcome: funnel.CallBack,
-			Comment: f.secret + "; " + w.said(f), Dialled: f.office, Phones: []string{f.mobile}, Person: f.person, Post: "снабженец", Email: f.own,
+			Comment: f.secret + "; " + w.said(f), Dialled: f.office, Phones: []string{f.mobile, f.direct + ";ext=7", f.office + ";ext=" + f.desk}, Person: f.person, Post: "снабженец", Email: f.own,
 			FileName: "a.xlsx", By: "head", Taken: at,
 		}
 		_, err := s.PutResults(ctx, []store.Result{r})
@@ -328,8 +345,8 @@ func (w *world) row(i int) pipeline.Row {
 	f := &w.firms[i]
 	phone, _ := company.PhoneFromValue(f.office)
 	return pipeline.Row{
-		Number: i + 1, Priority: 1, Company: "Фирма", City: "Пермь", Phone: phone.Pretty(), PhoneLink: f.office, Person: f.person, Post: "снабженец",
-		LastResult: "Перезвонить 20.11: " + f.secret, INN: company.INN(f.inn), OtherPhones: w.spelled(f.mobile), Email: f.own, ManagerID: "anna", Manager: "Анна",
+		Number: i + 1, Priority: 1, Company: "Фирма", City: "Пермь", Phone: phone.Pretty() + " доб. " + f.desk, PhoneLink: f.office, Person: f.person, Post: "снабженец",
+		LastResult: "Перезвонить 20.11: " + f.secret, INN: company.INN(f.inn), OtherPhones: w.spelled(f.mobile) + "; " + w.spelled(f.direct) + " доб. 7", Email: f.own, ManagerID: "anna", Manager: "Анна",
 		Why: "Основной код 45.20", Site: "https://www.site.example/",
 	}
 }

@@ -173,12 +173,18 @@ func TestGuardAndPeople(t *testing.T) {
 	results := []store.Result{
 		{INN: firmINN, Day: friday, File: "a", Comment: "Иван", Person: "Иван", Phones: []string{"+79070000009", "+73432000000"}, Outcome: "Недозвон"},
 		{INN: firmINN, Day: friday + 3, File: "b", Comment: "Пётр", Outcome: "Недозвон"},
+		{INN: firmINN, Day: friday, File: "c", Phones: []string{"+79070000009", "+73432000000", "+73432000000;ext=5"}, Email: "info@firm.example", Outcome: "Недозвон"},
 	}
 	if _, err := g.PutResults(ctx, results); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.Results(ctx, firmINN)
-	if err != nil || len(got) != 2 || got[0].Comment+got[0].Person != "" || len(got[0].Phones) != 1 || got[1].Comment != "Пётр" {
+	by := map[string]store.Result{}
+	for _, r := range got {
+		by[r.File] = r
+	}
+	if a, b, c := by["a"], by["b"], by["c"]; err != nil || len(got) != 3 || a.Comment+a.Person != "" || len(a.Phones) > 0 || b.Comment != "Пётр" ||
+		!slices.Equal(c.Phones, []string{"+73432000000"}) || c.Email != "info@firm.example" {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -3,6 +3,7 @@ package erasure
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -93,6 +94,10 @@ func (f *Forgotten) contacts(e *calllist.Entry) (changed bool) {
 	return changed
 }
 
+// extension is one of a number, as company.Phone writes it: a row does not tell
+// whether a manager wrote it, and it leads to one person's desk.
+var extension = regexp.MustCompile(` доб\. [0-9]+|;ext=[0-9]+`)
+
 // anonymous takes the people out of a row, with what was said.
 func anonymous(e *calllist.Entry) (changed bool) {
 	r := &e.Row
@@ -103,6 +108,11 @@ func anonymous(e *calllist.Entry) (changed bool) {
 	}
 	changed = r.Person != "" || r.Post != "" || outcome != r.LastResult || email != r.Email
 	r.Person, r.Post, r.LastResult, r.Email = "", "", outcome, email
+	for _, cell := range []*string{&r.Phone, &r.PhoneLink, &r.OtherPhones} {
+		if now := extension.ReplaceAllString(*cell, ""); now != *cell {
+			*cell, changed = now, true
+		}
+	}
 	n := len(e.Emails)
 	e.Emails = slices.DeleteFunc(e.Emails, ownMailbox)
 	return changed || len(e.Emails) < n

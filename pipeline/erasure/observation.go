@@ -96,6 +96,8 @@ func (f *Forgotten) facts(o *company.Observation) []company.Fact {
 		switch {
 		case people && !told && ofPeople(x, named), f.Has(x.Key):
 			continue
+		case people && !told && o.Source == config.ManagerSource && direct(x.Value):
+			continue
 		case people && !told:
 			x.Note = ""
 		}

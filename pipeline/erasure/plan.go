@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"obzvon/config"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
@@ -19,16 +20,20 @@ type Plan struct {
 	Known   bool     // something of an ИНН is in the store
 	With    []string // numbers and addresses of the person, that nobody else has: forgotten too
 	Shared  []string // those that others have as well: they stay with them
+	Public  []string // those that a manager wrote beside a name, and a source tells as the company's: they stay
+	Unnamed []string // those that a manager wrote beside no name: they stay
 	Cards   []store.ObservationID
 
-	values  map[string]bool // numbers, addresses and ОГРНИП that may be the person's
+	values  map[string]bool // numbers and addresses that are the person's, if nobody else has them
+	written map[string]bool // of a legal entity, by managers: whether beside a name, or in somebody's pocket
+	public  map[string]bool // of a legal entity, that sources tell as its own
 	numbers []string        // ОГРНИП
 }
 
 // MakePlan finds out what belongs to a subject. What was erased by a run that was
 // killed is not found any more; its digests were written before.
 func MakePlan(ctx context.Context, s Store, subject Subject) (*Plan, error) {
-	p := &Plan{Subject: subject, values: map[string]bool{}}
+	p := &Plan{Subject: subject, values: map[string]bool{}, written: map[string]bool{}, public: map[string]bool{}}
 	if subject.Kind != SubjectSole && subject.Kind != SubjectFirm {
 		p.Known = true
 		return p, nil
@@ -38,6 +43,7 @@ func MakePlan(ctx context.Context, s Store, subject Subject) (*Plan, error) {
 			return nil, fmt.Errorf("find what belongs to ИНН %s: %w", subject.Value, err)
 		}
 	}
+	p.settleWritten()
 	if err := p.part(ctx, s); err != nil {
 		return nil, fmt.Errorf("find who else has the numbers of ИНН %s: %w", subject.Value, err)
 	}
@@ -65,7 +71,15 @@ func (p *Plan) ofDossier(ctx context.Context, s Store) error {
 		}
 		named := namedContacts(o.Facts)
 		for _, x := range o.Facts {
-			p.ofFact(x, contact(x.Field) && named[x.Key] || store.NamesPerson(x))
+			personal := contact(x.Field) && named[x.Key] || store.NamesPerson(x)
+			p.ofFact(x, personal)
+			switch told := o.Source == config.ManagerSource; {
+			case p.sole():
+			case told && personal && contact(x.Field):
+				p.write(x.Value, true)
+			case !told && !personal:
+				p.public[bare(x.Value)] = true
+			}
 		}
 	}
 	return nil
@@ -113,25 +127,6 @@ func (p *Plan) email(address string, named bool) {
 	if role := emails[0].Role; p.sole() || role == company.RolePerson || named && role == company.RoleFree {
 		p.values[emails[0].Address] = true
 	}
-}
-
-// ofResults takes what managers wrote.
-func (p *Plan) ofResults(ctx context.Context, s Store) error {
-	results, err := s.Results(ctx, p.inn())
-	if err != nil {
-		return err
-	}
-	for i := range results {
-		r := &results[i]
-		p.Known = true
-		for _, value := range r.Phones {
-			if phone, ok := company.PhoneFromValue(value); ok {
-				p.phone(phone, r.Person != "")
-			}
-		}
-		p.email(r.Email, r.Person != "")
-	}
-	return nil
 }
 
 // ofLists takes what the rows of a sole proprietor show. What those of a legal

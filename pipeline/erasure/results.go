@@ -29,13 +29,16 @@ func (f *Forgotten) result(r *store.Result) verdict {
 	return stays
 }
 
-// anonymousResult takes the people out of a result, with what was said. What
-// number was dialled stays, if it is not theirs.
+// anonymousResult takes the people out of a result, with what was said. A number or
+// an address that was written beside a name goes with it. What number was dialled
+// stays, if it is not theirs.
 func anonymousResult(r *store.Result) (changed bool) {
-	n := len(r.Phones)
-	r.Phones = slices.DeleteFunc(slices.Clone(r.Phones), personalPhone)
+	n, named := len(r.Phones), r.Person != ""
+	r.Phones = slices.DeleteFunc(slices.Clone(r.Phones), func(value string) bool {
+		return named || personalPhone(value) || direct(value)
+	})
 	email := r.Email
-	if emails, _ := company.ParseEmails(email); len(emails) == 1 && (emails[0].Role == company.RolePerson || emails[0].Role == company.RoleFree) {
+	if named || personalMailbox(email) {
 		email = ""
 	}
 	changed = r.Person != "" || r.Post != "" || r.Comment != "" || email != r.Email || len(r.Phones) < n
@@ -47,6 +50,20 @@ func anonymousResult(r *store.Result) (changed bool) {
 func personalPhone(value string) bool {
 	phone, ok := company.PhoneFromValue(value)
 	return ok && (phone.Kind == company.PhoneMobile || phone.Kind == company.PhoneForeign)
+}
+
+// direct tells a number of company.FieldPhone with an extension: written by a
+// manager it leads to one person's desk.
+func direct(value string) bool {
+	phone, ok := company.PhoneFromValue(value)
+	return ok && phone.Ext != ""
+}
+
+// personalMailbox tells an address that bears a person's name, or one in a free mail
+// service.
+func personalMailbox(address string) bool {
+	emails, _ := company.ParseEmails(address)
+	return len(emails) == 1 && (emails[0].Role == company.RolePerson || emails[0].Role == company.RoleFree)
 }
 
 // line takes out of a line of the journal what was forgotten; false = it goes.
