@@ -29,6 +29,7 @@ func (t *taking) readCells(r *reading) {
 	if r.consent == store.ConsentRefused && r.outcome != funnel.DoNotCall {
 		r.remark("согласие «нет»: компания и её номера внесены в стоп-лист; если согласия не спрашивали, очистите ячейку и попросите снять запрет")
 	}
+	r.remark(unprovenConsent(r))
 	rule, _ := funnel.RuleOf(r.outcome)
 	switch {
 	case r.outcome == funnel.CallBack && r.next.day == 0 && dated:
