@@ -9,6 +9,7 @@ import (
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/store"
 )
 
 // CallLine is one call, or one edit, as `explain` shows it.
@@ -18,7 +19,8 @@ type CallLine struct {
 	Next    company.Date `json:"next,omitzero"`
 	Comment string       `json:"comment,omitempty"`
 	Manager string       `json:"manager,omitempty"`
-	Amount  int64        `json:"amount,omitempty"` // roubles
+	Amount  int64        `json:"amount,omitempty"`  // roubles
+	Consent string       `json:"consent,omitempty"` // store.ConsentGiven, ConsentRefused; the comment is its proof
 	File    string       `json:"file"`
 }
 
@@ -31,10 +33,25 @@ func (l *CallLine) Text() string {
 	if l.Next.Known() {
 		text += ", следующий контакт " + l.Next.Russian()
 	}
+	text += l.consentText()
 	if l.Comment != "" {
 		text += ": " + strings.Join(strings.Fields(l.Comment), " ")
 	}
 	return text + " (" + cmp.Or(l.Manager, "кто звонил, не сказано") + ", " + l.File + ")"
+}
+
+// consentText says what was said of consent. Whoever calls has to prove it (38-ФЗ,
+// ст. 18, ч. 1), and the rest of the line is what there is to prove it with.
+func (l *CallLine) consentText() string {
+	switch {
+	case l.Consent == store.ConsentGiven && l.Comment == "":
+		return ", согласие дано, без доказательства"
+	case l.Consent == store.ConsentGiven:
+		return ", согласие дано, доказательство"
+	case l.Consent == store.ConsentRefused:
+		return ", в согласии отказано"
+	}
+	return ""
 }
 
 // callLines are the calls to a company, the oldest first.
@@ -48,7 +65,7 @@ func (p *presenter) callLines(ctx context.Context, inn company.INN) ([]CallLine,
 	for _, r := range stand {
 		out = append(out, CallLine{
 			Day: r.Day, Outcome: r.Outcome, Next: r.Next, Comment: r.Comment, Manager: p.managerName(r.Manager),
-			Amount: r.Amount, File: r.FileName,
+			Amount: r.Amount, Consent: r.Consent, File: r.FileName,
 		})
 	}
 	return out, nil
