@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -63,7 +64,7 @@ func TestForgetDryRun(t *testing.T) {
 	f, _ := w.pick("sole")
 	before := w.traces(f.everything())
 	e := w.obzvon("forget", f.inn, "--dry-run")
-	if e.code != exitDone || !strings.Contains(e.out, "sole proprietor") || !strings.Contains(e.out, "would be erased: ") || !strings.Contains(e.out, "would be removed") {
+	if e.code != exitDone || !strings.Contains(e.out, "предприниматель") || !strings.Contains(e.out, "Будет стёрто: ") || !strings.Contains(e.out, "будет удалён") {
 		t.Errorf("exit %d: %s%s", e.code, e.out, e.err)
 	}
 	if after := w.traces(f.everything()); !slices.Equal(after, before) {
@@ -73,8 +74,25 @@ func TestForgetDryRun(t *testing.T) {
 		t.Errorf("the key: %v", err)
 	}
 	told := w.obzvon("forget", f.inn)
-	if would, did := erasedWords(e.out, "would be erased: "), erasedWords(told.out, "erased: "); would != did {
+	if would, did := erasedWords(e.out, "Будет стёрто: "), erasedWords(told.out, "Стёрто: "); would != did {
 		t.Errorf("would be %q\nwas      %q", would, did)
+	}
+}
+
+// What stays of what managers wrote is said, and how it goes: a trial says so too.
+func TestForgetTellsWhatStays(t *testing.T) {
+	w := newWorld(t, 6)
+	f, _ := w.pick("firm")
+	for _, args := range [][]string{{"forget", "inn:" + f.inn, "--dry-run"}, {"forget", "inn:" + f.inn}} {
+		e := w.obzvon(args...)
+		for _, want := range []string{"общее для компании: " + f.office + "\n", "сотрите отдельно: obzvon forget НОМЕР", f.direct} {
+			if e.code != exitDone || !strings.Contains(e.out, want) {
+				t.Errorf("%v: exit %d, without %q: %s%s", args, e.code, want, e.out, e.err)
+			}
+		}
+		if latin := regexp.MustCompile(`(?m)^[a-z]+ [a-z]+ [a-z]+`).FindString(e.out); latin != "" {
+			t.Errorf("%v: %q is no Russian", args, latin)
+		}
 	}
 }
 
@@ -83,10 +101,10 @@ func TestForgetDryRun(t *testing.T) {
 func erasedWords(out, begin string) string {
 	for line := range strings.Lines(out) {
 		if text, ok := strings.CutPrefix(line, begin); ok {
-			parts := strings.Split(strings.TrimSpace(text), ", ")
+			parts := strings.Split(strings.TrimSpace(text), "; ")
 			return strings.Join(slices.DeleteFunc(parts, func(p string) bool {
-				return strings.Contains(p, "index") || strings.Contains(p, "event") || strings.Contains(p, "join") || strings.Contains(p, "visit")
-			}), ", ")
+				return strings.Contains(p, "индекс") || strings.Contains(p, "события") || strings.Contains(p, "привязк") || strings.Contains(p, "сайт")
+			}), "; ")
 		}
 	}
 	return ""
@@ -136,17 +154,17 @@ func TestForgetUsage(t *testing.T) {
 			t.Errorf("%v: exit %d: %s%s", args, e.code, e.out, e.err)
 		}
 	}
-	if e := w.obzvon("forget", "stranger@nowhere.example"); e.code != exitDone || !strings.Contains(e.out, "nothing in the store") {
+	if e := w.obzvon("forget", "stranger@nowhere.example"); e.code != exitDone || !strings.Contains(e.out, "в хранилище этого нет") {
 		t.Errorf("exit %d: %s%s", e.code, e.out, e.err)
 	}
-	if e := w.obzvon("forget", "--key-lost"); e.code != exitDone || !strings.Contains(e.out, "under the key that is there") {
+	if e := w.obzvon("forget", "--key-lost"); e.code != exitDone || !strings.Contains(e.out, "под тем ключом, который есть") {
 		t.Errorf("exit %d: %s%s", e.code, e.out, e.err)
 	}
 	w.must(os.Remove(filepath.Join(w.data, erasure.KeyName)))
 	if e := w.obzvon("forget", "other@nowhere.example"); e.code != exitFailed || !strings.Contains(e.err, erasure.KeyName) {
 		t.Errorf("without the key: exit %d: %s%s", e.code, e.out, e.err)
 	}
-	if e := w.obzvon("forget", "--key-lost"); e.code != exitDone || !strings.Contains(e.out, "1 digests are worth nothing now") {
+	if e := w.obzvon("forget", "--key-lost"); e.code != exitDone || !strings.Contains(e.out, "больше не действуют: 1.") {
 		t.Errorf("exit %d: %s%s", e.code, e.out, e.err)
 	}
 	if e := w.obzvon("forget", "other@nowhere.example"); e.code != exitDone {

@@ -42,7 +42,7 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 						t.Fatalf("seed %d: after forget %s:\n%s", seed, subject, strings.Join(found, "\n"))
 					}
 				}
-				if e := w.obzvon("forget", subject); !strings.Contains(e.out, "nothing in the store") {
+				if e := w.obzvon("forget", subject); !strings.Contains(e.out, "в хранилище этого нет") {
 					t.Errorf("a third time: %s", e.out)
 				}
 				w.others(other, before)

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -71,7 +72,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 		n := w.random.IntN(8_000) + 10_000*i
 		f := firm{
 			sole: i%3 == 0, office: fmt.Sprintf("+7343%07d", 2_000_000+n), mobile: fmt.Sprintf("+7907%07d", 1_000_000+n),
-			direct: fmt.Sprintf("+7351%07d", 2_000_000+n), desk: fmt.Sprint(800_000 + n),
+			direct: fmt.Sprintf("+7351%07d", 2_000_000+n), desk: strconv.Itoa(800_000 + n),
 			mail: fmt.Sprintf("info@firm-%d.example", n), own: fmt.Sprintf("p.person%d@firm-%d.example", n, n),
 			person: fmt.Sprintf("Пример%d Придуман Выдумович", n), secret: fmt.Sprintf("просил не говорить про дачу номер %d", n),
 			key: fmt.Sprintf("99000000%09d", n), listed: i < 8,

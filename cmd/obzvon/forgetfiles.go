@@ -141,27 +141,25 @@ func within(path, dir string) bool {
 	return err == nil && filepath.IsLocal(name)
 }
 
-// fate says what becomes of a file.
+// fate says what becomes of a file, in Russian.
 func fate(f erasure.File, dry bool) string {
-	would := func(done string) string {
-		if dry {
-			return "would be " + done
-		}
-		return done
+	removed, rewritten := "удалён", "записан заново без этого"
+	if dry {
+		removed, rewritten = "будет удалён", "будет записан заново без этого"
 	}
 	switch {
 	case f.Backup:
-		return "is a backup that still holds it, and stays: delete it, and write a new one"
+		return "резервная копия, в ней это осталось: удалите её и сделайте новую"
 	case f.Left:
-		return would("removed") + ": left by a run that was killed"
+		return removed + ": остаток прерванной записи"
 	case f.Rewrite:
-		return would("written anew") + " without it"
+		return rewritten
 	case f.Unopened:
-		return would("removed") + ": it cannot be searched"
+		return removed + ": его нельзя просмотреть"
 	case f.Release:
-		return would("removed") + ": a release that others publish; the next night may fetch it again, and takes nothing of it in"
+		return removed + ": публичный выпуск; следующая ночь может скачать его снова, но этого из него не возьмёт"
 	case strings.HasPrefix(filepath.Base(f.Path), "call-list-"):
-		return would("removed") + "; obzvon export --date DAY writes a list's workbooks again"
+		return removed + "; книги дня запишет снова obzvon export --date ДЕНЬ"
 	}
-	return would("removed")
+	return removed
 }

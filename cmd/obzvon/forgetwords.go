@@ -5,43 +5,59 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"obzvon/pipeline/erasure"
 	"obzvon/pipeline/store/bolt"
 )
 
+// writeSubject says what is forgotten, in Russian, as all that follows: it is put
+// into the act of destruction (приказ Роскомнадзора от 28.10.2022 № 179).
 func (w *forgetting) writeSubject(out io.Writer) {
 	s := w.subject
 	switch s.Kind {
 	case erasure.SubjectSole:
-		fmt.Fprintf(out, "ИНН %s is a sole proprietor's: everything of it goes\n", s.Value)
+		fmt.Fprintf(out, "ИНН %s — предприниматель: стирается всё, что о нём есть\n", s.Value)
 	case erasure.SubjectFirm:
-		fmt.Fprintf(out, "ИНН %s is a legal entity's: its people go, what is known of the company stays\n", s.Value)
-	case erasure.SubjectPhone, erasure.SubjectEmail:
-		fmt.Fprintf(out, "%s %s\n", s.Kind, s.Value)
+		fmt.Fprintf(out, "ИНН %s — юридическое лицо: стираются его люди, сведения о компании остаются\n", s.Value)
+	case erasure.SubjectPhone:
+		fmt.Fprintf(out, "Телефон %s\n", s.Value)
+	case erasure.SubjectEmail:
+		fmt.Fprintf(out, "E-mail %s\n", s.Value)
 	}
 	if !w.plan.Known && !w.known {
-		fmt.Fprintln(out, "the store does not know it; it will not be taken in")
+		fmt.Fprintln(out, "В хранилище такого ИНН нет; и принят он больше не будет.")
 	}
-	if len(w.plan.With) > 0 {
-		fmt.Fprintf(out, "with it, since nobody else has them: %s\n", strings.Join(w.plan.With, ", "))
+	for _, part := range []struct {
+		values []string
+		text   string
+	}{
+		{w.plan.With, "Вместе с этим, потому что ни у кого другого этого нет: %s\n"},
+		{w.plan.Shared, "Остаётся, потому что есть и у других: %s\n"},
+		{w.plan.Public, "Остаётся, хотя менеджер записал это рядом с именем: источники называют это как общее для компании: %s\n"},
+		{w.plan.Unnamed, "Остаётся, потому что менеджер записал это без имени: %s\n"},
+	} {
+		if len(part.values) > 0 {
+			fmt.Fprintf(out, part.text, strings.Join(part.values, ", "))
+		}
 	}
-	if len(w.plan.Shared) > 0 {
-		fmt.Fprintf(out, "others have them too, and keep them: %s\n", strings.Join(w.plan.Shared, ", "))
+	if len(w.plan.Shared)+len(w.plan.Public)+len(w.plan.Unnamed) > 0 {
+		fmt.Fprintln(out, "Если что-то из оставшегося — чей-то личный номер или адрес, сотрите отдельно: obzvon forget НОМЕР (или E-MAIL)")
 	}
 }
 
 // rehearse says what would be erased.
 func (w *forgetting) rehearse(ctx context.Context, out io.Writer) error {
 	for _, f := range w.found {
-		fmt.Fprintf(out, "%s %s\n", w.relative(f.Path), fate(f, true))
+		fmt.Fprintf(out, "%s: %s\n", w.relative(f.Path), fate(f, true))
 	}
 	count, err := w.sweep(true).Run(ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "would be erased: %s\n", countWords(count))
+	fmt.Fprintf(out, "Будет стёрто: %s\n", countWords(count))
 	w.writeInputs(ctx, out)
+	fmt.Fprintln(out, "Это проба: ничего не изменено.")
 	return nil
 }
 
@@ -54,64 +70,64 @@ func (w *forgetting) erase(ctx context.Context, out io.Writer) error {
 		if err := w.files.Erase(f); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%s %s\n", w.relative(f.Path), fate(f, false))
+		fmt.Fprintf(out, "%s: %s\n", w.relative(f.Path), fate(f, false))
 	}
 	count, err := w.sweep(false).Run(ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "erased: %s\n", countWords(count))
+	fmt.Fprintf(out, "Стёрто: %s\n", countWords(count))
 	w.writeInputs(ctx, out)
 	return nil
 }
 
 func (w *forgetting) writeInputs(ctx context.Context, out io.Writer) {
 	for _, path := range w.inputs(ctx) {
-		fmt.Fprintf(out, "%s is a source's input that holds it, outside the data folder: it stays, and nothing of it is taken in\n", path)
+		fmt.Fprintf(out, "%s: файл источника вне папки данных, в нём это есть: он остаётся, но из него это больше не берётся\n", path)
 	}
 }
 
 func (w *forgetting) writeEnd(out io.Writer, sizes bolt.Sizes) {
-	fmt.Fprintf(out, "free pages: registry %s before, %s after; state %s before, %s after\n",
+	fmt.Fprintf(out, "Хранилище переписано без свободных страниц: registry.db было %s, стало %s; state.db было %s, стало %s\n",
 		byteSize(sizes.Before), byteSize(sizes.After), byteSize(sizes.StateBefore), byteSize(sizes.StateAfter))
-	fmt.Fprintf(out, "kept: %d digests under the key %s, which is in no backup: keep a copy of it elsewhere\n", len(w.digests), erasure.KeyName)
-	fmt.Fprintln(out, "Backups that were written before still hold it, wherever they lie: delete them, or run the same command after a restore.")
-	fmt.Fprintln(out, "So do files that managers have on their own machines, and exports that sources were read from.")
+	fmt.Fprintf(out, "Чтобы это не собралось снова, сохранены отпечатки: %d. Их ключ — %s, в резервные копии он не входит: держите его копию отдельно.\n", len(w.digests), erasure.KeyName)
+	fmt.Fprintln(out, "В резервных копиях, сделанных раньше, это осталось, где бы они ни лежали: удалите их или повторите команду после восстановления.")
+	fmt.Fprintln(out, "Осталось и в файлах у менеджеров на их компьютерах, и в выгрузках, из которых читают источники.")
+	fmt.Fprintf(out, "Выполнено %s, команду запустил %s. Напечатанное повторяет стёртое: в акт перенесите, что и где стёрто, без самих значений.\n",
+		time.Now().In(w.house.zone()).Format("02.01.2006 15:04"), whoami())
 }
 
-// countWords says what was erased: «3 rows of lists, 1 result».
+// countWords says what was erased: «строки выпущенных списков — 3; результаты
+// звонков — 1».
 func countWords(c erasure.Count) string {
 	var out []string
 	for _, part := range []struct {
-		n          int
-		one, other string
+		n    int
+		what string
 	}{
-		{c.Observations, "observation", "observations"},
-		{c.Changed, "observation in part", "observations in part"},
-		{c.Joins, "join's evidence", "joins' evidence"},
-		{c.Entries, "index entry", "index entries"},
-		{c.Events, "event", "events"},
-		{c.Visits, "memory of a visit", "memories of visits"},
-		{c.Rejects, "rejected row", "rejected rows"},
-		{c.Pulls, "state of a pull", "states of pulls"},
-		{c.Rows, "row of a list", "rows of lists"},
-		{c.Runs, "report of a run", "reports of runs"},
-		{c.Results, "result", "results"},
-		{c.Marks, "mark", "marks"},
-		{c.Stops, "stop, whose digest stays in force", "stops, whose digests stay in force"},
-		{c.Lines, "line of the journal", "lines of the journal"},
+		{c.Observations, "записи источников целиком"},
+		{c.Changed, "записи источников в части"},
+		{c.Joins, "доводы привязки карточек"},
+		{c.Entries, "записи индекса"},
+		{c.Events, "события"},
+		{c.Visits, "память о чтении сайтов"},
+		{c.Rejects, "отбракованные строки"},
+		{c.Pulls, "состояния загрузок"},
+		{c.Rows, "строки выпущенных списков"},
+		{c.Runs, "отчёты ночей"},
+		{c.Results, "результаты звонков"},
+		{c.Marks, "отметки руководителя"},
+		{c.Stops, "записи стоп-листа (запреты действуют по отпечаткам)"},
+		{c.Lines, "строки журнала"},
 	} {
-		switch {
-		case part.n == 1:
-			out = append(out, "1 "+part.one)
-		case part.n > 1:
-			out = append(out, fmt.Sprintf("%d %s", part.n, part.other))
+		if part.n > 0 {
+			out = append(out, fmt.Sprintf("%s — %d", part.what, part.n))
 		}
 	}
 	if len(out) == 0 {
-		return "nothing in the store"
+		return "в хранилище этого нет"
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, "; ")
 }
 
 // declareLost gives up the digests of a key that is gone.
@@ -126,12 +142,12 @@ func (a *app) declareLost(ctx context.Context, h *house) error {
 	}
 	lost, n := erasure.Lost(key, digests)
 	if n == 0 {
-		fmt.Fprintln(a.io.out, "every digest is under the key that is there")
+		fmt.Fprintln(a.io.out, "Все отпечатки — под тем ключом, который есть.")
 		return nil
 	}
 	if err := h.store.AddForgotten(ctx, lost); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.io.out, "%d digests are worth nothing now: forget anew whom your records name\n", n)
+	fmt.Fprintf(a.io.out, "Отпечатков, которые больше не действуют: %d. Сотрите заново всех, кого называют ваши акты.\n", n)
 	return nil
 }
