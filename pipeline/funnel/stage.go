@@ -21,7 +21,7 @@ func (s Stage) Title() string {
 	case StageLead:
 		return "Лид"
 	case StageProspect:
-		return "Есть интерес"
+		return "Идёт разговор"
 	case StageOffer:
 		return "КП отправлено"
 	case StageTrial:

@@ -52,6 +52,9 @@ func (t *taking) readNext(r *reading) bool {
 	}
 	r.next = w
 	r.remark(w.remark)
+	if w.doubt != "" {
+		r.complain("«" + heading.TitleNext + "» " + quoted(text) + ": " + w.doubt)
+	}
 	if w.day != 0 && !t.Days.Workday(w.day) {
 		r.remark(w.day.Russian() + " — выходной: позвоним " + t.Days.Next(w.day).Russian())
 	}

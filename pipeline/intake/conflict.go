@@ -48,8 +48,8 @@ func (t *taking) conflict(c *funnel.Conflict) Conflict {
 		who, c.Won.Day.Russian(), t.sideText(&out.Stands), why, t.sideText(&out.Lost), strings.Join(c.Columns, ", "))
 	inn := string(c.Won.INN)
 	if _, stopped := t.stops[stopKey{store.StopINN, inn, calllist.StopRefused}]; stopped && refuses(&c.Lost) && !refuses(&c.Won) {
-		out.Text += "; в стоп-листе компания остаётся, ей не звоним; если запрет записан по ошибке, снимите его с ИНН и с её номеров: " +
-			"obzvon stop remove " + inn + " (номера покажет obzvon stop list)"
+		out.Text += "; в стоп-листе компания остаётся, ей не звоним; если запрет записан по ошибке, снимите его с ИНН и с номеров, записанных с ним: " +
+			"obzvon stop remove " + inn + " --with-phones"
 	}
 	return out
 }

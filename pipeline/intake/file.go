@@ -174,4 +174,5 @@ func (f *file) count() {
 		}
 		f.Notes = append(f.Notes, r.notes...)
 	}
+	f.Partial = f.Unclear() - f.Problems
 }

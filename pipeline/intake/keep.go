@@ -28,15 +28,19 @@ func (t *taking) keep(ctx context.Context, f *file) error {
 		}
 		t.touched[r.inn] = cmp.Or(t.touched[r.inn], r.name())
 		result := r.result(f)
-		known, err := t.keeps(ctx, result.Key(), r.undated)
+		have, err := t.Store.Results(ctx, r.inn)
 		if err != nil {
-			return err
+			return fmt.Errorf("read results of %s: %w", r.inn, err)
 		}
-		if known {
+		if keeps(have, &result, r.undated) {
+			if !r.superseded {
+				f.Same++
+			}
 			continue
 		}
 		asked = append(asked, stops...)
 		if !r.superseded {
+			f.countNews(have, &result)
 			results = append(results, result)
 			marks = t.addMark(marks, f, r)
 		}
@@ -55,24 +59,18 @@ func (t *taking) keep(ctx context.Context, f *file) error {
 			return fmt.Errorf("write who calls whom: %w", err)
 		}
 	}
-	added, err := t.Store.PutResults(ctx, results)
-	if err != nil {
+	if _, err := t.Store.PutResults(ctx, results); err != nil {
 		return fmt.Errorf("write results: %w", err)
 	}
-	f.New = added
 	return nil
 }
 
 // keeps tells whether the store has the result. A table without days gives each
 // row the day when it was saved, which a copy of the file may not tell.
-func (t *taking) keeps(ctx context.Context, key store.ResultKey, undated bool) (bool, error) {
-	have, err := t.Store.Results(ctx, key.INN)
-	if err != nil {
-		return false, fmt.Errorf("read results of %s: %w", key.INN, err)
-	}
+func keeps(have []store.Result, result *store.Result, undated bool) bool {
 	return slices.ContainsFunc(have, func(r store.Result) bool {
-		return r.Key() == key || undated && r.List == "" && r.File == key.File
-	}), nil
+		return r.Key() == result.Key() || undated && r.List == "" && r.File == result.File
+	})
 }
 
 // addMark notes that the head gave a row to somebody. Of two books the one saved

@@ -25,7 +25,7 @@ func pastDay(text string) (company.Date, bool) {
 	if took > 0 && len(rest) > 0 && (rest[0] == "г" || rest[0] == "года" || rest[0] == "год") {
 		rest = rest[1:]
 	}
-	ok := took > 0 && (len(rest) == 0 || len(rest) == 1 && clockWord.MatchString(rest[0]))
+	ok := took > 0 && (len(rest) == 0 || len(rest) == 1 && (clockWord.MatchString(rest[0]) || pairWord.MatchString(rest[0])))
 	return d, ok && d >= first-serialEpoch && d < last-serialEpoch
 }
 

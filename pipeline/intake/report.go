@@ -40,7 +40,13 @@ type File struct {
 	Edited    int `json:"edited"`    // no result, but something else
 	Problems  int `json:"problems"`  // the result, or the company, was not understood
 
-	New   int          `json:"new"` // results that the store did not know from this file
+	Partial int `json:"partial"` // taken, or edited, but for a part that was not understood
+
+	// What the rows that say anything come to.
+	New     int `json:"new"`     // nothing was known of the call
+	Changed int `json:"changed"` // something else stands now
+	Same    int `json:"same"`    // what stands is as it was
+
 	Stops []store.Stop `json:"stops,omitempty"`
 	Marks []store.Mark `json:"marks,omitempty"`
 	Notes []Note       `json:"notes,omitempty"` // by row

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
 	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/intake/heading"
 	"obzvon/pipeline/store"
@@ -15,6 +16,13 @@ import (
 // same the earlier call's stands, so that it does not matter which file came
 // first. A stop that a person wrote is left as it is.
 const stopNote = "результат звонка: "
+
+// NoManager stands in Stop.By where the file does not say who called.
+const NoManager = "?"
+
+// StopsWith ends the notes of all stops that one company's row asked for, so that
+// they can be taken away together.
+func StopsWith(inn company.INN) string { return ", ИНН " + string(inn) }
 
 // stopReason is why nobody of the row may be called any more, "" = no reason.
 func (r *reading) stopReason() string {
@@ -43,9 +51,13 @@ func stopsOf(f *file, r *reading) []store.Stop {
 	for _, n := range r.numbers() {
 		values = append(values, store.Stop{Kind: store.StopPhone, Value: n})
 	}
+	note, who := stopNote+r.stopWords(f), cmp.Or(r.manager, f.Manager, NoManager)
+	if r.inn != "" {
+		note += StopsWith(r.inn)
+	}
 	for i := range values {
 		s := &values[i]
-		s.Reason, s.Note, s.By, s.At = reason, stopNote+r.stopWords(f), cmp.Or(r.manager, "?"), r.day.Time()
+		s.Reason, s.Note, s.By, s.At = reason, note, who, r.day.Time()
 	}
 	return values
 }

@@ -15,6 +15,8 @@ type when struct {
 	day    company.Date
 	at     int    // minutes since midnight; 0 = any hour
 	remark string // what was said beside it and cannot be kept; Russian
+	doubt  string // why the hour that was said is not kept, though the day is; Russian
+	bare   bool   // only an hour was said: the day is that of the call
 }
 
 // Bounds of what is agreed.
@@ -49,7 +51,26 @@ func (r whenReader) read(text string, date bool) (w when, problem string) {
 	if problem != "" {
 		return when{}, problem
 	}
+	if why := notWorking(w.at); why != "" {
+		if w.bare {
+			return when{}, why
+		}
+		w.at, w.doubt = 0, hourDoubt(why)
+	}
+	w.bare = false
 	return w, ""
+}
+
+// notWorking tells an hour that nobody agrees.
+func notWorking(at int) string {
+	if at != 0 && (at < firstHour*60 || at > lastHour*60) {
+		return clock(at) + " — не рабочий час"
+	}
+	return ""
+}
+
+func hourDoubt(why string) string {
+	return why + "; день записан без часа, впишите час, например 15:00"
 }
 
 func (r whenReader) outside(w when) string {
@@ -58,8 +79,6 @@ func (r whenReader) outside(w when) string {
 		return w.day.Russian() + " раньше самого звонка (" + r.today.Russian() + ")"
 	case w.day > r.today+aheadAtMost:
 		return w.day.Russian() + " — больше чем через два года"
-	case w.at != 0 && (w.at < firstHour*60 || w.at > lastHour*60):
-		return clock(w.at) + " — не рабочий час"
 	}
 	return ""
 }
@@ -76,7 +95,7 @@ func (r whenReader) serial(text string, date bool) (w when, problem string, ok b
 	first := int64(r.today) + serialEpoch
 	switch {
 	case day == 0 && at > 0 && date:
-		return when{day: r.today, at: at}, "", true
+		return when{day: r.today, at: at, bare: true}, "", true
 	case date && day < first-20*366:
 		return w, "это число " + text + ", а не дата", true
 	case date, first <= day && day <= first+aheadAtMost:

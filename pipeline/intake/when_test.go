@@ -37,6 +37,11 @@ func TestWhen(t *testing.T) {
 		"24.11.2026 15:00":    "2026-11-24 15:00",
 		"24.11.2026 15:00:00": "2026-11-24 15:00",
 		"24.11. в 15.30":      "2026-11-24 15:30",
+		"24.11.2026 9-00":     "2026-11-24 09:00",
+		"24.11.2026 9.00":     "2026-11-24 09:00",
+		"24.11 9-30":          "2026-11-24 09:30",
+		"завтра 10-00":        "2026-11-24 10:00",
+		"9-00":                "2026-11-23 09:00",
 		"24-11-2026":          "2026-11-24",
 		"24/11/2026":          "2026-11-24",
 		"2026-12-09":          "2026-12-09",
@@ -122,7 +127,9 @@ func TestWhenInDoubt(t *testing.T) {
 		"до 15:00":                     "не понято",
 		"потом":                        "не понято",
 		"позвонить":                    "не понято",
-		"24.11.2026 15:00 16:00":       "два часа",
+		"24.11 15.12":                  "два дня",
+		"24.11.2026 или 16:00":         "не понято",
+		"24.11.2026 25.11.2026":        "два дня",
 		strings.Repeat("завтра ", 500): "не понято",
 	} {
 		w, problem := whenReader{day(t, "2026-11-23"), calendar()}.read(text, false)
@@ -140,6 +147,24 @@ func TestWhenInDoubt(t *testing.T) {
 	w, problem = whenReader{day(t, "2026-11-23"), calendar()}.read("0.625", true)
 	if problem != "" || w != (when{day: day(t, "2026-11-23"), at: 15 * 60}) {
 		t.Errorf("a bare hour: %+v, %q", w, problem)
+	}
+}
+
+// Where only the hour is in doubt the day is kept, and the hour named.
+func TestWhenOnlyTheHourIsInDoubt(t *testing.T) {
+	for text, want := range map[string]string{
+		"24.11.2026 15:00 16:00": "«15:00 16:00»",
+		"24.11.2026 9-10":        "«9-10»",
+		"24.11.2026 в 25:00":     "«в 25:00»",
+		"24.11 в 3":              "«3»",
+		"завтра до 15:00":        "«до 15:00»",
+		"24.11.2026 5-00":        "05:00 — не рабочий час",
+		"46350.05":               "01:12 — не рабочий час",
+	} {
+		w, problem := whenReader{day(t, "2026-11-23"), calendar()}.read(text, false)
+		if problem != "" || w.day != day(t, "2026-11-24") || w.at != 0 || !strings.Contains(w.doubt, want) || !strings.Contains(w.doubt, "без часа") {
+			t.Errorf("%q: %+v, problem %q", text, w, problem)
+		}
 	}
 }
 

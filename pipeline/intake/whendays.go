@@ -135,14 +135,14 @@ var (
 )
 
 // readNumeric reads 24.11.2026, 24.11, 2026-11-24. Two numbers of which the
-// second is no month may be an hour.
+// second is no month, or that follow a day with its year, may be an hour.
 func (s *sentence) readNumeric() (int, string) {
 	word := s.words[0]
 	if m := isoDay.FindStringSubmatch(word); m != nil && m[2] == m[4] {
 		return s.sayCalendar(number(m[1]), number(m[3]), number(m[5]), 1)
 	}
 	m := numericDay.FindStringSubmatch(word)
-	if m == nil || m[4] != "" && m[4] != m[2] || m[5] == "" && m[2] != "/" && number(m[3]) > 12 {
+	if m == nil || m[4] != "" && m[4] != m[2] || m[5] == "" && m[2] != "/" && (s.yeared || number(m[3]) == 0 || number(m[3]) > 12) {
 		return 0, ""
 	}
 	day, month := number(m[1]), number(m[3])
@@ -161,6 +161,7 @@ func (s *sentence) sayCalendar(year, month, day, took int) (int, string) {
 	if problem != "" {
 		return 0, problem
 	}
+	s.yeared = s.yeared || year != 0
 	return s.say(d, took)
 }
 

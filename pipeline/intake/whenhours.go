@@ -3,6 +3,7 @@ package intake
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"obzvon/pipeline/company"
 )
@@ -27,7 +28,7 @@ func (s *sentence) readHour() (int, string) {
 	if m := clockWord.FindStringSubmatch(word); m != nil {
 		return s.sayHour(number(m[1]), number(m[2]), i+1)
 	}
-	if m := pairWord.FindStringSubmatch(word); m != nil && (before && (s.day != 0 || s.weekday != 0) || number(m[2]) > 12) {
+	if m := pairWord.FindStringSubmatch(word); m != nil && (before && (s.day != 0 || s.weekday != 0) || number(m[2]) == 0 || number(m[2]) > 12) {
 		return s.sayHour(number(m[1]), number(m[2]), i+1)
 	}
 	m := hourWord.FindStringSubmatch(word)
@@ -145,3 +146,39 @@ func (s *sentence) afterHolidays(from company.Date, took int) (int, string) {
 }
 
 func (s *sentence) holiday(d company.Date) bool { return weekdayOf(d) <= 5 && !s.days.Workday(d) }
+
+// hourWords may stand around an hour.
+var hourWords = []string{
+	"в", "к", "до", "с", "около", "примерно", "после", "ч", "час", "часа", "часов", "мин", "минут", "м", "утра", "дня", "вечера", "мск",
+}
+
+// hourLike is what nobody writes but for an hour: digits, and marks within.
+var hourLike = regexp.MustCompile(`^\d{1,4}(?:[:.-]\d{1,2}){0,2}(?:ч|час|часа|часов)?(?:-\d{1,2}(?:[:.]\d{2})?)?$`)
+
+// onlyHourLeft tells that the day is settled, and that what is left of the text can
+// only be about the hour: none of its words may be another day.
+func (s *sentence) onlyHourLeft() bool {
+	if s.day == 0 || s.weekday != 0 || s.nextWeek {
+		return false
+	}
+	digits := false
+	for _, word := range s.words {
+		switch m := numericDay.FindStringSubmatch(word); {
+		case slices.Contains(hourWords, word):
+		case m != nil && !s.yeared && number(m[3]) >= 1 && number(m[3]) <= 12, m != nil && m[5] != "", !hourLike.MatchString(word):
+			return false
+		default:
+			digits = true
+		}
+	}
+	return digits
+}
+
+// withoutHour is the day that was said, with a word on the hour.
+func (s *sentence) withoutHour() (when, string) {
+	left := strings.Join(s.words, " ")
+	if s.hour {
+		left = clock(s.at) + " " + left
+	}
+	return when{day: s.day, doubt: hourDoubt("час " + quoted(left) + " не понят")}, ""
+}

@@ -16,6 +16,7 @@ type sentence struct {
 
 	day      company.Date // said as a day
 	weekday  int          // Monday 1 … Sunday 7; 0 = not said
+	yeared   bool         // the day, with its year
 	nextWeek bool
 	at       int
 	hour     bool   // an hour was said
@@ -44,6 +45,9 @@ func (r whenReader) words(text string) (when, string) {
 	}
 	for len(s.words) > 0 {
 		took, problem := s.step()
+		if (problem != "" || took == 0) && s.onlyHourLeft() {
+			return s.withoutHour()
+		}
 		if problem != "" {
 			return when{}, problem
 		}
@@ -83,7 +87,7 @@ func (s *sentence) result() (when, string) {
 	case s.weekday != 0 && weekdayOf(s.day) != s.weekday:
 		return w, s.day.Russian() + " — " + weekdayNames[weekdayOf(s.day)-1] + ", а написано «" + weekdayNames[s.weekday-1] + "»"
 	case s.day == 0 && s.hour:
-		w.day = s.today
+		w.day, w.bare = s.today, true
 	}
 	if w.day == 0 || s.nextWeek && s.day != 0 {
 		return w, s.unclear()
