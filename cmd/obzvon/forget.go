@@ -31,7 +31,8 @@ func newForget(a *app) *cobra.Command {
 			"last both store files are rewritten, so that no free page holds it.\n\n" +
 			"Of the ИНН of a sole proprietor everything goes, with the numbers and addresses\n" +
 			"that nobody else has. Of a legal entity its people go: names, their mobile numbers\n" +
-			"and mailboxes, comments of managers; what is known of the company stays.\n\n" +
+			"and mailboxes, what a manager wrote beside a name, comments of managers; what is\n" +
+			"known of the company stays. The answer, for the act of destruction, is in Russian.\n\n" +
 			"What was forgotten is kept as a digest (HMAC-SHA256) under a key in " + erasure.KeyName + "\n" +
 			"beside the stores, which is in no backup: keep a copy of it elsewhere. By the\n" +
 			"digest nothing of it is taken in again, and an entry of the stop list that named\n" +
