@@ -38,17 +38,20 @@ func (e *errWriter) Write(p []byte) (int, error) {
 
 func (r *Report) writeHead(w io.Writer) {
 	fmt.Fprintf(w, "Что говорят результаты звонков о весах файла сегментов %s\n\n", r.Segments)
-	if r.All.Called == 0 {
+	switch {
+	case r.All.Called == 0 && r.Left.Young > 0:
+		fmt.Fprintf(w, "Результаты есть, но все слишком свежие: интерес ждём %d дней с первого звонка. Таких компаний: %d.\n", r.Window, r.Left.Young)
+	case r.All.Called == 0:
 		fmt.Fprintln(w, "Результатов звонков по выданным спискам пока нет.")
-	} else {
+	default:
 		fmt.Fprintf(w, "Прозвонено компаний: %d (первые звонки с %s по %s), ответили: %d, заинтересовались: %d%s.\n",
 			r.All.Called, r.From.Time().Format("02.01.2006"), r.Until.Time().Format("02.01.2006"), r.All.Answered, r.All.Interested, ofAnswered(r.All))
 		fmt.Fprintf(w, "Интерес — «Интерес», КП, тестовая партия или договор за %d дней с первого звонка; доля считается от ответивших.\n", r.Window)
 		fmt.Fprintf(w, "Из них взяты наугад ниже границы списка: %d, ответили: %d, заинтересовались: %d%s.\n",
 			r.Random.Called, r.Random.Answered, r.Random.Interested, ofAnswered(r.Random))
 	}
-	if r.Left.Young > 0 {
-		fmt.Fprintf(w, "Не учтены компании, которым позвонили меньше %d дней назад: %d.\n", r.Window, r.Left.Young)
+	if r.Left.Young > 0 && r.All.Called > 0 {
+		fmt.Fprintf(w, "Не учтены компании, которым впервые позвонили меньше %d дней назад: %d.\n", r.Window, r.Left.Young)
 	}
 	if r.Left.Unlisted > 0 {
 		fmt.Fprintf(w, "Не учтены компании с результатом, но не из наших списков: %d.\n", r.Left.Unlisted)
@@ -103,8 +106,16 @@ func (r *Report) writeLearned(w io.Writer) {
 	}
 	r.writeWeights(w)
 	writeLift(w, &l.Lift)
+	if !l.Better() {
+		fmt.Fprintln(w, "\nНовые веса не лучше сегодняшних: заинтересованных среди компаний, которых они не видели, они вперёд не\nставят. Оставьте сегодняшние; записать новые можно только с --force.")
+		return
+	}
 	fmt.Fprintln(w, "\nЭто предложение, сам файл не меняется. Записать его в новый файл: obzvon calibrate --write ФАЙЛ,\nпосмотреть, кто сдвинется: obzvon preview --with ФАЙЛ.")
 }
+
+// Better tells that the suggested weights put the interested among companies that
+// they did not see before others more often than today's weights do.
+func (l *Learned) Better() bool { return l.Lift.New.Value > l.Lift.Today.Value }
 
 func (r *Report) writeWeights(w io.Writer) {
 	l, s := r.Learned, r.config

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"obzvon/pipeline"
+	"obzvon/pipeline/company"
 )
 
 // Charts are the report as pictures, less those that would be empty.
@@ -42,7 +43,36 @@ func (r *Report) dialsChart() pipeline.Chart {
 		}
 		c.Series = append(c.Series, s)
 	}
+	if norm, ok := r.normLine(days); ok && r.dialled() {
+		c.Series = append(c.Series, norm)
+	}
 	return c
+}
+
+// normLine is a manager's norm day by day; none where managers have different ones.
+func (r *Report) normLine(days []company.Date) (pipeline.Series, bool) {
+	s := pipeline.Series{Title: "Норма менеджера"}
+	norm := 0
+	for _, day := range days {
+		there := math.NaN()
+		for _, d := range r.Days {
+			if d.Day != day || d.Norm == 0 {
+				continue
+			}
+			if norm != 0 && norm != d.Norm {
+				return s, false
+			}
+			norm = d.Norm
+			there = float64(norm)
+		}
+		s.Values = append(s.Values, there)
+	}
+	return s, norm > 0
+}
+
+// dialled tells that there are dials in the last days.
+func (r *Report) dialled() bool {
+	return slices.ContainsFunc(r.Days, func(d DayWork) bool { return d.Dials > 0 })
 }
 
 // funnelChart is the month's funnel beside the lower target.

@@ -22,11 +22,12 @@ type Store interface {
 // results of one company at a time, and of each company ever listed what the first
 // list said of it.
 func Compute(ctx context.Context, s Store, c *config.Config, segments *config.Segments, until company.Date) (*Report, error) {
-	lists, err := readLists(ctx, s, until)
+	lists, began, err := readLists(ctx, s, until)
 	if err != nil {
 		return nil, err
 	}
 	a := newAccount(c, segments, lists, until)
+	a.expectWork(began)
 	for results, err := range store.Histories(ctx, s) {
 		if err != nil {
 			return nil, fmt.Errorf("read what came of calls: %w", err)
@@ -77,7 +78,6 @@ func newAccount(c *config.Config, segments *config.Segments, lists map[company.I
 	for i := range a.lines {
 		a.lines[i] = map[string]*Line{}
 	}
-	a.expectWork()
 	return a
 }
 

@@ -33,7 +33,9 @@ const document = `{
 func TestJSON(t *testing.T) {
 	c, seg := settings(t)
 	c.Managers = c.Managers[:1]
-	r := computeBy(t, fill(t, []said{{1, 8, funnel.Contract, "a", 30_000}}), c, seg, "2026-11-10")
+	s := fill(t, []said{{1, 8, funnel.Contract, "a", 30_000}})
+	issue(t, s, date(t, start), nil) // managers are at work from here on
+	r := computeBy(t, s, c, seg, "2026-11-10")
 	r.Days, r.Stages, r.Conversions = r.Days[len(r.Days)-1:], r.Stages[:1], r.Conversions[:1]
 	r.BySource, r.Money.Milestones = r.BySource[:1], r.Money.Milestones[:1]
 	data, err := json.Marshal(r)

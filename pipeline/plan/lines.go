@@ -34,11 +34,11 @@ type listed struct {
 }
 
 // readLists returns what the first list that had a company said of it, before
-// anybody knew what would come of it.
-func readLists(ctx context.Context, s store.Lists, until company.Date) (map[company.INN]listed, error) {
+// anybody knew what would come of it, and the day of the first; 0 = there is none.
+func readLists(ctx context.Context, s store.Lists, until company.Date) (lists map[company.INN]listed, began company.Date, err error) {
 	days, err := s.ListDays(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the days of lists: %w", err)
+		return nil, 0, fmt.Errorf("read the days of lists: %w", err)
 	}
 	out, texts := map[company.INN]listed{}, map[string]string{}
 	once := func(s string) string { // few texts stand on many rows
@@ -52,13 +52,14 @@ func readLists(ctx context.Context, s store.Lists, until company.Date) (map[comp
 		if day > until {
 			break
 		}
+		began = cmp.Or(began, day)
 		data, err := s.List(ctx, day)
 		if err != nil {
-			return nil, fmt.Errorf("read the list of %s: %w", day, err)
+			return nil, 0, fmt.Errorf("read the list of %s: %w", day, err)
 		}
 		list, err := calllist.Decode(data)
 		if err != nil {
-			return nil, fmt.Errorf("read the list of %s: %w", day, err)
+			return nil, 0, fmt.Errorf("read the list of %s: %w", day, err)
 		}
 		for i := range list.Rows {
 			e := &list.Rows[i]
@@ -67,7 +68,7 @@ func readLists(ctx context.Context, s store.Lists, until company.Date) (map[comp
 			}
 		}
 	}
-	return out, nil
+	return out, began, nil
 }
 
 // group adds a company to its groups; an old client has none.

@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -106,6 +107,7 @@ func TestOldClientsSpoilNoMonth(t *testing.T) {
 func TestDays(t *testing.T) {
 	c, seg := settings(t)
 	s := fill(t, []said{{1, 7, funnel.NoAnswer, "a", 0}, {2, 7, funnel.Interest, "a", 0}, {4, 7, funnel.NotDecider, "a", 0}, {3, 12, funnel.NoAnswer, "gone", 0}})
+	issue(t, s, date(t, start), nil) // managers are at work from here on
 	r := computeBy(t, s, c, seg, "2026-11-14")
 	var got []string
 	for _, d := range r.Days {
@@ -122,6 +124,35 @@ func TestDays(t *testing.T) {
 	}
 	if row := texts(rowOf(tableOf(r, "По дням"), "Анна: звонков")); !slices.Equal(row, []string{"Анна: звонков", "0 !", "3 !", "0 !", "0 !", "0 !", "0 !", "—"}) {
 		t.Errorf("Anna's days %q", row)
+	}
+}
+
+// Days before the first list are held against nobody.
+func TestNormBeginsWithTheFirstList(t *testing.T) {
+	s := fill(t, []said{{1, 7, funnel.NoAnswer, "a", 0}, told(2, 0, funnel.Interest, 0)})
+	r := compute(t, s, "2026-11-10")
+	if w := r.Work[0]; w.Days != 2 || w.Norm != 20 || r.Days[0].Day != date(t, "2026-11-09") {
+		t.Errorf("work %+v, days from %s", w, r.Days[0].Day)
+	}
+	if r := compute(t, s, "2026-11-06"); len(r.Work) != 0 || len(r.Days) != 0 {
+		t.Errorf("without a list: %+v, %+v", r.Work, r.Days)
+	}
+}
+
+// The chart of dials has one norm beside the managers, unless they have several.
+func TestDialsChartHasTheNorm(t *testing.T) {
+	c, seg := settings(t)
+	s := fill(t, []said{{1, 4, funnel.NoAnswer, "a", 0}, {2, 5, funnel.NoAnswer, "a", 0}})
+	chart := computeBy(t, s, c, seg, "2026-11-10").Charts()[0]
+	norm := chart.Series[len(chart.Series)-1]
+	if norm.Title != "Норма менеджера" || len(norm.Values) != len(chart.Labels) || norm.Values[0] != 10 || !math.IsNaN(norm.Values[1]) {
+		t.Errorf("%+v of %q", norm, chart.Labels)
+	}
+	c.Managers[1].Dials = 20
+	for _, series := range computeBy(t, s, c, seg, "2026-11-10").Charts()[0].Series {
+		if series.Title == norm.Title {
+			t.Errorf("one norm for two: %+v", series)
+		}
 	}
 }
 

@@ -39,6 +39,7 @@ func TestTextWithoutResults(t *testing.T) {
 
 func TestText(t *testing.T) {
 	s := fill(t, []said{{1, 7, funnel.NoAnswer, "a", 0}, {2, 7, funnel.Interest, "a", 0}, {3, 8, funnel.OfferSent, "b", 0}})
+	issue(t, s, date(t, start), nil) // managers are at work from here on
 	got := textOf(t, compute(t, s, "2026-11-10"))
 	for _, want := range []string{
 		"Отчёт на 10.11.2026: месяц 1 стратегии, с 02.11.2026. «!» — меньше плана.\n",

@@ -18,18 +18,22 @@ type dayKey struct {
 }
 
 // expectWork notes the norms: of those who are there, on the days on which they
-// are. A day without a dial shows, too: nobody called, or the file did not come.
-func (a *account) expectWork() {
+// are, from the first list on: before it nobody could call. A day without a dial
+// shows, too: nobody called, or the file did not come.
+func (a *account) expectWork(began company.Date) {
+	if !began.Known() {
+		return
+	}
 	for i := range a.config.Managers {
 		m := &a.config.Managers[i]
-		for d := a.inMonth.from; d <= a.until; d++ {
+		for d := max(a.inMonth.from, began); d <= a.until; d++ {
 			if a.period.there(m, d) {
 				w := a.work(m.ID)
 				w.Days++
 				w.Norm += m.Dials
 			}
 		}
-		for d := a.since; d <= a.until; d++ {
+		for d := max(a.since, began); d <= a.until; d++ {
 			if a.period.there(m, d) {
 				a.day(dayKey{d, m.ID}).Norm = m.Dials
 			}
