@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -138,10 +139,11 @@ func (a *app) listMarks(ctx context.Context, h *house, kinds ...store.MarkKind) 
 		return err
 	}
 	for _, m := range marks {
-		for _, kind := range kinds {
-			if m.Kind == kind {
-				fmt.Fprintf(a.io.out, "ИНН %-12s  %s\n", m.INN, markText(&m, h.zone()))
-			}
+		if !slices.Contains(kinds, m.Kind) {
+			continue
+		}
+		if err := a.writeNamed(ctx, h, m.INN, h.markText(&m)); err != nil {
+			return err
 		}
 	}
 	return nil

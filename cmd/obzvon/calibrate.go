@@ -15,7 +15,7 @@ import (
 
 func newCalibrate(a *app) *cobra.Command {
 	var write string
-	var asJSON bool
+	var asJSON, force bool
 	threshold := calibrate.DefaultThreshold()
 	c := &cobra.Command{
 		Use:   "calibrate",
@@ -24,22 +24,30 @@ func newCalibrate(a *app) *cobra.Command {
 			"outcomes it counts, signal by signal: called, answered, interested. Above it,\n" +
 			"it also suggests points, held against today's. It changes nothing by itself:\n" +
 			"--write puts the suggestion into a new file, comments and order kept, for\n" +
-			"`obzvon preview --with` and for segments_file.",
+			"`obzvon preview --with` and for segments_file. Weights that foretell no better\n" +
+			"than today's are only written with --force.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if threshold.Answered < 1 {
 				return usage(errors.New("--threshold: want 1 or more companies that answered"))
 			}
-			return a.calibrate(cmd.Context(), threshold, write, asJSON)
+			return a.calibrate(cmd.Context(), threshold, suggested{write, force}, asJSON)
 		},
 	}
 	c.Flags().IntVar(&threshold.Answered, "threshold", threshold.Answered, "how many companies must have answered before weights are suggested, `N`")
 	c.Flags().StringVar(&write, "write", "", "write the suggested weights into a new segments `file`")
+	c.Flags().BoolVar(&force, "force", false, "write them though they foretell no better than today's")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
 }
 
-func (a *app) calibrate(ctx context.Context, t calibrate.Threshold, write string, asJSON bool) error {
+// suggested is where the suggestion goes.
+type suggested struct {
+	path  string // "" = nowhere
+	force bool   // though it is no better
+}
+
+func (a *app) calibrate(ctx context.Context, t calibrate.Threshold, to suggested, asJSON bool) error {
 	return a.within(ctx, "calibrate", func(h *house) error {
 		report, err := calibrate.Calibrate(ctx, h.segments, h.store, t)
 		if err != nil {
@@ -50,15 +58,26 @@ func (a *app) calibrate(ctx context.Context, t calibrate.Threshold, write string
 		} else if err = report.WriteText(a.io.out); err != nil {
 			err = fmt.Errorf("print what was calibrated: %w", err)
 		}
-		if err != nil || write == "" {
+		if err != nil || to.path == "" {
 			return err
 		}
-		if err := writeSuggested(h, report, write); err != nil {
+		if err := to.worthIt(report); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.io.err, "%s: written; see obzvon preview --with %s\n", write, write)
+		if err := writeSuggested(h, report, to.path); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.io.err, "%s: written; see obzvon preview --with %s\n", to.path, to.path)
 		return nil
 	})
+}
+
+// worthIt refuses weights that foretell no better than today's.
+func (s suggested) worthIt(r *calibrate.Report) error {
+	if r.Learned == nil || r.Learned.Better() || s.force {
+		return nil
+	}
+	return fmt.Errorf("--write %s: новые веса не лучше сегодняшних, файл не записан; всё равно записать: --force", s.path)
 }
 
 // writeSuggested makes a new segments file of the one in use. One that is there

@@ -85,3 +85,19 @@ func TestWriteSuggestedRefuses(t *testing.T) {
 		t.Error("a file is left behind")
 	}
 }
+
+// Weights that are no better than today's are written by --force alone.
+func TestOnlyBetterWeightsAreWritten(t *testing.T) {
+	report := func(auc float64) *calibrate.Report {
+		return &calibrate.Report{Learned: &calibrate.Learned{Lift: calibrate.Lift{Today: calibrate.Estimate{Value: 0.6}, New: calibrate.Estimate{Value: auc}}}}
+	}
+	for _, c := range []struct {
+		auc     float64
+		force   bool
+		refused bool
+	}{{0.7, false, false}, {0.6, false, true}, {0.5, false, true}, {0.5, true, false}} {
+		if err := (suggested{"x.yaml", c.force}).worthIt(report(c.auc)); (err != nil) != c.refused {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}

@@ -74,7 +74,7 @@ func (a *app) importOutcomes(ctx context.Context, h *house, paths []string, asJS
 	if asJSON {
 		err = a.printJSON(out)
 	} else {
-		a.writeImport(out, h.zone())
+		a.writeImport(out, h)
 	}
 	if err == nil && !out.whole() {
 		return errShort
@@ -154,6 +154,7 @@ func (a *app) takeFiles(ctx context.Context, h *house, out *importing, books []*
 		for _, p := range books[i].Unread {
 			f.Notes = append(f.Notes, intake.Note{Row: p.Row, Problem: true, Text: p.Text})
 		}
+		f.Partial = f.Unclear() - f.Problems
 		slices.SortStableFunc(f.Notes, func(x, y intake.Note) int { return cmp.Compare(x.Row, y.Row) })
 		if errors.Is(f.Err, intake.ErrSample) || errors.Is(f.Err, intake.ErrVersion) {
 			continue

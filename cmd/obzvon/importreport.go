@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"obzvon/exports/xlsx"
 	"obzvon/pipeline/calllist"
@@ -70,55 +69,55 @@ func (h *house) stoppedToo(ctx context.Context, r *importing) ([]stoppedToo, err
 	return out, nil
 }
 
-func (a *app) writeImport(r *importing, zone *time.Location) {
+func (a *app) writeImport(r *importing, h *house) {
 	for i := range r.Files {
-		a.writeImported(&r.Files[i], zone)
+		a.writeImported(&r.Files[i], h)
 	}
 	for _, c := range r.Conflicts {
-		fmt.Fprintf(a.io.out, "conflict: %s\n", c.Text)
+		fmt.Fprintf(a.io.out, "расхождение: %s\n", c.Text)
 	}
 	if r.Unread {
 		fmt.Fprintln(a.io.out, "здесь ещё не прочитан ни один источник: компании по ИНН запомнены, а по телефону их пока не найти; "+
 			"строки без ИНН загрузите ещё раз после obzvon pull")
 	}
 	for _, o := range r.Others {
-		fmt.Fprintf(a.io.out, "a stopped number stops too: ИНН %s, %s\n", o.INN, o.Name)
+		fmt.Fprintf(a.io.out, "по номеру из стоп-листа не звоним и ей: ИНН %s, %s\n", o.INN, o.Name)
 	}
 }
 
-func (a *app) writeImported(f *imported, zone *time.Location) {
+func (a *app) writeImported(f *imported, h *house) {
 	if f.Refused != "" {
-		fmt.Fprintf(a.io.out, "%s: refused: %s\n", f.Name, f.Refused)
+		fmt.Fprintf(a.io.out, "%s: не взят: %s\n", f.Name, f.Refused)
 	} else if f.Rows > 0 {
-		fmt.Fprintf(a.io.out, "%s: %s, saved %s: %d rows: %d taken, %d untouched, %d edited only, %d not understood; %d results new\n",
-			f.Name, listText(&f.File), f.Saved.In(zone).Format("2006-01-02 15:04"), f.Rows, f.Taken, f.Untouched, f.Edited, f.Problems, f.New)
+		fmt.Fprintf(a.io.out, "%s: %s, сохранён %s: строк %d: с результатом %d, не тронуто %d, только правки %d, не понято %d, понято частично %d; новых %d, изменено %d, те же %d\n",
+			f.Name, h.listText(&f.File), clockOf(f.Saved, h.zone()), f.Rows, f.Taken, f.Untouched, f.Edited, f.Problems, f.Partial, f.New, f.Changed, f.Same)
 	}
 	for _, n := range f.Notes {
 		fmt.Fprintf(a.io.out, "  %s\n", noteLine(&n))
 	}
 	if len(f.Stops) > 0 {
-		fmt.Fprintf(a.io.out, "  stop list: %s\n", stopWords(f.Stops))
+		fmt.Fprintf(a.io.out, "  в стоп-лист: %s\n", stopWords(f.Stops))
 	}
 	for _, m := range f.Marks {
-		fmt.Fprintf(a.io.out, "  ИНН %s: %s calls from now on\n", m.INN, m.Value)
+		fmt.Fprintf(a.io.out, "  ИНН %s: теперь звонит %s\n", m.INN, h.managerName(m.Value))
 	}
 	if d := f.Decisions; d != nil {
-		fmt.Fprintf(a.io.out, "%s: %d decisions remembered, %d known before, %d older than what stands, %d rows not understood, %d left open\n",
-			f.Name, d.Remembered, d.Known, len(d.Older), len(d.Problems), d.Open)
+		fmt.Fprintf(a.io.out, "%s, «%s»: решений записано %d, известно раньше %d, старше действующих %d, не понято %d, осталось решить %d\n",
+			f.Name, xlsx.SheetReview, d.Remembered, d.Known, len(d.Older), len(d.Problems), d.Open)
 		for _, p := range slices.Concat(d.Older, d.Problems) {
-			fmt.Fprintf(a.io.out, "  «%s», row %d: %s\n", xlsx.SheetReview, p.Row, p.Text)
+			fmt.Fprintf(a.io.out, "  «%s», строка %d: %s\n", xlsx.SheetReview, p.Row, p.Text)
 		}
 	}
 }
 
-func listText(f *intake.File) string {
+func (h *house) listText(f *intake.File) string {
 	switch {
 	case f.List == "":
-		return "a table"
+		return "таблица"
 	case f.Manager == "":
-		return "the whole list of " + f.Day.String()
+		return "общая книга на " + f.Day.Russian()
 	}
-	return "list of " + f.Day.String() + ", " + f.Manager
+	return "список на " + f.Day.Russian() + ", " + h.managerName(f.Manager)
 }
 
 // noteLine is Russian: managers and the head correct their files by it.
@@ -146,7 +145,7 @@ func stopWords(stops []store.Stop) string {
 			words[i] = "ИНН " + s.Value
 		}
 		if s.Reason == calllist.StopClient {
-			words[i] += " (client)"
+			words[i] += " (клиент)"
 		}
 	}
 	return strings.Join(words, ", ")

@@ -25,12 +25,12 @@ func (h *house) marksOf(ctx context.Context, inn company.INN) ([]store.Mark, err
 }
 
 // markText says in Russian what was settled, by whom and when.
-func markText(m *store.Mark, zone *time.Location) string {
+func (h *house) markText(m *store.Mark) string {
 	what := map[store.MarkKind]string{
-		store.MarkManager: "менеджер: " + m.Value, store.MarkPin: "закреплена за: " + m.Value,
+		store.MarkManager: "менеджер: " + h.managerName(m.Value), store.MarkPin: "закреплена за: " + h.managerName(m.Value),
 		store.MarkTarget: "в ТОП-20 вручную", store.MarkReleased: "снята с ТОП-20",
 	}[m.Kind]
-	text := fmt.Sprintf("%s (%s, %s", what, m.By, m.At.In(zone).Format("02.01.2006 15:04"))
+	text := fmt.Sprintf("%s (%s, %s", what, m.By, m.At.In(h.zone()).Format("02.01.2006 15:04"))
 	if m.Note != "" {
 		text += ", " + m.Note
 	}

@@ -3,11 +3,11 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,16 +19,15 @@ import (
 
 // history is what is known of the calls to a company.
 type history struct {
-	INN     company.INN    `json:"inn"`
-	Stage   string         `json:"stage"`
-	Band    string         `json:"band"`
-	Due     company.Date   `json:"due,omitzero"`
-	Dials   int            `json:"dials"`
-	Results []toldResult   `json:"results"` // rising by day
-	Marks   []store.Mark   `json:"marks,omitempty"`
-	Stops   []store.Stop   `json:"stops,omitempty"`
-	bad     []string       // numbers found to be wrong
-	zone    *time.Location // of times that are shown
+	INN     company.INN  `json:"inn"`
+	Stage   string       `json:"stage"`
+	Band    string       `json:"band"`
+	Due     company.Date `json:"due,omitzero"`
+	Dials   int          `json:"dials"`
+	Results []toldResult `json:"results"` // rising by day
+	Marks   []store.Mark `json:"marks,omitempty"`
+	Stops   []store.Stop `json:"stops,omitempty"`
+	bad     []string     // numbers found to be wrong
 }
 
 // toldResult is a result with whether it counts.
@@ -58,16 +57,34 @@ func newOutcomesShow(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if err := h.somebody(cmd.Context(), told); err != nil {
+					return err
+				}
 				if asJSON {
 					return a.printJSON(told)
 				}
-				writeHistory(a.io.out, told)
+				h.writeHistory(a.io.out, told)
 				return nil
 			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return c
+}
+
+// errNobody is a company of which nothing is known.
+var errNobody = errors.New("нет в базе и звонков не было")
+
+// somebody fails where neither a source nor a person has said anything of it.
+func (h *house) somebody(ctx context.Context, told *history) error {
+	if len(told.Results) > 0 || len(told.Marks) > 0 || len(told.Stops) > 0 {
+		return nil
+	}
+	_, err := h.store.Dossier(ctx, told.INN)
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("ИНН %s: %w", told.INN, errNobody)
+	}
+	return err
 }
 
 func (h *house) history(ctx context.Context, inn company.INN) (*history, error) {
@@ -77,7 +94,7 @@ func (h *house) history(ctx context.Context, inn company.INN) (*history, error) 
 	}
 	cadence := funnel.NewCadence(h.segments.Cadence, h.config.CallList.CallsAWeek, calllist.NewCalendar(h.config.Calendar))
 	p := cadence.Fold(inn, all)
-	out := &history{INN: inn, Stage: p.Stage.Title(), Band: p.Band.Title(), Due: p.Due, Dials: p.Dials, Results: []toldResult{}, bad: p.BadPhones, zone: h.zone()}
+	out := &history{INN: inn, Stage: p.Stage.Title(), Band: p.Band.Title(), Due: p.Due, Dials: p.Dials, Results: []toldResult{}, bad: p.BadPhones}
 	standing, _ := funnel.Standing(all)
 	for _, r := range all {
 		stands := slices.ContainsFunc(standing, func(s store.Result) bool { return s.Key() == r.Key() })
@@ -101,26 +118,26 @@ func (h *house) history(ctx context.Context, inn company.INN) (*history, error) 
 	return out, nil
 }
 
-func writeHistory(w io.Writer, h *history) {
-	fmt.Fprintf(w, "ИНН %s: %s", h.INN, h.Stage)
-	if !strings.EqualFold(h.Stage, h.Band) { // who is out is out in both
-		fmt.Fprintf(w, ", %s", h.Band)
+func (h *house) writeHistory(w io.Writer, told *history) {
+	fmt.Fprintf(w, "ИНН %s: %s", told.INN, told.Stage)
+	if !strings.EqualFold(told.Stage, told.Band) { // who is out is out in both
+		fmt.Fprintf(w, ", %s", told.Band)
 	}
-	if h.Due.Known() {
-		fmt.Fprintf(w, ", следующий звонок с %s", h.Due.Russian())
+	if told.Due.Known() {
+		fmt.Fprintf(w, ", следующий звонок с %s", told.Due.Russian())
 	}
-	fmt.Fprintf(w, "; звонков: %d\n", h.Dials)
-	for _, r := range h.Results {
-		writeToldResult(w, &r, h.zone)
+	fmt.Fprintf(w, "; звонков: %d\n", told.Dials)
+	for _, r := range told.Results {
+		h.writeToldResult(w, &r)
 	}
-	if len(h.bad) > 0 {
-		fmt.Fprintf(w, "нет таких номеров: %s\n", strings.Join(h.bad, ", "))
+	if len(told.bad) > 0 {
+		fmt.Fprintf(w, "нет таких номеров: %s\n", phonesText(told.bad))
 	}
-	for _, m := range h.Marks {
-		fmt.Fprintf(w, "%s\n", markText(&m, h.zone))
+	for _, m := range told.Marks {
+		fmt.Fprintf(w, "%s\n", h.markText(&m))
 	}
-	for _, s := range h.Stops {
-		fmt.Fprintf(w, "стоп-лист: %s\n", strings.TrimSpace(fmt.Sprintf("%s, %s, %s %s", stopReason(s.Reason), s.At.In(h.zone).Format("02.01.2006"), s.By, s.Note)))
+	for _, s := range told.Stops {
+		fmt.Fprintf(w, "стоп-лист: %s\n", strings.TrimSpace(fmt.Sprintf("%s, %s, %s %s", stopReason(s.Reason), s.At.In(h.zone()).Format("02.01.2006"), h.stopBy(&s), s.Note)))
 	}
 }
 
@@ -135,14 +152,14 @@ func stopReason(reason string) string {
 	return "другая причина"
 }
 
-func writeToldResult(w io.Writer, r *toldResult, zone *time.Location) {
+func (h *house) writeToldResult(w io.Writer, r *toldResult) {
 	words := []string{cmp.Or(r.Outcome, "без результата")}
 	add := func(title, value string) {
 		if value != "" {
 			words = append(words, title+value)
 		}
 	}
-	add("", r.Manager)
+	add("", h.managerName(r.Manager))
 	if r.Next.Known() {
 		at := ""
 		if r.NextAt != 0 {
@@ -159,7 +176,7 @@ func writeToldResult(w io.Writer, r *toldResult, zone *time.Location) {
 	case store.ConsentRefused:
 		add("", "согласие: нет")
 	}
-	add("телефон ", strings.Join(r.Phones, ", "))
+	add("телефон ", phonesText(r.Phones))
 	add("e-mail ", r.Email)
 	add("ЛПР ", strings.TrimSpace(r.Person+" "+r.Post))
 	add("источник ", r.Origin)
@@ -172,5 +189,5 @@ func writeToldResult(w io.Writer, r *toldResult, zone *time.Location) {
 		day = "день не указан, не позже " + day
 	}
 	fmt.Fprintf(w, "%s %s  %s\n", mark, day, strings.Join(words, "; "))
-	fmt.Fprintf(w, "    %s, строка %d, сохранён %s; загрузил %s %s\n", r.FileName, r.Row, clockOf(r.Saved, zone), r.By, clockOf(r.Taken, zone))
+	fmt.Fprintf(w, "    %s, строка %d, сохранён %s; загрузил %s %s\n", r.FileName, r.Row, clockOf(r.Saved, h.zone()), r.By, clockOf(r.Taken, h.zone()))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
 	"obzvon/pipeline/journal"
 	"obzvon/pipeline/store"
 )
@@ -172,74 +173,35 @@ func readStops(from stopSource, shared []string) ([]store.Stop, error) {
 	return out, nil
 }
 
-func newStopRemove(a *app) *cobra.Command {
-	var reason string
-	c := &cobra.Command{
-		Use:   "remove ИНН|phone|e-mail|domain",
-		Short: "Remove an entry",
-		Args:  someArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if reason != "" && !slices.Contains(stopReasons, reason) {
-				return usage(fmt.Errorf("--reason %q: want one of %s", reason, strings.Join(stopReasons, ", ")))
-			}
-			return a.within(cmd.Context(), "stop", func(h *house) error {
-				for _, arg := range args {
-					stop, err := calllist.NameStop(arg)
-					if err != nil {
-						return usage(err)
-					}
-					stop.Reason = reason
-					if err := h.removeStop(cmd.Context(), stop); err != nil {
-						return err
-					}
-					fmt.Fprintf(a.io.out, "%s %s removed\n", stop.Kind, stop.Value)
-				}
-				return nil
-			})
-		},
-	}
-	c.Flags().StringVar(&reason, "reason", "", "only the entry with this reason: "+strings.Join(stopReasons, ", "))
-	return c
-}
-
-// removeStop takes an entry off the stop list, with reason "" all of the value.
-func (h *house) removeStop(ctx context.Context, stop store.Stop) error {
-	stand, err := h.store.StopList(ctx)
-	if err != nil {
-		return fmt.Errorf("read the stop list: %w", err)
-	}
-	there := func(s store.Stop) bool {
-		return s.Kind == stop.Kind && s.Value == stop.Value && (stop.Reason == "" || s.Reason == stop.Reason)
-	}
-	if slices.ContainsFunc(stand, there) {
-		if err := h.tellStops(ctx, journal.KindUnstop, []store.Stop{stop}); err != nil {
-			return err
-		}
-	}
-	if err := h.store.RemoveStop(ctx, stop.Kind, stop.Value, stop.Reason); err != nil {
-		return fmt.Errorf("remove %s %s: %w", stop.Kind, stop.Value, err)
-	}
-	return nil
-}
-
 func newStopList(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
-		Short: "Print the stop list",
+		Short: "Print the stop list, with the names of companies",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.within(cmd.Context(), "stop", func(h *house) error {
-				stops, err := h.store.StopList(cmd.Context())
-				if err != nil {
-					return fmt.Errorf("read the stop list: %w", err)
-				}
-				for _, s := range stops {
-					fmt.Fprintf(a.io.out, "%-6s  %-24s  %-8s  %s  %s  %s\n", s.Kind, s.Value, s.Reason, s.At.Format(time.DateOnly), s.By, s.Note)
-				}
-				return nil
-			})
+			return a.within(cmd.Context(), "stop", func(h *house) error { return a.listStops(cmd.Context(), h) })
 		},
 	}
+}
+
+func (a *app) listStops(ctx context.Context, h *house) error {
+	stops, err := h.store.StopList(ctx)
+	if err != nil {
+		return fmt.Errorf("read the stop list: %w", err)
+	}
+	for _, s := range stops {
+		words := []string{h.stopBy(&s)}
+		if s.Kind == store.StopINN {
+			name, err := h.companyName(ctx, company.INN(s.Value))
+			if err != nil {
+				return err
+			}
+			words = append(words, name)
+		}
+		words = slices.DeleteFunc(append(words, s.Note), func(w string) bool { return w == "" })
+		fmt.Fprintf(a.io.out, "%-6s  %-24s  %-8s  %s  %s\n", s.Kind, s.Value, s.Reason, s.At.Format(time.DateOnly), strings.Join(words, "  "))
+	}
+	return nil
 }
 
 func whoami() string {

@@ -15,6 +15,9 @@ import (
 )
 
 func newTargets(a *app) *cobra.Command {
+	list := func(cmd *cobra.Command, _ []string) error {
+		return a.within(cmd.Context(), "targets", func(h *house) error { return a.listTargets(cmd.Context(), h) })
+	}
 	c := &cobra.Command{
 		Use:   "targets",
 		Short: "«ТОП-20»: who is on it, put companies on it, release them",
@@ -23,15 +26,10 @@ func newTargets(a *app) *cobra.Command {
 			"potential chooses; release takes them off, and they are not chosen again until\n" +
 			"they are added.",
 		Args: noSuchCommand,
-		RunE: showHelp,
+		RunE: list,
 	}
 	c.AddCommand(
-		&cobra.Command{
-			Use: "list", Short: "Print who is on it", Args: noArgs,
-			RunE: func(cmd *cobra.Command, _ []string) error {
-				return a.within(cmd.Context(), "targets", func(h *house) error { return a.listTargets(cmd.Context(), h) })
-			},
-		},
+		&cobra.Command{Use: "list", Short: "Print who is on it; so does targets alone", Args: noArgs, RunE: list},
 		newTargetsSettle(a, "add", "Put companies on it", "on «ТОП-20» from the next list on", store.MarkTarget, store.MarkReleased),
 		newTargetsSettle(a, "release", "Take companies off it", "off «ТОП-20» from the next list on", store.MarkReleased, store.MarkTarget),
 	)
@@ -76,14 +74,18 @@ func (a *app) listTargets(ctx context.Context, h *house) error {
 		words := []string{"в списке на " + day.Russian()}
 		for _, m := range marks {
 			if m.INN == inn {
-				words = append(words, markText(&m, h.zone()))
+				words = append(words, h.markText(&m))
 			}
 		}
-		fmt.Fprintf(a.io.out, "ИНН %-12s  %s\n", inn, strings.Join(words, "; "))
+		if err := a.writeNamed(ctx, h, inn, strings.Join(words, "; ")); err != nil {
+			return err
+		}
 	}
 	for _, m := range marks {
 		if !slices.Contains(inns, m.INN) {
-			fmt.Fprintf(a.io.out, "ИНН %-12s  %s\n", m.INN, markText(&m, h.zone()))
+			if err := a.writeNamed(ctx, h, m.INN, h.markText(&m)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
