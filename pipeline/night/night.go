@@ -170,7 +170,7 @@ var (
 	ErrNotWorkday = errors.New("not a working day by the calendar in config")
 	// ErrNoCalendar is a day of a year whose holidays nobody has written down: a
 	// list would be frozen for what may be a public holiday.
-	ErrNoCalendar = errors.New("calendar.holidays in config says nothing of that year")
+	ErrNoCalendar = errors.New("calendar.holidays in config does not go as far as that year")
 )
 
 func (n *Night) day(req Request) (company.Date, error) {
@@ -186,11 +186,11 @@ func (n *Night) day(req Request) (company.Date, error) {
 	return req.Day, nil
 }
 
-// knownYear tells whether the calendar says anything of a day's year; one without
-// any holidays at all is somebody's wish.
+// knownYear tells whether the calendar goes as far as a day's year; one without any
+// holidays at all is somebody's wish.
 func knownYear(c config.Calendar, day company.Date) bool {
 	return len(c.Holidays) == 0 || slices.ContainsFunc(c.Holidays, func(h config.Day) bool {
-		return h.Date().Time().Year() == day.Time().Year()
+		return h.Date().Time().Year() >= day.Time().Year()
 	})
 }
 
