@@ -125,7 +125,7 @@ func addressStart(text, low string, least, street int) int {
 	}
 	front := low[from:street]
 	for _, stop := range []string{":", ";", "|", "•", "·", "@", " — ", " – ", "\\", "©"} {
-		if i := strings.LastIndex(front, stop); i >= 0 {
+		if i := lastIndex(front, stop); i >= 0 {
 			from += i + len(stop)
 			front = low[from:street]
 		}

@@ -84,7 +84,7 @@ const (
 func lastHolder(s string) (holder, bool) {
 	bank, firm := -1, firmAt(s)
 	for _, m := range []string{"банк", "бик", "к/с", "корр", "р/с"} {
-		if i := strings.LastIndex(s, m); i >= 0 && (m != "банк" || bankName(s[i:])) {
+		if i := lastIndex(s, m); i >= 0 && (m != "банк" || bankName(s[i:])) {
 			bank = max(bank, i)
 		}
 	}
