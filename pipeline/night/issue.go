@@ -42,20 +42,10 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	pick := calllist.Pick{
-		Mix: n.mix(p.day), Managers: n.working(p.day), Stopped: k.stops.Stopped,
-		Shares: calllist.Shares{New: n.Config.CallList.NewShare, Random: n.Config.CallList.RandomShare, Tender: n.Config.CallList.TenderShare},
-		Ranked: func(i int) iter.Seq2[calllist.Candidate, error] { return p.queue(ctx, k.callable[i]) },
-		Random: p.queue(ctx, k.random), Moscow: p.hours.moscow,
-	}
 	skipped := map[string]int64{}
 	var gone []calllist.Missed
-	pick.Quiet = func(phone string) bool { return k.calls.quiet[phone] != "" }
-	pick.Due = p.due(ctx, skipped, &gone)
-	if pick.Held, err = p.held(ctx); err != nil {
-		return nil, err
-	}
-	if pick.Tender, err = p.tenders(ctx, k.tenders); err != nil {
+	pick, err := p.pick(ctx, k, skipped, &gone)
+	if err != nil {
 		return nil, err
 	}
 	chosen, err := calllist.Choose(pick)
@@ -73,7 +63,8 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 	list := &calllist.List{
 		Format: calllist.Format, ID: p.day.String() + "-" + n.Segments.Hash(), Day: p.day,
 		Issued: n.Clock().In(zone).Format("02.01.2006 15:04 ") + calllist.ZoneLabel(p.day, zone), ConfigHash: n.Segments.Hash(),
-		Rows: chosen.Entries(), Targets: targets, Skipped: chosen.Skipped, Missed: append(gone, chosen.Missed...), Waiting: max(len(k.calls.due)-chosen.Due(), 0), Below: max(k.below-chosen.Fresh(), 0),
+		Rows: chosen.Entries(), Targets: targets, Skipped: chosen.Skipped, Missed: append(gone, chosen.Missed...),
+		Waiting: max(len(k.calls.due)-chosen.Due(), 0), Below: max(k.below-chosen.Fresh(), 0),
 	}
 	for _, m := range n.working(p.day) {
 		list.Managers = append(list.Managers, pipeline.Manager{ID: m.ID, Name: m.Name, Dials: m.Dials})
@@ -83,10 +74,34 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 		return data, err // nobody to call is nothing to freeze: a source may come back
 	}
 	owners := chosen.Owners()
-	if last, err := n.lastList(ctx); err != nil || last > p.day {
+	last, err := n.lastList(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if last > p.day {
 		owners = nil // a list of an earlier day takes nobody's companies away
 	}
 	return n.Store.Issue(ctx, store.Issue{Day: p.day, Data: data, Owners: owners})
+}
+
+// pick gathers what the day's list is chosen from. What may not be called though
+// its turn has come is noted in skipped and gone while it is chosen.
+func (p *presenter) pick(ctx context.Context, k *ranking, skipped map[string]int64, gone *[]calllist.Missed) (calllist.Pick, error) {
+	n := p.night
+	pick := calllist.Pick{
+		Mix: n.mix(p.day), Managers: n.working(p.day), Stopped: k.stops.Stopped,
+		Shares: calllist.Shares{New: n.Config.CallList.NewShare, Random: n.Config.CallList.RandomShare, Tender: n.Config.CallList.TenderShare},
+		Due:    p.due(ctx, skipped, gone),
+		Ranked: func(i int) iter.Seq2[calllist.Candidate, error] { return p.queue(ctx, k.callable[i]) },
+		Random: p.queue(ctx, k.random), Moscow: p.hours.moscow,
+		Quiet: func(phone string) bool { return k.calls.quiet[phone] != "" },
+	}
+	var err error
+	if pick.Held, err = p.held(ctx); err != nil {
+		return pick, err
+	}
+	pick.Tender, err = p.tenders(ctx, k.tenders)
+	return pick, err
 }
 
 // queue presents the callable ones of a priority, best first.

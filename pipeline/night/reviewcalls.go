@@ -22,7 +22,7 @@ func (p *presenter) reviewCalls(ctx context.Context, missed []calllist.Missed) (
 	var out []pipeline.Review
 	for _, inn := range p.calls.wrong {
 		why := func(firm *company.Company, history *funnel.Progress) string {
-			if history.BandOn(p.day, numbers(firm)) != funnel.BandNoNumber {
+			if len(firm.Values) == 0 || history.BandOn(p.day, numbers(firm)) != funnel.BandNoNumber {
 				return ""
 			}
 			return "Звонить некуда: " + strings.Join(prettyPhones(history.BadPhones), ", ") + " — нет такого номера, других не известно. " +
@@ -55,12 +55,10 @@ func (p *presenter) reviewCalls(ctx context.Context, missed []calllist.Missed) (
 
 func (p *presenter) reviewCall(ctx context.Context, inn company.INN, why func(*company.Company, *funnel.Progress) string, out *[]pipeline.Review) error {
 	d, err := p.Dossier(ctx, inn)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("read company %s for review: %w", inn, err)
 	}
+	d.INN = inn // of one that no source knows any more nothing else is left
 	history, err := p.calls.of(ctx, inn)
 	if err != nil {
 		return err
