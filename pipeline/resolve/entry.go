@@ -13,8 +13,6 @@ import (
 	"obzvon/pipeline/store"
 )
 
-//go:generate go run github.com/tinylib/msgp@v1.6.5 -file record.go -o record_gen.go -io=false -tests=false -unexported
-
 // What a token is to its owner, as entryNote.Roles has it.
 const (
 	roleFinds   byte = iota // owners are found by it

@@ -1,10 +1,12 @@
 package resolve
 
+//go:generate go run github.com/tinylib/msgp@v1.6.5 -file record.go -o record_gen.go -io=false -tests=false -unexported
+
 // What the store keeps for this package and does not look into, as MessagePack
 // arrays: the order of fields is the format. Another order or number of fields
 // wants another method.
 //
-//msgp:tuple entryNote outcome candidate piece joinsNote listingID
+//msgp:tuple entryNote outcome candidate piece
 //msgp:limit arrays:100000
 
 // entryNote stands beside the tokens of an owner.
@@ -34,24 +36,3 @@ type piece struct {
 	Kind, Value string
 	Weight      int64
 }
-
-// joinsNote stands beside the joins: what they were made from and what came of
-// it. Of the listings it holds no content.
-type joinsNote struct {
-	Tag        string
-	Decided    string
-	Mark       uint64
-	Listings   int64
-	Joined     int64
-	Manual     int64
-	Decidable  int64
-	Reasons    map[string]int64
-	ByEvidence map[string]int64
-
-	// What is to be reviewed, as it was asked for.
-	ReviewAtMost  int
-	InterestBasis string
-	Review        []listingID
-}
-
-type listingID struct{ Source, Key string }
