@@ -51,7 +51,7 @@ func (t *Returned) savedAt(book *filledBook, issued string, in Input) (at time.T
 	can := func(at time.Time) bool {
 		return (t.Sheet.List == nil || at.After(from)) && (in.Now.IsZero() || at.Before(in.Now.Add(clockError)))
 	}
-	for _, at := range book.savings(zone) {
+	for _, at := range book.savings(zone, t.Sheet.List == nil) {
 		if can(at) {
 			return at, true
 		}
@@ -69,8 +69,9 @@ func (t *Returned) Undated() bool { return t.Sheet.List != nil && !t.told && t.e
 // savings are the times at which the file may have been saved, the surest first.
 // LibreOffice (7.4) writes what the clock on the wall shows and calls it UTC,
 // while the times of its zip are in UTC; of others it is the other way round. A file
-// that was saved when it was made may be one whose editor leaves both as they were.
-func (b *filledBook) savings(zone *time.Location) (out []time.Time) {
+// that was saved when it was made may be one whose editor leaves both as they were;
+// of a plain table, which no moment of issue bounds, that alone is not believed.
+func (b *filledBook) savings(zone *time.Location, plain bool) (out []time.Time) {
 	var core struct {
 		Modified string `xml:"modified"`
 		Created  string `xml:"created"`
@@ -93,6 +94,9 @@ func (b *filledBook) savings(zone *time.Location) (out []time.Time) {
 	}
 	switch kept := strings.TrimSpace(core.Modified) == strings.TrimSpace(core.Created); {
 	case b.newest.Year() <= 1980: // packers that know no time write that
+		if plain && kept {
+			return nil
+		}
 	case office || kept:
 		out = slices.Insert(out, 0, zipped)
 	default:

@@ -159,3 +159,41 @@ func listInZip(t *testing.T, wall time.Time, issued string, more map[string]stri
 	r.wall = wall
 	return r.bytes(t)
 }
+
+// A plain table that says it was saved when it was made, by a packer that knows no
+// time, is as old as its folder says: excelize writes 2006 into both.
+func TestPlainTableThatKnowsNoTime(t *testing.T) {
+	mtime := time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
+	stamped := time.Date(2026, time.November, 18, 12, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		name     string
+		modified string
+		want     time.Time
+	}{
+		{"made and saved at one moment", "", mtime},
+		{"saved later than it was made", stamped.Format(time.RFC3339), stamped},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := excelize.NewFile()
+			defer f.Close()
+			for cell, text := range map[string]string{"A1": "ИНН", "B1": "Результат", "A2": "7707083893", "B2": "Контракт"} {
+				if err := f.SetCellValue("Sheet1", cell, text); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if tt.modified != "" {
+				if err := f.SetDocProps(&excelize.DocProperties{Modified: tt.modified}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var b bytes.Buffer
+			if err := f.Write(&b); err != nil {
+				t.Fatal(err)
+			}
+			got, err := xlsx.Read(xlsx.Input{Name: "clients.xlsx", Content: bytes.NewReader(b.Bytes()), Size: int64(b.Len()), Modified: mtime})
+			if err != nil || !got.Saved.Equal(tt.want) {
+				t.Errorf("saved %v, %v; want %v", got.Saved, err, tt.want)
+			}
+		})
+	}
+}
