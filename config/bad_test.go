@@ -49,7 +49,7 @@ func TestBadConfig(t *testing.T) {
 		{"holiday on a weekend", "calendar: {holidays: [\"2026-11-21\"]}", `my.yaml:2: calendar.holidays[0]: "2026-11-21": is a Saturday, a day off anyway: want days off from Monday to Friday`},
 		{"working Monday", "calendar: {workdays: [\"2026-11-23\"]}", `my.yaml:2: calendar.workdays[0]: "2026-11-23": is a Monday, a working day anyway: want working Saturdays and Sundays`},
 		{"mail domain", "resolve: {free_mail: [\"@mail.ru\"]}", `my.yaml:2: resolve.free_mail[0]: "@mail.ru": want a domain in small letters such as mail.ru`},
-		{"a key with a line break", "\"a\\nb\": 1", `my.yaml:2: "a\nb": unknown key; the nearest known one is run`},
+		{"a key with a line break", "\"a\\nb\": 1", `my.yaml:2: "a\nb": unknown key; the nearest known one is web`},
 		{"memory limit too small", "run: {memory_limit: 95MiB}", `my.yaml:2: run.memory_limit: "95MiB": want a size of at least 96MiB such as 256MiB or 2GiB, or off`},
 		{"memory limit without a unit", "run: {memory_limit: 268435456}", `my.yaml:2: run.memory_limit: 268435456: want a size of at least 96MiB such as 256MiB or 2GiB, or off`},
 		{"memory limit in other units", "run: {memory_limit: 256MB}", `my.yaml:2: run.memory_limit: "256MB": want a size of at least 96MiB such as 256MiB or 2GiB, or off`},
@@ -105,7 +105,7 @@ func TestBadEnvironment(t *testing.T) {
 		"OBZVON_STORE_LOCK_TIMEOUT=five":   `environment: OBZVON_STORE_LOCK_TIMEOUT: "five": want a duration such as 10s or 2m`,
 		"OBZVON_CALL_LIST_TARGETS=many":    `environment: OBZVON_CALL_LIST_TARGETS: "many": want a whole number`,
 		"OBZVON_SELLER_REGION=00":          `environment OBZVON_SELLER_REGION: seller.region: "00": want the two digits of a region in quotes such as "77"`,
-		"OBZVON_SCHEMA_VERSION=2":          "environment: OBZVON_SCHEMA_VERSION: unknown variable; the nearest known one is OBZVON_SELLER_REGION",
+		"OBZVON_SCHEMA_VERSION=2":          "environment: OBZVON_SCHEMA_VERSION: unknown variable; the nearest known one is OBZVON_SCHEDULE_CRON",
 		"OBZVON_SOURCES_NONE_ENABLED=true": "environment: OBZVON_SOURCES_NONE_ENABLED: unknown variable; the nearest known one is OBZVON_SOURCES_GIS_ENABLED",
 	} {
 		_, _, err := Load(Options{Environ: []string{pair}, KnownEnv: []string{"OBZVON_GIS_KEY"}})

@@ -181,6 +181,13 @@ func (l *layers) finish(cfg *Config, o Options) {
 	if _, given := l.environ["segments_file"]; !given {
 		cfg.SegmentsFile = under(folder, cfg.SegmentsFile)
 	}
+	for key, path := range map[string]*string{
+		"web.tls_cert": &cfg.Web.TLSCert, "web.tls_key": &cfg.Web.TLSKey, "notices.mail.password_file": &cfg.Notices.Mail.Secret,
+	} {
+		if _, given := l.environ[key]; !given {
+			*path = under(folder, *path)
+		}
+	}
 	for i := range cfg.Managers {
 		if cfg.Managers[i].Role == "" {
 			cfg.Managers[i].Role = RoleAcquisition

@@ -33,6 +33,11 @@ type Config struct {
 	Calendar      Calendar           `mapstructure:"calendar"`
 	CallList      CallList           `mapstructure:"call_list"`
 	Exports       map[string]Section `mapstructure:"exports"`
+	Schedule      Schedule           `mapstructure:"schedule"`
+	Inbox         Inbox              `mapstructure:"inbox"`
+	Backups       Backups            `mapstructure:"backups"`
+	Web           Web                `mapstructure:"web"`
+	Notices       Notices            `mapstructure:"notices"`
 }
 
 // Seller is who calls.
@@ -150,15 +155,16 @@ type Milestone struct {
 // Section is one adapter's part: the keys every adapter has, and the rest,
 // which the adapter decodes itself through Section.Decode.
 type Section struct {
-	Name            string   `mapstructure:"-"`                // its key in the file
-	Adapter         string   `mapstructure:"adapter"`          // which adapter; the section's name when not given
-	Enabled         bool     `mapstructure:"enabled"`          // true when not given
-	Trust           int      `mapstructure:"trust"`            // 0..100, decides between sources that disagree
-	Paths           []string `mapstructure:"paths"`            // files, folders, globs; "embed:NAME" = sample data
-	QuarantineLimit float64  `mapstructure:"quarantine_limit"` // as in run; 0 = that one
-	TermsAccepted   Day      `mapstructure:"terms_accepted"`   // when somebody read and accepted the source's terms
-	Budget          int      `mapstructure:"budget"`           // of a metered enricher: asks a night
-	Base            string   `mapstructure:"-"`                // folder from which relative paths of the section count
+	Name            string        `mapstructure:"-"`                // its key in the file
+	Adapter         string        `mapstructure:"adapter"`          // which adapter; the section's name when not given
+	Enabled         bool          `mapstructure:"enabled"`          // true when not given
+	Trust           int           `mapstructure:"trust"`            // 0..100, decides between sources that disagree
+	Paths           []string      `mapstructure:"paths"`            // files, folders, globs; "embed:NAME" = sample data
+	QuarantineLimit float64       `mapstructure:"quarantine_limit"` // as in run; 0 = that one
+	TermsAccepted   Day           `mapstructure:"terms_accepted"`   // when somebody read and accepted the source's terms
+	Budget          int           `mapstructure:"budget"`           // of a metered enricher: asks a night
+	Every           time.Duration `mapstructure:"every"`            // of a source: the least time between two pulls; 0 = each night
+	Base            string        `mapstructure:"-"`                // folder from which relative paths of the section count
 
 	key    string           // its path in the file
 	at     place            // where it stands

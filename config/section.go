@@ -60,7 +60,7 @@ func ParseSection(name, text string) (Section, error) {
 func (r *reader) section(n *yaml.Node, path string) any {
 	out := map[string]any{
 		"adapter": "", "enabled": true, "trust": int64(0), "paths": []any{},
-		"quarantine_limit": 0.0, "terms_accepted": "", "budget": int64(0),
+		"quarantine_limit": 0.0, "terms_accepted": "", "budget": int64(0), "every": "0s",
 	}
 	rest := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line}
 	fields := fieldsOf(sectionType)

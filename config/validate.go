@@ -110,6 +110,7 @@ func (c *checker) config(cfg *Config) {
 	c.callList(&cfg.CallList)
 	c.between("personal_data.retention_months", cfg.PersonalData.RetentionMonths, 0, 240)
 	c.plan(&cfg.Plan)
+	c.serving(cfg)
 }
 
 func (c *checker) managers(all []Manager) {
@@ -154,6 +155,7 @@ func (c *checker) section(s *Section, path string) {
 	c.between(join(path, "trust"), s.Trust, 0, 100)
 	c.share(join(path, "quarantine_limit"), s.QuarantineLimit)
 	c.need(s.Budget >= 0 && s.Budget <= budgetMost, join(path, "budget"), s.Budget, WantedBudget)
+	c.need(s.Every >= 0 && s.Every <= 400*24*time.Hour, join(path, "every"), s.Every, "want a duration from 0s to 9600h")
 	for i, p := range s.Paths {
 		c.text(fmt.Sprintf("%s[%d]", join(path, "paths"), i), p)
 	}
