@@ -60,6 +60,7 @@ type Store interface {
 	Stops
 	Results
 	Marks
+	Accounts
 	Erasure
 	io.Closer
 }

@@ -18,6 +18,7 @@ func (s *Store) Check(ctx context.Context) error {
 	return errors.Join(
 		s.state.check(ctx),
 		s.state.view(ctx, checkResults),
+		s.state.view(ctx, checkAccounts),
 		s.registry.check(ctx),
 		s.registry.view(ctx, func(tx *bbolt.Tx) error {
 			return errors.Join(checkShelves(tx), checkAnnexes(tx), checkJoins(tx), checkEvents(tx),

@@ -46,6 +46,8 @@ type Store struct {
 	stops        table[stopKey, store.Stop]
 	results      table[store.ResultKey, store.Result]
 	marks        table[markKey, store.Mark]
+	accounts     table[string, store.Account]
+	sessions     table[string, store.Session] // by digest
 	forgotten    map[string]bool
 }
 
@@ -85,6 +87,9 @@ func New() *Store {
 		}),
 		results: newTable[store.ResultKey, store.Result](store.ResultKey.Compare),
 		marks:   newTable[markKey, store.Mark](markKey.compare),
+
+		accounts: newTable[string, store.Account](strings.Compare),
+		sessions: newTable[string, store.Session](strings.Compare),
 
 		forgotten: map[string]bool{},
 	}

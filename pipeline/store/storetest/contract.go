@@ -92,6 +92,15 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 		"DropMark": func() error { return s.DropMark(ctx, INN(1), store.MarkPin) },
 		"Marks":    func() error { _, err := s.Marks(ctx); return err },
 
+		"PutAccount":   func() error { return s.PutAccount(ctx, accountOf("anna")) },
+		"Account":      func() error { _, err := s.Account(ctx, "anna"); return err },
+		"Accounts":     func() error { _, err := s.Accounts(ctx); return err },
+		"DropAccount":  func() error { return s.DropAccount(ctx, "anna") },
+		"PutSession":   func() error { return s.PutSession(ctx, sessionOf("anna", 1)) },
+		"Session":      func() error { _, err := s.Session(ctx, "1"); return err },
+		"DropSession":  func() error { return s.DropSession(ctx, "1") },
+		"DropSessions": func() error { _, err := s.DropSessions(ctx, func(store.Session) bool { return true }); return err },
+
 		"RewriteLists": func() error {
 			return s.RewriteLists(ctx, func(company.Date, []byte) ([]byte, error) { return []byte("x"), nil })
 		},

@@ -22,7 +22,7 @@ const dumpPage = 7
 // out, since a kill may lose some.
 func Dump(ctx context.Context, s store.Store) (string, error) {
 	d := dump{ctx: ctx, s: s, sources: map[string]bool{}, tokens: map[uint64]bool{}}
-	for _, part := range []func() error{d.dossiers, d.withoutINN, d.joins, d.events, d.rows, d.staleRows, d.index, d.staleOwners, d.pulls, d.state} {
+	for _, part := range []func() error{d.dossiers, d.withoutINN, d.joins, d.events, d.rows, d.staleRows, d.index, d.staleOwners, d.pulls, d.state, d.accounts} {
 		if err := part(); err != nil {
 			return "", err
 		}

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"State", stateTests},
 		{"Result", resultTests},
 		{"Mark", markTests},
+		{"Account", accountTests},
 		{"Erase", eraseTests},
 		{"Rewrite", rewriteTests},
 		{"Contract", contractTests},
