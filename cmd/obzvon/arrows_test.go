@@ -28,6 +28,8 @@ var floors = []floor{
 	{"pipeline/fetch/disk", false, nil, "changing a file so that a kill loses nothing is a trade of its own"},
 	{"pipeline/fetch", false, []string{"=pipeline", "pipeline/archive"}, "the guest in other people's houses knows bytes and archives, not what is in them"},
 	{"pipeline/opendata", false, []string{"=pipeline", "pipeline/company", "pipeline/archive", "pipeline/files", "pipeline/fetch", "!pipeline/fetch/fetchtest"}, "releases are found and kept alike whatever stands in them"},
+	{"pipeline/gate", false, nil, "who may work beside whom is told by kinds, whatever the work"},
+	{"pipeline/socket", false, nil, "a command is carried to whoever holds the store, whatever it does there"},
 	{"config", false, []string{"config", "pipeline/company", "pipeline/bearing"}, "config is values; it must not know who uses them"},
 	{"pipeline", true, []string{"pipeline/company"}, "ports do not know who stands behind them"},
 	{"pipeline/record", false, []string{"pipeline/company"}, "a form knows what it forms and nothing of where it is kept"},

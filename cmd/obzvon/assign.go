@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/store"
 )
 
@@ -30,7 +31,7 @@ func newAssign(a *app) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.within(cmd.Context(), "assign", func(h *house) error {
+			return a.within(cmd.Context(), "assign", gate.Write, func(h *house) error {
 				return a.assign(cmd.Context(), h, args[0], args[1:], pin)
 			})
 		},
@@ -98,7 +99,7 @@ func newAssignClear(a *app) *cobra.Command {
 		Short: "Take back what assign settled: the list decides again",
 		Args:  someArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.within(cmd.Context(), "assign", func(h *house) error {
+			return a.within(cmd.Context(), "assign", gate.Write, func(h *house) error {
 				for _, arg := range args {
 					inn, err := company.ParseINNCell(arg)
 					if err != nil {
@@ -125,7 +126,7 @@ func newAssignList(a *app) *cobra.Command {
 		Short: "Print which companies were given or pinned to whom",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.within(cmd.Context(), "assign", func(h *house) error {
+			return a.within(cmd.Context(), "assign", gate.Read, func(h *house) error {
 				return a.listMarks(cmd.Context(), h, store.MarkManager, store.MarkPin)
 			})
 		},

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"obzvon/pipeline/erasure"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/journal"
 	"obzvon/pipeline/store/bolt"
 )
@@ -32,7 +33,7 @@ func newBackup(a *app) *cobra.Command {
 			if _, err := os.Lstat(args[0]); err == nil && !force {
 				return usage(fmt.Errorf("%s is there already; --force replaces it", args[0]))
 			}
-			return a.within(cmd.Context(), "backup", func(h *house) error {
+			return a.within(cmd.Context(), "backup", gate.Read, func(h *house) error {
 				size, err := writeBackup(cmd.Context(), h.store, args[0], full)
 				if err != nil {
 					return fmt.Errorf("back up to %s: %w", args[0], err)

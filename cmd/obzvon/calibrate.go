@@ -11,6 +11,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline/calibrate"
+	"obzvon/pipeline/gate"
 )
 
 func newCalibrate(a *app) *cobra.Command {
@@ -48,7 +49,7 @@ type suggested struct {
 }
 
 func (a *app) calibrate(ctx context.Context, t calibrate.Threshold, to suggested, asJSON bool) error {
-	return a.within(ctx, "calibrate", func(h *house) error {
+	return a.within(ctx, "calibrate", gate.Read, func(h *house) error {
 		report, err := calibrate.Calibrate(ctx, h.segments, h.store, t)
 		if err != nil {
 			return fmt.Errorf("calibrate: %w", err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"obzvon/config"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/night"
 	"obzvon/pipeline/store/bolt"
 )
@@ -57,7 +58,7 @@ func (a *app) finish(ctx context.Context, err error) int {
 	}
 	fmt.Fprintf(a.io.err, "obzvon: %v\n", err)
 	switch {
-	case errors.Is(err, bolt.ErrLocked):
+	case errors.Is(err, bolt.ErrLocked), errors.Is(err, gate.ErrBusy):
 		return exitLocked
 	case errors.As(err, &wrong), errors.Is(err, config.ErrConfig), errors.Is(err, night.ErrNotWorkday), errors.Is(err, night.ErrNoCalendar), errors.Is(err, night.ErrQuery):
 		return exitUsage

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/night"
 )
 
@@ -34,7 +35,7 @@ func newExplain(a *app) *cobra.Command {
 }
 
 func (a *app) explain(ctx context.Context, query string, day company.Date, asJSON bool) error {
-	return a.within(ctx, "explain", func(h *house) error {
+	return a.within(ctx, "explain", gate.Read, func(h *house) error {
 		answers, err := h.night.Explain(ctx, query, day)
 		if err != nil {
 			return h.unknown(ctx, err)

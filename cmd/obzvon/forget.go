@@ -12,6 +12,7 @@ import (
 	"obzvon/config"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/erasure"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/journal"
 	"obzvon/pipeline/store/bolt"
 )
@@ -48,7 +49,7 @@ func newForget(a *app) *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.keyLost {
-				return a.within(cmd.Context(), "forget", func(h *house) error { return a.declareLost(cmd.Context(), h) })
+				return a.within(cmd.Context(), "forget", gate.Alone, func(h *house) error { return a.declareLost(cmd.Context(), h) })
 			}
 			subject, err := erasure.ParseSubject(args[0])
 			if err != nil {
@@ -67,7 +68,7 @@ func newForget(a *app) *cobra.Command {
 func (a *app) forget(ctx context.Context, subject erasure.Subject, f forgetFlags) error {
 	var w forgetting
 	dir, lock := "", time.Duration(0)
-	err := a.within(ctx, "forget", func(h *house) (err error) {
+	err := a.within(ctx, "forget", gate.Alone, func(h *house) (err error) {
 		dir, lock = h.dir, h.config.Store.LockTimeout
 		if w, err = a.prepareForget(ctx, h, subject, f); err != nil {
 			return err
@@ -208,7 +209,7 @@ func (w *forgetting) remember(ctx context.Context) error {
 	if w.known {
 		return nil
 	}
-	return w.house.journal().Append(ctx, journal.Entry{At: time.Now(), By: whoami(), Kind: journal.KindForgot, Note: string(w.subject.Kind)})
+	return w.house.journal().Append(ctx, journal.Entry{At: time.Now(), By: w.house.by, Kind: journal.KindForgot, Note: string(w.subject.Kind)})
 }
 
 // relative is a path as it is named to people.

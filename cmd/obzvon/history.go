@@ -9,13 +9,13 @@ import (
 )
 
 // journal is the history of what people said and settled, beside the stores.
-func (h *house) journal() *journal.Journal { return journal.In(h.dir) }
+func (h *house) journal() *journal.Journal { return h.written }
 
 // tellMarks writes into the journal that marks are put, or taken away. It comes
 // before the store is changed.
 func (h *house) tellMarks(ctx context.Context, kind journal.Kind, marks []store.Mark) error {
 	lines := make([]journal.Entry, len(marks))
-	by, now := whoami(), time.Now()
+	by, now := h.by, time.Now()
 	for i := range marks {
 		lines[i] = journal.Entry{At: now, By: by, Kind: kind, Mark: &marks[i]}
 	}
@@ -25,7 +25,7 @@ func (h *house) tellMarks(ctx context.Context, kind journal.Kind, marks []store.
 // tellStops does so for entries of the stop list.
 func (h *house) tellStops(ctx context.Context, kind journal.Kind, stops []store.Stop) error {
 	lines := make([]journal.Entry, len(stops))
-	by, now := whoami(), time.Now()
+	by, now := h.by, time.Now()
 	for i := range stops {
 		lines[i] = journal.Entry{At: now, By: by, Kind: kind, Stop: &stops[i]}
 	}

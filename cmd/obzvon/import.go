@@ -179,7 +179,7 @@ func (h *house) desk(ctx context.Context, sheets []pipeline.Returned) (*intake.D
 	}
 	return &intake.Desk{
 		Store: guard, Journal: guard.History(h.journal()), Forgotten: forgotten.Value, Managers: h.config.Managers, Days: calllist.NewCalendar(h.config.Calendar),
-		Zone: h.zone(), Firm: calllist.Hours{From: h.config.CallList.LocalFrom.Minutes(), Until: h.config.CallList.LocalUntil.Minutes()}, Sample: h.sample, Layout: bookLayout, By: whoami(), Now: time.Now,
+		Zone: h.zone(), Firm: calllist.Hours{From: h.config.CallList.LocalFrom.Minutes(), Until: h.config.CallList.LocalUntil.Minutes()}, Sample: h.sample, Layout: bookLayout, By: h.by, Now: time.Now,
 		ByPhone: func(_ context.Context, e164 string) ([]company.INN, error) { return byPhone[e164], nil },
 	}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/night"
 	"obzvon/pipeline/store"
 )
@@ -54,7 +55,7 @@ func newJoins(a *app) *cobra.Command {
 }
 
 func (a *app) listJoins(ctx context.Context, inn company.INN, asJSON bool) error {
-	return a.within(ctx, "joins", func(h *house) error {
+	return a.within(ctx, "joins", gate.Read, func(h *house) error {
 		all := []night.JoinLine{}
 		n := 0
 		for j, err := range h.night.Joins(ctx, inn) {
@@ -142,7 +143,7 @@ func newDecisions(a *app) *cobra.Command {
 		Long:  "decisions lists every decision: of `joins undo` and `confirm` and of workbooks that\ncame back through `outcomes import`. A later one on the same two takes its place.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.within(cmd.Context(), "joins decisions", func(h *house) error {
+			return a.within(cmd.Context(), "joins decisions", gate.Read, func(h *house) error {
 				all, err := h.night.Decisions(cmd.Context(), "")
 				switch {
 				case err != nil:
@@ -182,8 +183,8 @@ func newDecide(a *app, verb, short string, same bool) *cobra.Command {
 			if err != nil {
 				return usage(err)
 			}
-			d := store.Decision{ID: store.ObservationID{Source: args[0], Key: args[1]}, INN: inn, Same: same, By: whoami(), At: time.Now()}
-			return a.within(cmd.Context(), "joins", func(h *house) error { return a.decide(cmd.Context(), h, d) })
+			d := store.Decision{ID: store.ObservationID{Source: args[0], Key: args[1]}, INN: inn, Same: same, By: a.by(), At: time.Now()}
+			return a.within(cmd.Context(), "joins", gate.Write, func(h *house) error { return a.decide(cmd.Context(), h, d) })
 		},
 	}
 }

@@ -13,6 +13,7 @@ import (
 	_ "time/tzdata" // zones on machines without a zone database
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 )
 
 func main() {
@@ -22,7 +23,8 @@ func main() {
 func realMain() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return execute(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr}, os.Environ())
+	io := streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, live: term.IsTerminal(int(os.Stderr.Fd()))}
+	return execute(ctx, os.Args[1:], io, os.Environ())
 }
 
 // execute runs one command line and returns the exit code.
@@ -31,6 +33,7 @@ func execute(ctx context.Context, args []string, io streams, environ []string) i
 }
 
 func (a *app) execute(ctx context.Context, args []string) int {
+	a.args = args
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetOut(a.io.out)

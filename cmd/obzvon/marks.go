@@ -43,7 +43,7 @@ func (h *house) putMarks(ctx context.Context, inns []company.INN, mark store.Mar
 	marks := make([]store.Mark, len(inns))
 	for i, inn := range inns {
 		marks[i] = mark
-		marks[i].INN, marks[i].By, marks[i].At = inn, whoami(), time.Now()
+		marks[i].INN, marks[i].By, marks[i].At = inn, h.by, time.Now()
 	}
 	if err := h.tellMarks(ctx, journal.KindMark, marks); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/store"
 )
 
@@ -47,7 +48,7 @@ func newOutcomesImport(a *app) *cobra.Command {
 			"command with code 3.",
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.within(cmd.Context(), "outcomes", func(h *house) error {
+			return a.within(cmd.Context(), "outcomes", gate.Write, func(h *house) error {
 				return a.importOutcomes(cmd.Context(), h, args, asJSON)
 			})
 		},

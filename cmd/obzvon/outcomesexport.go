@@ -15,6 +15,7 @@ import (
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/store"
 )
 
@@ -28,7 +29,7 @@ func newOutcomesExport(a *app) *cobra.Command {
 			"as text, ИНН keep their zeros. A file that is there is not replaced without --force.",
 		Args: oneArg("the file's name"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.within(cmd.Context(), "outcomes", func(h *house) error { return a.exportOutcomes(cmd.Context(), h, args[0], force) })
+			return a.within(cmd.Context(), "outcomes", gate.Read, func(h *house) error { return a.exportOutcomes(cmd.Context(), h, args[0], force) })
 		},
 	}
 	c.Flags().BoolVar(&force, "force", false, "replace a file that stands there")

@@ -14,6 +14,7 @@ import (
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/store"
 )
 
@@ -49,7 +50,7 @@ func newOutcomesShow(a *app) *cobra.Command {
 			if err != nil {
 				return usage(err)
 			}
-			return a.within(cmd.Context(), "outcomes", func(h *house) error {
+			return a.within(cmd.Context(), "outcomes", gate.Read, func(h *house) error {
 				if err := h.toldBefore(cmd.Context()); err != nil {
 					return err
 				}

@@ -11,6 +11,7 @@ import (
 
 	"obzvon/exports/svg"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/plan"
 )
 
@@ -43,7 +44,7 @@ func (a *app) report(ctx context.Context, f planFlags) error {
 	if err != nil {
 		return usage(fmt.Errorf("--date: %w", err))
 	}
-	return a.within(ctx, "report", func(h *house) error {
+	return a.within(ctx, "report", gate.Read, func(h *house) error {
 		if until == 0 {
 			if until, err = h.today(); err != nil {
 				return err

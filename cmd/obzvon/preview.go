@@ -9,6 +9,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/score"
 )
 
@@ -44,7 +45,7 @@ func (a *app) preview(ctx context.Context, with string, day company.Date, limits
 	if err != nil {
 		return err
 	}
-	return a.within(ctx, "preview", func(h *house) error {
+	return a.within(ctx, "preview", gate.Read, func(h *house) error {
 		p, err := h.night.Preview(ctx, other, day, limits)
 		if err != nil {
 			return fmt.Errorf("preview %s: %w", with, err)

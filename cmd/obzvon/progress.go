@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"obzvon/pipeline/fetch"
 	"obzvon/pipeline/night"
@@ -71,11 +69,7 @@ func (p piece) title() string {
 const logEvery = time.Minute
 
 func (a *app) watch() *watcher {
-	w := &watcher{log: a.log(), out: a.io.err, quiet: a.quiet, now: time.Now}
-	if f, ok := a.io.err.(*os.File); ok {
-		w.live = term.IsTerminal(int(f.Fd()))
-	}
-	return w
+	return &watcher{log: a.log(), out: a.io.err, live: a.io.live, quiet: a.quiet, now: time.Now}
 }
 
 var stageTitles = map[night.Stage]string{

@@ -9,6 +9,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/night"
 )
 
@@ -44,7 +45,7 @@ func (a *app) run(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	return a.within(ctx, "run", func(h *house) error {
+	return a.within(ctx, "run", gate.Night, func(h *house) error {
 		if err := knownSources(h, req.Only); err != nil {
 			return err
 		}

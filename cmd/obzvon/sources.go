@@ -17,6 +17,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/fetch"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/night"
 	"obzvon/pipeline/opendata"
 	"obzvon/pipeline/store"
@@ -61,7 +62,7 @@ func newSources(a *app) *cobra.Command {
 		Long:  "sources lists every configured source and enricher with its state.\nsources check NAME reads the first rows of one source and stores nothing;\nsources check website SITE visits one site and prints what is read off it.\nsources rejects NAME prints the rows that were quarantined, with the reason.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.within(cmd.Context(), "sources", func(h *house) error {
+			return a.within(cmd.Context(), "sources", gate.Read, func(h *house) error {
 				list, err := a.sourceStatuses(cmd.Context(), h)
 				if err != nil {
 					return err
@@ -250,7 +251,7 @@ func newSourcesRejects(a *app) *cobra.Command {
 		Short: "Print the quarantined rows of a source's last pull, with the reason",
 		Args:  oneArg("the name of a source"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.within(cmd.Context(), "sources rejects", func(h *house) error {
+			return a.within(cmd.Context(), "sources rejects", gate.Read, func(h *house) error {
 				if _, err := h.store.Pull(cmd.Context(), args[0]); err != nil {
 					return usage(fmt.Errorf("source %q has not been pulled: %w", args[0], err))
 				}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/night"
 )
 
@@ -74,7 +75,7 @@ func newExport(a *app) *cobra.Command {
 func (a *app) stage(ctx context.Context, name string, asJSON bool, only []string,
 	do func(context.Context, *night.Night) (*night.Report, error),
 ) error {
-	return a.within(ctx, name, func(h *house) error {
+	return a.within(ctx, name, gate.Night, func(h *house) error {
 		if err := knownSources(h, only); err != nil {
 			return err
 		}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/user"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/journal"
 	"obzvon/pipeline/store"
 )
@@ -85,12 +85,12 @@ func (a *app) addStops(ctx context.Context, from stopSource, reason, note string
 	if !slices.Contains(stopReasons, reason) {
 		return usage(fmt.Errorf("--reason %q: want one of %s", reason, strings.Join(stopReasons, ", ")))
 	}
-	return a.within(ctx, "stop", func(h *house) error {
+	return a.within(ctx, "stop", gate.Write, func(h *house) error {
 		stops, err := readStops(from, h.shared())
 		if err != nil {
 			return err
 		}
-		by, now := whoami(), time.Now()
+		by, now := h.by, time.Now()
 		for i := range stops {
 			stops[i].Reason, stops[i].Note, stops[i].By, stops[i].At = reason, note, by, now
 		}
@@ -179,7 +179,7 @@ func newStopList(a *app) *cobra.Command {
 		Short: "Print the stop list, with the names of companies",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.within(cmd.Context(), "stop", func(h *house) error { return a.listStops(cmd.Context(), h) })
+			return a.within(cmd.Context(), "stop", gate.Read, func(h *house) error { return a.listStops(cmd.Context(), h) })
 		},
 	}
 }
@@ -202,13 +202,6 @@ func (a *app) listStops(ctx context.Context, h *house) error {
 		fmt.Fprintf(a.io.out, "%-6s  %-24s  %-8s  %s  %s\n", s.Kind, s.Value, s.Reason, s.At.Format(time.DateOnly), strings.Join(words, "  "))
 	}
 	return nil
-}
-
-func whoami() string {
-	if u, err := user.Current(); err == nil {
-		return u.Username
-	}
-	return "?"
 }
 
 func someArgs(_ *cobra.Command, args []string) error {

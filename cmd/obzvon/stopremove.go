@@ -11,6 +11,7 @@ import (
 
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/intake"
 	"obzvon/pipeline/journal"
 	"obzvon/pipeline/store"
@@ -30,7 +31,7 @@ func newStopRemove(a *app) *cobra.Command {
 			if reason != "" && !slices.Contains(stopReasons, reason) {
 				return usage(fmt.Errorf("--reason %q: want one of %s", reason, strings.Join(stopReasons, ", ")))
 			}
-			return a.within(cmd.Context(), "stop", func(h *house) error {
+			return a.within(cmd.Context(), "stop", gate.Write, func(h *house) error {
 				for _, arg := range args {
 					stop, err := calllist.NameStop(arg)
 					if err != nil {

@@ -33,7 +33,7 @@ func (h *house) deciding(ctx context.Context) (*taking, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read what was decided: %w", err)
 	}
-	t := &taking{house: h, stands: map[store.ObservationID][]store.Decision{}, by: whoami(), now: time.Now()}
+	t := &taking{house: h, stands: map[store.ObservationID][]store.Decision{}, by: h.by, now: time.Now()}
 	for _, d := range known {
 		t.note(d)
 	}

@@ -11,12 +11,13 @@ import (
 
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
 	"obzvon/pipeline/store"
 )
 
 func newTargets(a *app) *cobra.Command {
 	list := func(cmd *cobra.Command, _ []string) error {
-		return a.within(cmd.Context(), "targets", func(h *house) error { return a.listTargets(cmd.Context(), h) })
+		return a.within(cmd.Context(), "targets", gate.Read, func(h *house) error { return a.listTargets(cmd.Context(), h) })
 	}
 	c := &cobra.Command{
 		Use:   "targets",
@@ -42,7 +43,7 @@ func newTargetsSettle(a *app, verb, short, said string, kind, instead store.Mark
 		Short: short,
 		Args:  someArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.within(cmd.Context(), "targets", func(h *house) error {
+			return a.within(cmd.Context(), "targets", gate.Write, func(h *house) error {
 				inns, err := h.knownINNs(cmd.Context(), args)
 				if err != nil {
 					return err
