@@ -50,7 +50,7 @@ func (s *Server) limit(w http.ResponseWriter, r *http.Request, route *page.Route
 	r.Body = http.MaxBytesReader(w, r.Body, body)
 	var until time.Time // none for a stream
 	if most > 0 {
-		until = s.Kit.Now().Add(most)
+		until = time.Now().Add(most) // of the network: the wall's clock
 	}
 	c := http.NewResponseController(w)
 	if err := errors.Join(c.SetReadDeadline(until), c.SetWriteDeadline(until)); err != nil && !errors.Is(err, http.ErrNotSupported) {
