@@ -41,6 +41,8 @@ var floors = []floor{
 	{"pipeline/intake/heading", false, []string{"=pipeline", "pipeline/company"}, "tables of strangers are read before anybody asks what they say"},
 	{"pipeline/intake", false, []string{"config", "=pipeline", "pipeline/company", "pipeline/store", "pipeline/calllist", "pipeline/funnel", "pipeline/journal", "!pipeline/store/bolt"}, "what people wrote is understood alike from a file and from a page"},
 	{"pipeline/night", false, []string{"pipeline", "config"}, "the night knows ports, never adapters"},
+	{"pipeline/tell", false, []string{"=pipeline", "pipeline/company", "pipeline/night"}, "a night is put into words after its end, by who reads its report"},
+	{"pipeline/gauge", false, []string{"=pipeline", "pipeline/company", "pipeline/calllist", "pipeline/night"}, "a night is measured by its report"},
 	{"pipeline", false, []string{"pipeline", "config", "!pipeline/night", "!pipeline/store/bolt"}, "rules are called by the night and never call it, and they run on any store"},
 	{"sources", false, []string{"sources", "config", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/calllist", "!pipeline/resolve"}, "an adapter turns foreign forms into observations, no more"},
 	{"enrich", false, []string{"enrich", "config", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/calllist", "!pipeline/resolve"}, "an adapter adds observations, no more"},
@@ -59,7 +61,14 @@ var owners = map[string]struct{ owner, because string }{
 	"github.com/xuri/excelize/v2":     {"sources/table exports/xlsx cmd/obzvon cmd/simulate", "workbooks are read and written at the edges"},
 	"github.com/lanrat/extsort":       {"pipeline/release", "what does not fit in memory is sorted in one place, within one bound"},
 	"github.com/nyaruka/phonenumbers": {"pipeline/company", "its zones are wrong for mobiles; company knows better"},
+	"github.com/wneessen/go-mail":     {"exports/mail", "mail is one of several ways to tell somebody"},
+
+	"github.com/prometheus/client_golang/prometheus":            {"pipeline/gauge", oneRegistry},
+	"github.com/prometheus/client_golang/prometheus/collectors": {"pipeline/gauge", oneRegistry},
+	"github.com/prometheus/client_golang/prometheus/promhttp":   {"pipeline/gauge", oneRegistry},
 }
+
+const oneRegistry = "what is measured, and by which labels, is decided in one place"
 
 type goPackage struct {
 	ImportPath   string
