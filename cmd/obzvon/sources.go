@@ -44,6 +44,7 @@ type sourceStatus struct {
 
 	LastRun      string       `json:"last_run,omitempty"`     // how it fell short in the last run, where the above does not tell
 	LastComplete company.Date `json:"last_complete,omitzero"` // release of the last complete pull, when this one is not
+	Due          time.Time    `json:"due,omitzero"`           // when its rhythm lets it be pulled again
 
 	advice []string // what to do about each need
 	remote bool     // it asks somebody else's server
@@ -102,6 +103,7 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 			when := p.Started
 			st.LastPull, st.Complete, st.Counts, st.Error = &when, p.Complete, p.Counts, p.Error
 			st.Release = releaseText(p.Release)
+			st.Due = night.DueAt(s, p)
 			if p.Error != "" || !p.Complete {
 				st.LastComplete = p.Last.Release.Date
 			}
@@ -144,7 +146,7 @@ func (h *house) fellShort(ctx context.Context) (map[string]string, error) {
 		switch s.State {
 		case night.StateStale, night.StateQuarantine, night.StateLate, night.StateFailed:
 			out[s.Name] = fmt.Sprintf("in the run for %s: %s: %s", run.Day, s.State, s.Note)
-		case night.StateDone, night.StateUnchanged, night.StateIncomplete, night.StateOff, night.StateLeftOut:
+		case night.StateDone, night.StateUnchanged, night.StateIncomplete, night.StateOff, night.StateLeftOut, night.StateResting:
 		}
 	}
 	return out, nil
@@ -227,6 +229,9 @@ func writeSources(w io.Writer, list []sourceStatus) error {
 				break
 			}
 			notes = append(notes, fmt.Sprintf("%s: could not be read: %s", s.Name, gap))
+		}
+		if !s.Due.IsZero() {
+			notes = append(notes, fmt.Sprintf("%s: due by its rhythm from %s on", s.Name, s.Due.Format("2006-01-02 15:04")))
 		}
 		if s.LastRun != "" {
 			notes = append(notes, s.Name+" "+s.LastRun)

@@ -18,7 +18,7 @@ func sortFigures(f []pipeline.Figure) {
 // stateText says in Russian how a source came out of the night.
 func stateText(s State) string {
 	switch s {
-	case StateDone, StateUnchanged:
+	case StateDone, StateUnchanged, StateResting:
 		return "прочитан" // a second run must give the same sheet
 	case StateIncomplete:
 		return "прочитан не весь"

@@ -23,7 +23,7 @@ func (n *Night) pullAll(ctx context.Context, req Request, r *Report) error {
 			r.Sources = append(r.Sources, n.standing(ctx, s, StateLate, "the deadline came first; what was known stands"))
 			continue
 		}
-		state, err := n.pullOne(ctx, s, r)
+		state, err := n.pullOne(ctx, s, req, r)
 		if state.State != StateFailed {
 			state.Advice = advice(ctx, s)
 		}
@@ -60,7 +60,7 @@ func (n *Night) sources() []Source {
 	return out
 }
 
-func (n *Night) pullOne(ctx context.Context, s Source, r *Report) (SourceReport, error) {
+func (n *Night) pullOne(ctx context.Context, s Source, req Request, r *Report) (SourceReport, error) {
 	began := n.Clock()
 	defer func() { r.took(StagePull, s.Section.Name, began, n.Clock()) }()
 	n.progress(Event{Stage: StagePull, Source: s.Section.Name})
@@ -77,7 +77,11 @@ func (n *Night) pullOne(ctx context.Context, s Source, r *Report) (SourceReport,
 	}
 	bounded, stop := n.bounded(ctx, r)
 	defer stop()
-	unprepared := n.prepare(bounded, s)
+	rests := !slices.Contains(req.Only, s.Section.Name) && Rests(s.Section, before, n.Clock())
+	var unprepared error
+	if !rests {
+		unprepared = n.prepare(bounded, s)
+	}
 	mark, unreadable := n.fingerprint(bounded, s, filter)
 	switch {
 	case ctx.Err() != nil:
@@ -86,8 +90,12 @@ func (n *Night) pullOne(ctx context.Context, s Source, r *Report) (SourceReport,
 		return n.standing(ctx, s, StateLate, "the deadline came before its input was looked at"), nil
 	}
 	same := mark != "" && before.Fingerprint == mark
-	if same && before.Complete {
-		return outdated(n.report(s, before, r.Day, true), unprepared), nil
+	switch {
+	case rests && unreadable == nil && (same || mark == ""):
+		return n.resting(s, before, r.Day), nil
+	case same && before.Complete:
+		err := n.lookedAt(ctx, s, before, unprepared)
+		return outdated(n.report(s, before, r.Day, true), unprepared), err
 	}
 	p := pull{source: s, held: held, filter: filter, before: before, mixed: n.mixed(s, before, filter)}
 	if same && !s.released() {
@@ -132,7 +140,7 @@ func outdated(r SourceReport, unprepared error) SourceReport {
 		r.State, r.Note = StateStale, why+"; what was there before has been read"
 	case StateFailed, StateIncomplete, StateQuarantine:
 		r.Note = why + "; " + r.Note
-	case StateLate, StateOff, StateLeftOut:
+	case StateLate, StateOff, StateLeftOut, StateResting:
 	}
 	return r
 }

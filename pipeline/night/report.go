@@ -48,6 +48,7 @@ const (
 	StateLate       State = "late"       // the deadline came before it was read to the end
 	StateOff        State = "off"        // may not run yet
 	StateLeftOut    State = "left out"   // not asked for
+	StateResting    State = "resting"    // its last pull is younger than its rhythm wants: counts repeated
 )
 
 // Short tells a state after which a run ends with 3.
@@ -55,7 +56,7 @@ func (s State) Short() bool {
 	switch s {
 	case StateIncomplete, StateFailed, StateQuarantine, StateStale, StateLate:
 		return true
-	case StateDone, StateUnchanged, StateOff, StateLeftOut:
+	case StateDone, StateUnchanged, StateOff, StateLeftOut, StateResting:
 	}
 	return false
 }
