@@ -43,6 +43,8 @@ var floors = []floor{
 	{"pipeline/night", false, []string{"pipeline", "config"}, "the night knows ports, never adapters"},
 	{"pipeline/tell", false, []string{"=pipeline", "pipeline/company", "pipeline/night"}, "a night is put into words after its end, by who reads its report"},
 	{"pipeline/gauge", false, []string{"=pipeline", "pipeline/company", "pipeline/calllist", "pipeline/night"}, "a night is measured by its report"},
+	{"pipeline/shift", false, []string{"config", "=pipeline", "pipeline/company", "pipeline/night", "pipeline/gate", "=pipeline/store", "pipeline/calllist"}, "when a night is to be is told by schedule and ledger, whoever makes it"},
+	{"pipeline/inbox", false, nil, "files are taken in whatever they hold"},
 	{"pipeline", false, []string{"pipeline", "config", "!pipeline/night", "!pipeline/store/bolt"}, "rules are called by the night and never call it, and they run on any store"},
 	{"sources", false, []string{"sources", "config", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/calllist", "!pipeline/resolve"}, "an adapter turns foreign forms into observations, no more"},
 	{"enrich", false, []string{"enrich", "config", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/calllist", "!pipeline/resolve"}, "an adapter adds observations, no more"},
