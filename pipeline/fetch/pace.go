@@ -13,7 +13,8 @@ type pacer struct {
 	waits func(Wait)
 
 	mu   sync.Mutex
-	next map[string]time.Time // when a host may be asked again
+	next map[string]time.Time     // when a host may be asked again
+	own  map[string]time.Duration // paces of hosts that have told theirs
 }
 
 // hostsRemembered bounds the pacer's memory; hosts that may be asked anyway
@@ -32,15 +33,33 @@ func (p *pacer) wait(ctx context.Context, host string) error {
 		turn = now
 	}
 	p.forget(now)
-	p.next[host] = turn.Add(p.pace)
+	pace := p.paceOf(host)
+	p.next[host] = turn.Add(pace)
 	p.mu.Unlock()
 	if wait := turn.Sub(now); wait > 0 {
-		if wait > max(p.pace, noticed) {
+		if wait > max(pace, noticed) {
 			p.waits(Wait{host, wait, ErrTurn})
 		}
 		return p.clock.Sleep(ctx, wait)
 	}
 	return ctx.Err()
+}
+
+func (p *pacer) paceOf(host string) time.Duration {
+	if own, ok := p.own[host]; ok {
+		return own
+	}
+	return p.pace
+}
+
+// set gives a host a pace of its own.
+func (p *pacer) set(host string, pace time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.own == nil {
+		p.own = map[string]time.Duration{}
+	}
+	p.own[host] = pace
 }
 
 // hold keeps everybody from a host that asked to be left alone.
