@@ -61,6 +61,7 @@ type Store interface {
 	Results
 	Marks
 	Accounts
+	Budgets
 	Erasure
 	io.Closer
 }

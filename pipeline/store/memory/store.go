@@ -47,6 +47,7 @@ type Store struct {
 	results      table[store.ResultKey, store.Result]
 	marks        table[markKey, store.Mark]
 	accounts     table[string, store.Account]
+	spent        map[spending]int64
 	sessions     table[string, store.Session] // by digest
 	forgotten    map[string]bool
 }
@@ -89,6 +90,7 @@ func New() *Store {
 		marks:   newTable[markKey, store.Mark](markKey.compare),
 
 		accounts: newTable[string, store.Account](strings.Compare),
+		spent:    map[spending]int64{},
 		sessions: newTable[string, store.Session](strings.Compare),
 
 		forgotten: map[string]bool{},

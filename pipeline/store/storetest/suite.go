@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Result", resultTests},
 		{"Mark", markTests},
 		{"Account", accountTests},
+		{"Budget", budgetTests},
 		{"Erase", eraseTests},
 		{"Rewrite", rewriteTests},
 		{"Contract", contractTests},
