@@ -74,9 +74,16 @@ var outcomes = []struct {
 	err  error
 	code string
 }{
-	{context.Canceled, "cancelled"}, {context.DeadlineExceeded, "cancelled"},
-	{ErrKey, "key"}, {ErrBudget, "budget"}, {ErrLimit, "limit"}, {pipeline.ErrNotFound, "not_found"},
-	{ErrLayout, "layout"}, {ErrBroken, "broken"}, {ErrDown, "down"}, {ErrAsk, "ask"},
+	{context.Canceled, "cancelled"},
+	{context.DeadlineExceeded, "cancelled"},
+	{ErrKey, "key"},
+	{ErrBudget, "budget"},
+	{ErrLimit, "limit"},
+	{pipeline.ErrNotFound, "not_found"},
+	{ErrLayout, "layout"},
+	{ErrBroken, "broken"},
+	{ErrDown, "down"},
+	{ErrAsk, "ask"},
 }
 
 // ByStatus is what an answer without content comes to, for services that keep to
