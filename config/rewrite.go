@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -23,6 +20,14 @@ type Numbers struct {
 	Unknown map[string]float64   // of signals
 	Caps    map[string]float64   // of groups
 	Ladders map[string][]float64 // values of the steps, by the ladder's key
+
+	Priority map[string]int   // of segments
+	Season   map[string][]int // months of segments; none = they buy all the year round
+}
+
+// Empty tells that nothing is asked for.
+func (n Numbers) Empty() bool {
+	return len(n.Points)+len(n.Unknown)+len(n.Caps)+len(n.Ladders)+len(n.Priority)+len(n.Season) == 0
 }
 
 // RewriteSegments puts numbers into the text of a segments file and leaves all
@@ -38,11 +43,11 @@ func RewriteSegments(name string, data []byte, n Numbers) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := rewriter{lines: strings.SplitAfter(string(data), "\n")}
+	w := newRewriter(string(data))
 	if err := w.all(root, n); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	out, err := w.text()
+	out, err := w.made()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -63,8 +68,8 @@ func RewriteSegments(name string, data []byte, n Numbers) ([]byte, error) {
 // applied is what the new file must say.
 func (n Numbers) applied(s *Segments) (*Segments, error) {
 	out := *s
-	out.Signals, out.Groups = slices.Clone(s.Signals), slices.Clone(s.Groups)
-	left := len(n.Points) + len(n.Unknown) + len(n.Caps) + len(n.Ladders)
+	out.Signals, out.Groups, out.Segments = slices.Clone(s.Signals), slices.Clone(s.Groups), slices.Clone(s.Segments)
+	left := len(n.Points) + len(n.Unknown) + len(n.Caps) + len(n.Ladders) + len(n.Priority) + len(n.Season)
 	set := func(to *float64, from map[string]float64, id string) {
 		if v, ok := from[id]; ok {
 			*to = v
@@ -78,6 +83,7 @@ func (n Numbers) applied(s *Segments) (*Segments, error) {
 	for i := range out.Groups {
 		set(&out.Groups[i].Cap, n.Caps, out.Groups[i].ID)
 	}
+	left -= n.ofSegments(out.Segments)
 	for key, steps := range out.Ladders.ByKey() {
 		values, ok := n.Ladders[key]
 		if !ok {
@@ -98,24 +104,28 @@ func (n Numbers) applied(s *Segments) (*Segments, error) {
 	return &out, nil
 }
 
+// ofSegments changes those that it names, and tells how many numbers that were.
+func (n Numbers) ofSegments(all []Segment) (used int) {
+	for i := range all {
+		s := &all[i]
+		if v, ok := n.Priority[s.ID]; ok {
+			s.Priority = v
+			used++
+		}
+		if v, ok := n.Season[s.ID]; ok {
+			s.Season = append(s.Season[:0:0], v...) // what is not written stays nil
+			used++
+		}
+	}
+	return used
+}
+
 // ByKey gives the ladders by the names they have in the file.
 func (l *Ladders) ByKey() map[string]*[]Step {
 	return map[string]*[]Step{
 		"headcount": &l.Headcount, "revenue": &l.Revenue, "branches": &l.Branches,
 		"age": &l.Age, "freshness": &l.Freshness, "category": &l.Category,
 	}
-}
-
-// edit puts text in the place of what stands there.
-type edit struct {
-	line, from, until int // from 0; bytes
-	text              string
-}
-
-// rewriter collects edits of a text.
-type rewriter struct {
-	lines []string
-	edits []edit
 }
 
 func (w *rewriter) all(root *yaml.Node, n Numbers) error {
@@ -138,6 +148,11 @@ func (w *rewriter) all(root *yaml.Node, n Numbers) error {
 			if err := w.set(m, "cap", v); err != nil {
 				return fmt.Errorf("group %s: %w", id, err)
 			}
+		}
+	}
+	for _, m := range items(root, "segments") {
+		if err := w.segment(m, n); err != nil {
+			return fmt.Errorf("segment %s: %w", textOf(m, "id"), err)
 		}
 	}
 	ladders := valueOf(root, "ladders")
@@ -179,101 +194,3 @@ func items(m *yaml.Node, key string) []*yaml.Node {
 	}
 	return nil
 }
-
-// set changes the number of a key.
-func (w *rewriter) set(m *yaml.Node, key string, v float64) error {
-	node := valueOf(m, key)
-	if node == nil {
-		return fmt.Errorf("%s is not written there: %w", key, ErrRewrite)
-	}
-	at, err := w.locate(node)
-	if err != nil {
-		return fmt.Errorf("%s: %w", key, err)
-	}
-	if old, err := strconv.ParseFloat(node.Value, 64); err == nil && old == v {
-		return nil // 1.0 stays 1.0
-	}
-	at.text = plainNumber(v)
-	w.edits = append(w.edits, at)
-	return nil
-}
-
-// setOrAdd changes the number of a key, or writes it behind another one where it
-// was left out for being 0.
-func (w *rewriter) setOrAdd(m *yaml.Node, key, behind string, v float64) error {
-	if valueOf(m, key) != nil || v == 0 {
-		if v == 0 && valueOf(m, key) == nil {
-			return nil
-		}
-		return w.set(m, key, v)
-	}
-	node := valueOf(m, behind)
-	if node == nil {
-		return fmt.Errorf("%s is not written there: %w", behind, ErrRewrite)
-	}
-	at, err := w.locate(node)
-	if err != nil {
-		return fmt.Errorf("%s: %w", behind, err)
-	}
-	if m.Style&yaml.FlowStyle != 0 {
-		at.from, at.text = at.until, ", "+key+": "+plainNumber(v)
-		w.edits = append(w.edits, at)
-		return nil
-	}
-	line := w.lines[at.line]
-	end := len(strings.TrimRight(line, "\r\n"))
-	indent := strings.Repeat(" ", keyColumn(m, behind)-1)
-	w.edits = append(w.edits, edit{at.line, end, end, line[end:] + indent + key + ": " + plainNumber(v)})
-	return nil
-}
-
-func keyColumn(m *yaml.Node, key string) int {
-	for i := 0; i+1 < len(m.Content); i += 2 {
-		if m.Content[i].Value == key {
-			return m.Content[i].Column
-		}
-	}
-	return 1
-}
-
-// locate finds a plain number in the text. Columns of YAML count letters.
-func (w *rewriter) locate(n *yaml.Node) (edit, error) {
-	if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Anchor != "" || n.Line < 1 || n.Line > len(w.lines) {
-		return edit{}, fmt.Errorf("line %d: not a plain number: %w", n.Line, ErrRewrite)
-	}
-	line, from := w.lines[n.Line-1], 0
-	if n.Line == 1 {
-		line = strings.TrimPrefix(line, "\ufeff")
-		from = len(w.lines[0]) - len(line)
-	}
-	for range n.Column - 1 {
-		_, size := utf8.DecodeRuneInString(w.lines[n.Line-1][from:])
-		from += size
-	}
-	until := from + len(n.Value)
-	if until > len(w.lines[n.Line-1]) || w.lines[n.Line-1][from:until] != n.Value {
-		return edit{}, fmt.Errorf("line %d: %s does not stand where it should: %w", n.Line, n.Value, ErrRewrite)
-	}
-	return edit{line: n.Line - 1, from: from, until: until}, nil
-}
-
-// text makes the edits, from the end so that places before them hold.
-func (w *rewriter) text() ([]byte, error) {
-	slices.SortStableFunc(w.edits, func(a, b edit) int {
-		if a.line != b.line {
-			return b.line - a.line
-		}
-		return b.from - a.from
-	})
-	for i, e := range w.edits {
-		if i > 0 && e.line == w.edits[i-1].line && e.until > w.edits[i-1].from {
-			return nil, fmt.Errorf("line %d: one number stands in two places: %w", e.line+1, ErrRewrite)
-		}
-		line := w.lines[e.line]
-		w.lines[e.line] = line[:e.from] + e.text + line[e.until:]
-	}
-	return []byte(strings.Join(w.lines, "")), nil
-}
-
-// plainNumber writes a number as a person would.
-func plainNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
