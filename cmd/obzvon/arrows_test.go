@@ -37,6 +37,8 @@ var floors = []floor{
 	{"pipeline/store", true, []string{"=pipeline", "pipeline/company", "pipeline/record"}, "the store's port must fit any database"},
 	{"pipeline/store", false, []string{"=pipeline", "pipeline/company", "pipeline/record", "pipeline/store"}, "a store keeps; it does not decide"},
 	{"pipeline/journal", false, []string{"pipeline/company", "pipeline/store", "pipeline/fetch/disk"}, "a history is written whatever becomes of it"},
+	{"pipeline/account", false, []string{"=pipeline", "pipeline/company", "=pipeline/store"}, "who may come in does not hang on what is inside"},
+	{"pipeline/audit", false, []string{"pipeline/fetch/disk"}, "who did what is written whatever it was, and names nobody it was done to"},
 	{"pipeline/funnel", false, []string{"config", "pipeline/company", "pipeline/store"}, "what results come to follows from them alone"},
 	{"pipeline/intake/heading", false, []string{"=pipeline", "pipeline/company"}, "tables of strangers are read before anybody asks what they say"},
 	{"pipeline/intake", false, []string{"config", "=pipeline", "pipeline/company", "pipeline/store", "pipeline/calllist", "pipeline/funnel", "pipeline/journal", "!pipeline/store/bolt"}, "what people wrote is understood alike from a file and from a page"},

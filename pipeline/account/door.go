@@ -159,9 +159,12 @@ func (d *Door) Who(ctx context.Context, token string) (store.Account, store.Sess
 		return store.Account{}, store.Session{}, errors.Join(ErrExpired, d.Logout(ctx, token))
 	}
 	if now.Sub(s.Seen) >= min(seenEvery, d.idle/10) {
-		if s, err = d.seen(ctx, s.Digest, now); err != nil {
+		switch touched, err := d.seen(ctx, s.Digest, now); {
+		case err == nil:
+			s = touched
+		case errors.Is(err, ErrExpired):
 			return store.Account{}, store.Session{}, err
-		}
+		} // else the next request tries again: a full disk must not shut out who mends it
 	}
 	return a, s, nil
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"io"
-	"math"
 	"sync/atomic"
 	"time"
 
@@ -88,7 +87,7 @@ func (h *hasher) check(ctx context.Context, password, hash string) (right, stale
 		}
 		return false, false, err
 	}
-	key, err := h.key(ctx, password, p.salt, p.cost, len(p.key))
+	key, err := h.key(ctx, password, p.salt, p.cost, uint32(len(p.key)))
 	if err != nil {
 		return false, false, err
 	}
@@ -103,10 +102,7 @@ func (h *hasher) burn(ctx context.Context, password string) error {
 }
 
 // key waits for its turn. When too many wait, it is *SlowDown.
-func (h *hasher) key(ctx context.Context, password string, salt []byte, c Cost, size int) ([]byte, error) {
-	if size < 0 || size > math.MaxUint32 {
-		return nil, ErrHash
-	}
+func (h *hasher) key(ctx context.Context, password string, salt []byte, c Cost, size uint32) ([]byte, error) {
 	if h.waiting.Add(1) > inQueue+atOnce {
 		h.waiting.Add(-1)
 		return nil, &SlowDown{Wait: busyPause}
@@ -121,5 +117,5 @@ func (h *hasher) key(ctx context.Context, password string, salt []byte, c Cost, 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return argon2.IDKey([]byte(composed(password)), salt, c.Passes, c.Memory, c.Threads, uint32(size)), nil
+	return argon2.IDKey([]byte(composed(password)), salt, c.Passes, c.Memory, c.Threads, size), nil
 }
