@@ -43,18 +43,29 @@ func (h *house) putMarks(ctx context.Context, inns []company.INN, mark store.Mar
 	marks := make([]store.Mark, len(inns))
 	for i, inn := range inns {
 		marks[i] = mark
-		marks[i].INN, marks[i].By, marks[i].At = inn, h.by, time.Now()
+		marks[i].INN = inn
+	}
+	if err := h.writeMarks(ctx, marks); err != nil || len(instead) == 0 {
+		return err
+	}
+	for _, inn := range inns {
+		if _, err := h.dropMarks(ctx, inn, instead...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeMarks signs marks, tells of them and writes them.
+func (h *house) writeMarks(ctx context.Context, marks []store.Mark) error {
+	for i := range marks {
+		marks[i].By, marks[i].At = h.by, time.Now()
 	}
 	if err := h.tellMarks(ctx, journal.KindMark, marks); err != nil {
 		return err
 	}
 	if err := h.store.PutMarks(ctx, marks); err != nil {
 		return fmt.Errorf("write what was settled: %w", err)
-	}
-	for _, inn := range inns {
-		if _, err := h.dropMarks(ctx, inn, instead...); err != nil {
-			return err
-		}
 	}
 	return nil
 }
