@@ -197,7 +197,7 @@ func (l *layers) finish(cfg *Config, o Options) {
 		for name, s := range sections {
 			key := join(string(kind), name)
 			s.finish(name, key, folder, l.places[key], l.rests[key])
-			s.places = l.places
+			s.places, s.secret = l.places, o.secret
 			sections[name] = s
 		}
 	}

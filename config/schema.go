@@ -164,12 +164,18 @@ type Section struct {
 	TermsAccepted   Day           `mapstructure:"terms_accepted"`   // when somebody read and accepted the source's terms
 	Budget          int           `mapstructure:"budget"`           // of a metered enricher: asks a night
 	Every           time.Duration `mapstructure:"every"`            // of a source: the least time between two pulls; 0 = each night
+	KeyFile         string        `mapstructure:"key_file"`         // a file with the adapter's key; "" = its variable
+	CallsADay       int64         `mapstructure:"calls_a_day"`      // of a service: most calls of one day; 0 = the adapter's own bound
+	CallsInAll      int64         `mapstructure:"calls_in_all"`     // most calls for ever; 0 = no bound
+	Fresh           time.Duration `mapstructure:"fresh"`            // of a service: how long an answer is used again; 0 = the adapter's own
 	Base            string        `mapstructure:"-"`                // folder from which relative paths of the section count
 
 	key    string           // its path in the file
 	at     place            // where it stands
 	places map[string]place // where its common keys stand, by path
 	rest   *yaml.Node       // the adapter's own keys; nil = none
+
+	secret func(variable string) string // of the environment; nil = there is none
 }
 
 // Resolve tunes the joining of listings without ИНН to companies.

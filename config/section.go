@@ -61,6 +61,7 @@ func (r *reader) section(n *yaml.Node, path string) any {
 	out := map[string]any{
 		"adapter": "", "enabled": true, "trust": int64(0), "paths": []any{},
 		"quarantine_limit": 0.0, "terms_accepted": "", "budget": int64(0), "every": "0s",
+		"key_file": "", "calls_a_day": int64(0), "calls_in_all": int64(0), "fresh": "0s",
 	}
 	rest := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line}
 	fields := fieldsOf(sectionType)
@@ -84,6 +85,7 @@ func (s *Section) finish(name, key, base string, at place, rest *yaml.Node) {
 	if s.Adapter == "" {
 		s.Adapter = name
 	}
+	s.KeyFile = under(base, s.KeyFile)
 	for i, p := range s.Paths {
 		s.Paths[i] = under(base, p)
 	}

@@ -155,6 +155,9 @@ func (c *checker) section(s *Section, path string) {
 	c.between(join(path, "trust"), s.Trust, 0, 100)
 	c.share(join(path, "quarantine_limit"), s.QuarantineLimit)
 	c.need(s.Budget >= 0 && s.Budget <= budgetMost, join(path, "budget"), s.Budget, WantedBudget)
+	c.need(s.CallsADay >= 0, join(path, "calls_a_day"), s.CallsADay, "want a whole number of 0 or more")
+	c.need(s.CallsInAll >= 0, join(path, "calls_in_all"), s.CallsInAll, "want a whole number of 0 or more")
+	c.need(s.Fresh >= 0 && s.Fresh <= 400*24*time.Hour, join(path, "fresh"), s.Fresh, "want a duration from 0s to 9600h")
 	c.need(s.Every >= 0 && s.Every <= 400*24*time.Hour, join(path, "every"), s.Every, "want a duration from 0s to 9600h")
 	for i, p := range s.Paths {
 		c.text(fmt.Sprintf("%s[%d]", join(path, "paths"), i), p)
