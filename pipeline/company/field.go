@@ -69,6 +69,24 @@ const (
 	FieldTenderDeadline Field = "tender.deadline" // last day for offers, YYYY-MM-DD
 	FieldTenderSubject  Field = "tender.subject"  // what is bought, in the customer's words
 	FieldTenderPage     Field = "tender.page"     // address of the notice
+
+	FieldTenderDay   Field = "tender.day"   // day of the notice, YYYY-MM-DD
+	FieldTenderPrice Field = "tender.price" // most that is to be paid, whole roubles
+
+	// From whom a company buys what we sell, keyed by the contract's number: a
+	// competitor's client.
+	FieldSupplyDay     Field = "supply.day"     // signed on, YYYY-MM-DD
+	FieldSupplySubject Field = "supply.subject" // what is supplied, in the contract's words
+	FieldSupplyFrom    Field = "supply.from"    // supplier: name and ИНН
+	FieldSupplyPrice   Field = "supply.price"   // whole roubles
+	FieldSupplyPage    Field = "supply.page"    // address of the contract
+
+	// Where a company exhibits, keyed by the fair: "metalloobrabotka-2026".
+	FieldFairTitle Field = "fair.title" // the fair as people call it: «Металлообработка-2026»
+	FieldFairDay   Field = "fair.day"   // first day of the fair, YYYY-MM-DD
+	FieldFairStand Field = "fair.stand" // hall and stand as printed
+
+	FieldRisk Field = "risk" // a Risk, with the registry's own words as the remark
 )
 
 // Cardinality tells how values of a field from several sources combine.
@@ -144,6 +162,17 @@ var fieldTable = []FieldInfo{
 	{FieldTenderDeadline, Keyed, "Тендер: срок подачи", false},
 	{FieldTenderSubject, Keyed, "Тендер: предмет", false},
 	{FieldTenderPage, Keyed, "Тендер: страница", false},
+	{FieldTenderDay, Keyed, "Тендер: размещён", false},
+	{FieldTenderPrice, Keyed, "Тендер: начальная цена, ₽", false},
+	{FieldSupplyDay, Keyed, "Контракт: заключён", false},
+	{FieldSupplySubject, Keyed, "Контракт: предмет", false},
+	{FieldSupplyFrom, Keyed, "Контракт: поставщик", false},
+	{FieldSupplyPrice, Keyed, "Контракт: сумма, ₽", false},
+	{FieldSupplyPage, Keyed, "Контракт: страница", false},
+	{FieldFairTitle, Keyed, "Выставка", false},
+	{FieldFairDay, Keyed, "Выставка: начало", false},
+	{FieldFairStand, Keyed, "Выставка: стенд", false},
+	{FieldRisk, Set, "Риск", false},
 }
 
 // fieldSlots finds a field by a hash that is read off three bytes, since ranks

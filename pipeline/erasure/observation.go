@@ -172,7 +172,8 @@ func quantity(f company.Field) bool {
 	switch f {
 	case company.FieldKPP, company.FieldOKVEDMain, company.FieldOKVEDExtra, company.FieldOKVEDReported, company.FieldOKVEDRepExtra,
 		company.FieldHeadcount, company.FieldRevenue, company.FieldProfit, company.FieldExpense, company.FieldTax, company.FieldDebt,
-		company.FieldFine, company.FieldCapital, company.FieldProduct, company.FieldRegistered, company.FieldSMESince, company.FieldTenderDeadline:
+		company.FieldFine, company.FieldCapital, company.FieldProduct, company.FieldRegistered, company.FieldSMESince, company.FieldTenderDeadline,
+		company.FieldTenderDay, company.FieldTenderPrice, company.FieldSupplyDay, company.FieldSupplyPrice, company.FieldFairDay:
 		return true
 	}
 	return false
@@ -183,7 +184,7 @@ func prose(f company.Field) bool {
 	switch f {
 	case company.FieldNameFull, company.FieldNameShort, company.FieldNameBrand, company.FieldDescription, company.FieldAddress,
 		company.FieldBranch, company.FieldHours, company.FieldStatusText, company.FieldLicence, company.FieldAddressDoubt,
-		company.FieldTenderSubject, company.FieldManager, company.FieldContactPost, company.FieldHeadPost, company.FieldRubric,
+		company.FieldTenderSubject, company.FieldSupplySubject, company.FieldFairTitle, company.FieldFairStand, company.FieldManager, company.FieldContactPost, company.FieldHeadPost, company.FieldRubric,
 		company.FieldCity, company.FieldDistrict:
 		return true
 	}

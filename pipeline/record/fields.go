@@ -20,6 +20,9 @@ var numbered = [...]company.Field{
 	company.FieldContactDuty, company.FieldContactPost, company.FieldContactName, company.FieldContactPhone,
 	company.FieldContactEmail, company.FieldContactPage,
 	company.FieldTenderDeadline, company.FieldTenderSubject, company.FieldTenderPage,
+	company.FieldTenderDay, company.FieldTenderPrice,
+	company.FieldSupplyDay, company.FieldSupplySubject, company.FieldSupplyFrom, company.FieldSupplyPrice, company.FieldSupplyPage,
+	company.FieldFairTitle, company.FieldFairDay, company.FieldFairStand, company.FieldRisk,
 }
 
 var numbers = func() map[company.Field]byte {
