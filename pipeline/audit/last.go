@@ -51,7 +51,7 @@ func decode(line []byte) Entry {
 	if err := json.Unmarshal(line, &e); err != nil {
 		return Entry{Action: Unreadable}
 	}
-	return e.sieved()
+	return e
 }
 
 type opened struct {
