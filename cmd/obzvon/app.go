@@ -29,6 +29,7 @@ type app struct {
 	configPath string
 	quiet      bool
 	verbose    bool
+	jsonLog    bool        // a log for programs, a JSON document a line, with the time
 	clock      fetch.Clock // of the network client; nil = the wall's
 	watching   *watcher    // shows the progress of the work in hand; nil = none does
 	lent       *lent       // a store that is open already; nil = the command opens its own
@@ -38,8 +39,9 @@ type app struct {
 // caller is the process on whose behalf a command is done in this one. The zero
 // value is this process itself.
 type caller struct {
-	user string
-	dir  string // the working directory, "" = that of this process
+	user  string
+	dir   string // the working directory, "" = that of this process
+	hurry func() // called when others may have to wait for the command
 }
 
 // by is who gave the command, for people and for the journal.
@@ -73,6 +75,9 @@ func (a *app) log() *slog.Logger {
 		level = slog.LevelError
 	case a.verbose:
 		level = slog.LevelDebug
+	}
+	if a.jsonLog {
+		return slog.New(slog.NewJSONHandler(a.io.err, &slog.HandlerOptions{Level: level}))
 	}
 	return slog.New(slog.NewTextHandler(a.io.err, &slog.HandlerOptions{Level: level, ReplaceAttr: dropTime}))
 }

@@ -4,15 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"obzvon/pipeline/erasure"
 	"obzvon/pipeline/gate"
 	"obzvon/pipeline/journal"
+	"obzvon/pipeline/socket"
 	"obzvon/pipeline/store/bolt"
 )
 
@@ -30,11 +31,11 @@ func newBackup(a *app) *cobra.Command {
 			"is not replaced without --force.",
 		Args: oneArg("the backup's file name"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := os.Lstat(args[0]); err == nil && !force {
+			if _, err := a.disk().Lstat(args[0]); err == nil && !force {
 				return usage(fmt.Errorf("%s is there already; --force replaces it", args[0]))
 			}
 			return a.within(cmd.Context(), "backup", gate.Read, func(h *house) error {
-				size, err := writeBackup(cmd.Context(), h.store, args[0], full)
+				size, err := a.writeBackup(cmd.Context(), h, args[0], full)
 				if err != nil {
 					return fmt.Errorf("back up to %s: %w", args[0], err)
 				}
@@ -49,17 +50,18 @@ func newBackup(a *app) *cobra.Command {
 }
 
 // writeBackup leaves nothing half-written under the final name.
-func writeBackup(ctx context.Context, s *bolt.Store, name string, full bool) (size int64, err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+func (a *app) writeBackup(ctx context.Context, h *house, name string, full bool) (size int64, err error) {
+	disk := a.disk()
+	tmp, err := disk.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
 		return 0, err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, tmp.Close(), os.Remove(tmp.Name()))
+			err = errors.Join(err, tmp.Close(), disk.Remove(tmp.Name()))
 		}
 	}()
-	if err := bolt.Backup(ctx, s, tmp, full, journal.Name); err != nil {
+	if err := h.backup(ctx, tmp, full); err != nil {
 		return 0, err
 	}
 	info, err := tmp.Stat()
@@ -70,9 +72,40 @@ func writeBackup(ctx context.Context, s *bolt.Store, name string, full bool) (si
 		return 0, err
 	}
 	if err := tmp.Close(); err != nil {
-		return 0, errors.Join(err, os.Remove(tmp.Name()))
+		return 0, errors.Join(err, disk.Remove(tmp.Name()))
 	}
-	return info.Size(), os.Rename(tmp.Name(), name)
+	return info.Size(), disk.Rename(tmp.Name(), name)
+}
+
+// backup writes a backup. Of a store that others use it is first written here: while
+// it is written the store cannot grow, and who reads it may be slow.
+func (h *house) backup(ctx context.Context, to io.Writer, full bool) (err error) {
+	if h.lent == nil {
+		return bolt.Backup(ctx, h.store, to, full, journal.Name)
+	}
+	folder := filepath.Join(h.dir, "scratch")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	whole, err := os.CreateTemp(folder, ".backup-*")
+	if err != nil {
+		return err
+	}
+	removed := os.Remove(whole.Name()) // so that a kill leaves nothing; not everywhere can an open file be removed
+	defer func() {
+		err = errors.Join(err, whole.Close())
+		if removed != nil {
+			err = errors.Join(err, os.Remove(whole.Name()))
+		}
+	}()
+	if err := bolt.Backup(ctx, h.store, whole, full, journal.Name); err != nil {
+		return err
+	}
+	if _, err := whole.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	_, err = io.Copy(to, whole)
+	return err
 }
 
 func newRestore(a *app) *cobra.Command {
@@ -85,7 +118,12 @@ func newRestore(a *app) *cobra.Command {
 			"a journal that goes on where the backup's ends: it names the files to import again.",
 		Args: oneArg("the backup's file name"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withConfig(func(h *house) error { return a.restore(cmd.Context(), h.dir, args[0], force) })
+			return a.withConfig(func(h *house) error {
+				if err := heldElsewhere(cmd.Context(), h, "restore"); err != nil {
+					return err
+				}
+				return a.restore(cmd.Context(), h.dir, args[0], force)
+			})
 		},
 	}
 	c.Flags().BoolVar(&force, "force", false, "replace stores that stand there")
@@ -107,7 +145,7 @@ func (a *app) restore(ctx context.Context, dir, name string, force bool) error {
 		return fmt.Errorf("restore %s: %w; --force puts the backup in its place", name, err)
 	}
 	if err != nil {
-		return fmt.Errorf("restore %s: %w", name, err)
+		return fmt.Errorf("restore %s: %w", name, forItself(err))
 	}
 	for _, file := range kept {
 		fmt.Fprintf(a.io.out, "%s goes on after the backup and stays: what it tells of since must be imported or said again\n", file)
@@ -125,11 +163,12 @@ func newCompact(a *app) *cobra.Command {
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withConfig(func(h *house) error {
-				sizes, err := bolt.Compact(cmd.Context(), bolt.Options{
-					Dir: h.dir, LockTimeout: h.config.Store.LockTimeout, Command: "compact", Now: time.Now,
-				})
+				if err := heldElsewhere(cmd.Context(), h, "compact"); err != nil {
+					return err
+				}
+				sizes, err := bolt.Compact(cmd.Context(), h.storeOptions("compact", h.config.Store.LockTimeout))
 				if err != nil {
-					return fmt.Errorf("compact %s: %w", h.dir, err)
+					return fmt.Errorf("compact %s: %w", h.dir, forItself(err))
 				}
 				fmt.Fprintf(a.io.out, "registry: %s before, %s after\nstate: %s before, %s after\n",
 					byteSize(sizes.Before), byteSize(sizes.After), byteSize(sizes.StateBefore), byteSize(sizes.StateAfter))
@@ -137,6 +176,29 @@ func newCompact(a *app) *cobra.Command {
 			})
 		},
 	}
+}
+
+// heldElsewhere fails at once where whoever holds the store listens: no command
+// beside it can have the files.
+func heldElsewhere(ctx context.Context, h *house, command string) error {
+	line, err := socket.Dial(h.dir)
+	if err != nil {
+		return nil //nolint:nilerr // nobody listens, so the lock tells
+	}
+	err = line.Close()
+	s, held := bolt.Open(ctx, h.storeOptions(command, 0))
+	if held == nil { // it has just ended
+		return errors.Join(err, s.Close())
+	}
+	return forItself(held)
+}
+
+// forItself says what to do about a store that is held by another process.
+func forItself(err error) error {
+	if !errors.Is(err, bolt.ErrLocked) {
+		return err
+	}
+	return fmt.Errorf("%w; this command needs the files of the store for itself: stop that process (systemctl stop obzvon, if it is the server) and run the command again", err)
 }
 
 // byteSize is for people: 1.5 MiB.

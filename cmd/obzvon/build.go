@@ -19,7 +19,7 @@ import (
 func (h *house) build() (*night.Night, error) {
 	n := &night.Night{
 		Config: h.config, Segments: h.segments, Store: h.guard(), Sample: h.sample, Clock: time.Now,
-		Scratch: filepath.Join(h.dir, "scratch"), Version: buildText(),
+		Scratch: filepath.Join(h.dir, "scratch"), Version: h.version(),
 		Journal: h.journal(),
 	}
 	for _, s := range h.config.Sections(config.Sources) {
@@ -53,6 +53,15 @@ func (h *house) build() (*night.Night, error) {
 		n.Exporters = append(n.Exporters, night.Exporter{Section: s, Exporter: made})
 	}
 	return n, nil
+}
+
+// version is that of the program that does the work, whose file may be a newer one
+// by now.
+func (h *house) version() string {
+	if h.lent != nil {
+		return h.lent.version
+	}
+	return buildText()
 }
 
 // guard is the store behind a door that lets nothing in that was forgotten.

@@ -65,7 +65,7 @@ func (a *app) calibrate(ctx context.Context, t calibrate.Threshold, to suggested
 		if err := to.worthIt(report); err != nil {
 			return err
 		}
-		if err := writeSuggested(h, report, to.path); err != nil {
+		if err := a.writeSuggested(h, report, to.path); err != nil {
 			return err
 		}
 		fmt.Fprintf(a.io.err, "%s: written; see obzvon preview --with %s\n", to.path, to.path)
@@ -83,7 +83,7 @@ func (s suggested) worthIt(r *calibrate.Report) error {
 
 // writeSuggested makes a new segments file of the one in use. One that is there
 // already is never written over, least of all the one in use.
-func writeSuggested(h *house, r *calibrate.Report, path string) (err error) {
+func (a *app) writeSuggested(h *house, r *calibrate.Report, path string) (err error) {
 	if r.Learned == nil {
 		return fmt.Errorf("--write %s: too few outcomes, no weights are suggested: %d companies answered, want %d; %d interested, want %d",
 			path, r.All.Answered, r.Threshold.Answered, r.All.Interested, r.Threshold.Positives)
@@ -96,7 +96,7 @@ func writeSuggested(h *house, r *calibrate.Report, path string) (err error) {
 	if err != nil {
 		return fmt.Errorf("put the suggested weights into a copy of %s: %w", name, err)
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := a.disk().OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return usage(fmt.Errorf("--write %s: there is such a file already, which may be in use: give a new name", path))
 	}

@@ -34,7 +34,7 @@ func TestWriteSuggested(t *testing.T) {
 			}
 			h := &house{config: &config.Config{SegmentsFile: inUse}, segments: segments}
 			path := filepath.Join(t.TempDir(), "new.yaml")
-			if err := writeSuggested(h, suggestion(t, segments), path); err != nil {
+			if err := (&app{}).writeSuggested(h, suggestion(t, segments), path); err != nil {
 				t.Fatal(err)
 			}
 			got, err := config.LoadSegments(path)
@@ -69,7 +69,7 @@ func TestWriteSuggestedRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := &house{config: &config.Config{}, segments: segments}
-	if err := writeSuggested(h, suggestion(t, segments), path); !errors.As(err, new(usageError)) {
+	if err := (&app{}).writeSuggested(h, suggestion(t, segments), path); !errors.As(err, new(usageError)) {
 		t.Errorf("over a file: %v", err)
 	}
 	if data, err := os.ReadFile(path); err != nil || string(data) != "schema_version: 1\n" {
@@ -78,7 +78,7 @@ func TestWriteSuggestedRefuses(t *testing.T) {
 	broken := suggestion(t, segments)
 	broken.Learned.Suggested.Caps[0]++
 	fresh := filepath.Join(t.TempDir(), "fresh.yaml")
-	if err := writeSuggested(h, broken, fresh); err == nil {
+	if err := (&app{}).writeSuggested(h, broken, fresh); err == nil {
 		t.Error("caps that add up to 101 were written")
 	}
 	if _, err := os.Stat(fresh); !os.IsNotExist(err) {

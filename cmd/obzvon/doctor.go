@@ -15,6 +15,7 @@ import (
 	"obzvon/config"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/journal"
+	"obzvon/pipeline/socket"
 	"obzvon/pipeline/store/bolt"
 )
 
@@ -39,6 +40,9 @@ func newDoctor(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var findings []finding
 			err := a.withConfig(func(h *house) error {
+				if err := a.elsewhere(cmd.Context(), h); !errors.Is(err, socket.ErrNoHost) {
+					return err
+				}
 				findings = a.examine(cmd.Context(), h)
 				return nil
 			})
@@ -194,8 +198,7 @@ func enricherFindings(h *house) []finding {
 }
 
 func (a *app) storeFindings(ctx context.Context, h *house) []finding {
-	s, err := bolt.Open(ctx, bolt.Options{Dir: h.dir, LockTimeout: h.config.Store.LockTimeout, Command: "doctor", Now: time.Now})
-	if err != nil {
+	if err := a.take(ctx, h, "doctor", h.config.Store.LockTimeout); err != nil {
 		advice := "see that the folder can be written by this user and the disk has room"
 		switch {
 		case errors.Is(err, bolt.ErrLocked):
@@ -205,10 +208,10 @@ func (a *app) storeFindings(ctx context.Context, h *house) []finding {
 		}
 		return []finding{{What: "store", Detail: err.Error(), Advice: advice, err: err}}
 	}
-	out := []finding{storeSize(h.dir), lastRun(ctx, s, h)}
+	out := []finding{storeSize(h.dir), lastRun(ctx, h.store, h)}
 	out = append(out, leftOver(h.dir)...)
-	out = append(out, forgottenKey(ctx, s, h.dir)...)
-	if err := s.Close(); err != nil {
+	out = append(out, forgottenKey(ctx, h.store, h.dir)...)
+	if err := h.giveBack(); err != nil {
 		out = append(out, finding{What: "store", Detail: err.Error(), Advice: "check the disk"})
 	}
 	return out

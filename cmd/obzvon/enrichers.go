@@ -12,6 +12,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline/night"
+	"obzvon/pipeline/socket"
 	"obzvon/pipeline/store"
 )
 
@@ -115,7 +116,8 @@ func (st *enricherStatus) judge() {
 // was cut, and by whom. What cut it stands there as the context had it.
 func cutBy(text string) (why string, cut bool) {
 	switch {
-	case strings.HasSuffix(text, " signal received"), strings.HasSuffix(text, context.Canceled.Error()):
+	case strings.HasSuffix(text, " signal received"), strings.HasSuffix(text, context.Canceled.Error()),
+		strings.HasSuffix(text, socket.ErrCancelled.Error()), strings.HasSuffix(text, socket.ErrCallerGone.Error()):
 		return "stopped (Ctrl-C, or by the system)", true
 	case strings.HasSuffix(text, context.DeadlineExceeded.Error()), strings.HasPrefix(text, "the deadline came"):
 		return "cut by the deadline (run.deadline)", true

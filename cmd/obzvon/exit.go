@@ -8,6 +8,7 @@ import (
 	"obzvon/config"
 	"obzvon/pipeline/gate"
 	"obzvon/pipeline/night"
+	"obzvon/pipeline/socket"
 	"obzvon/pipeline/store/bolt"
 )
 
@@ -37,6 +38,11 @@ func (e usageError) Unwrap() error { return e.err }
 
 func usage(err error) error { return usageError{err} }
 
+// exitError ends a command that another process has done: all has been said.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit code %d of another process", int(e)) }
+
 // errShort ends a run whose result is there but not whole. The reasons have
 // been printed with the report.
 var errShort = errors.New("the result is there, but something is missing: see the report")
@@ -44,9 +50,12 @@ var errShort = errors.New("the result is there, but something is missing: see th
 // finish prints an error and picks the exit code.
 func (a *app) finish(ctx context.Context, err error) int {
 	var wrong usageError
+	var there exitError
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.As(err, &there):
+		return int(there)
 	case errors.Is(err, errShort):
 		return exitShort
 	case ctx.Err() != nil && errors.Is(err, night.ErrUnkept):
@@ -58,7 +67,7 @@ func (a *app) finish(ctx context.Context, err error) int {
 	}
 	fmt.Fprintf(a.io.err, "obzvon: %v\n", err)
 	switch {
-	case errors.Is(err, bolt.ErrLocked), errors.Is(err, gate.ErrBusy):
+	case errors.Is(err, bolt.ErrLocked), errors.Is(err, gate.ErrBusy), errors.Is(err, socket.ErrVersion):
 		return exitLocked
 	case errors.As(err, &wrong), errors.Is(err, config.ErrConfig), errors.Is(err, night.ErrNotWorkday), errors.Is(err, night.ErrNoCalendar), errors.Is(err, night.ErrQuery):
 		return exitUsage

@@ -82,6 +82,9 @@ func (a *app) forget(ctx context.Context, subject erasure.Subject, f forgetFlags
 	if err != nil || f.dryRun {
 		return err
 	}
+	if a.lent != nil {
+		return errFreePages
+	}
 	sizes, err := bolt.Compact(ctx, bolt.Options{Dir: dir, LockTimeout: lock, Command: "forget", Now: time.Now})
 	if err != nil {
 		return fmt.Errorf("everything is erased, but free pages of the store may still hold it; run the same command again: %w", err)
@@ -149,6 +152,9 @@ func lastListed(ctx context.Context, h *house) (company.Date, error) {
 	}
 	return days[len(days)-1], nil
 }
+
+// errFreePages is an erasure in a store that others use, whose files stay as they are.
+var errFreePages = errors.New("everything is erased, but free pages of the store may still hold it; stop the process that holds the store (systemctl stop obzvon) and run the same command again")
 
 func countIn(all, some []string) int {
 	known := make(map[string]bool, len(all))

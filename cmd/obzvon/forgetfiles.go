@@ -12,6 +12,7 @@ import (
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/erasure"
 	"obzvon/pipeline/intake/heading"
+	"obzvon/pipeline/socket"
 )
 
 // errUnsaved is files that hold more than what is to be forgotten, and nothing else
@@ -50,7 +51,7 @@ func (w *forgetting) allowed(ctx context.Context) error {
 // unsaved tells a workbook into which people wrote and of which the store has
 // nothing.
 func (h *house) unsaved(ctx context.Context, path string) (bool, error) {
-	book, err := readFile(path)
+	book, err := readFile(socket.Disk{}, path)
 	var refused *heading.Refusal
 	switch {
 	case errors.As(err, &refused):

@@ -24,6 +24,7 @@ type house struct {
 	sample   bool
 	dir      string // where the stores stand
 	by       string // whose command it is opened for
+	command  string // for which the store was opened
 	memory   memoryBound
 	client   *fetch.Client
 	sites    *fetch.Client // of the sample's sites; nil = client visits sites too
@@ -43,6 +44,11 @@ func (h *house) Close() error {
 		h.sites.Close()
 	}
 	h.client.Close()
+	return h.giveBack()
+}
+
+// giveBack closes the store, if it is this house's own.
+func (h *house) giveBack() error {
 	if h.store == nil || h.lent != nil {
 		return nil
 	}
@@ -80,28 +86,34 @@ func (a *app) open(ctx context.Context, command string) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.lent != nil {
-		err = h.borrow(a.lent)
-	} else {
-		h.store, err = bolt.Open(ctx, h.storeOptions(command))
-	}
-	if err == nil {
-		err = h.settle()
-	}
-	if err != nil {
+	if err := a.settle(ctx, h, command, h.config.Store.LockTimeout); err != nil {
 		return nil, errors.Join(err, h.Close())
 	}
 	return h, nil
 }
 
-func (h *house) storeOptions(command string) bolt.Options {
-	return bolt.Options{Dir: h.dir, LockTimeout: h.config.Store.LockTimeout, Command: command, Now: time.Now}
+// settle opens the store and sets up the night.
+func (a *app) settle(ctx context.Context, h *house, command string, wait time.Duration) error {
+	err := a.take(ctx, h, command, wait)
+	if err == nil {
+		h.night, err = h.build()
+	}
+	return err
 }
 
-// settle sets up the night of a house whose store is there.
-func (h *house) settle() (err error) {
-	h.night, err = h.build()
+// take opens the store of a house, waiting so long for its lock, or borrows the one
+// that is lent.
+func (a *app) take(ctx context.Context, h *house, command string, wait time.Duration) (err error) {
+	h.command = command
+	if a.lent != nil {
+		return h.borrow(a.lent)
+	}
+	h.store, err = bolt.Open(ctx, h.storeOptions(command, wait))
 	return err
+}
+
+func (h *house) storeOptions(command string, wait time.Duration) bolt.Options {
+	return bolt.Options{Dir: h.dir, LockTimeout: wait, Command: command, Now: time.Now}
 }
 
 // withConfig loads the config for a piece of work that needs no open stores.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"obzvon/pipeline/intake"
 	"obzvon/pipeline/intake/heading"
 	"obzvon/pipeline/score"
+	"obzvon/pipeline/socket"
 	"obzvon/pipeline/store"
 )
 
@@ -55,7 +55,7 @@ type stoppedToo struct {
 }
 
 func (a *app) importOutcomes(ctx context.Context, h *house, paths []string, asJSON bool) error {
-	out, books, err := readFiles(paths)
+	out, books, err := readFiles(a.disk(), paths)
 	if err != nil {
 		return err
 	}
@@ -84,10 +84,10 @@ func (a *app) importOutcomes(ctx context.Context, h *house, paths []string, asJS
 
 // readFiles reads what the files hold; one that cannot be read is refused, one
 // that is not there is an error of usage.
-func readFiles(paths []string) (*importing, []*xlsx.Returned, error) {
+func readFiles(disk socket.Files, paths []string) (*importing, []*xlsx.Returned, error) {
 	out, books := &importing{}, make([]*xlsx.Returned, len(paths))
 	for i, path := range paths {
-		book, err := readFile(path)
+		book, err := readFile(disk, path)
 		file := imported{File: intake.File{Name: filepath.Base(path)}}
 		var why *heading.Refusal
 		switch {
@@ -101,8 +101,8 @@ func readFiles(paths []string) (*importing, []*xlsx.Returned, error) {
 	return out, books, nil
 }
 
-func readFile(path string) (*xlsx.Returned, error) {
-	f, err := os.Open(path)
+func readFile(disk socket.Files, path string) (*xlsx.Returned, error) {
+	f, err := socket.Open(disk, path)
 	if err != nil {
 		return nil, usage(fmt.Errorf("read a file of results: %w", err))
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -87,13 +86,4 @@ func (c caller) from(path string) string {
 		return path
 	}
 	return filepath.Join(c.dir, path)
-}
-
-// host lets other commands work on the store of a house through the socket in its
-// folder, until stop is called: that waits for those inside, so call it before the
-// house is closed. The gate is the one through which everything else of this
-// process goes to the store. Without a socket commands beside this one wait for the
-// lock and then say who holds the store; so an error need not end the process.
-func (a *app) host(ctx context.Context, h *house, g *gate.Gate) (stop func() error, err error) {
-	return func() error { return nil }, nil
 }

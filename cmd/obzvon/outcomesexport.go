@@ -48,7 +48,7 @@ func (a *app) exportOutcomes(ctx context.Context, h *house, path string, force b
 	if force {
 		how = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
 	}
-	f, err := os.OpenFile(path, how, 0o600)
+	f, err := a.disk().OpenFile(path, how, 0o600)
 	if errors.Is(err, os.ErrExist) {
 		return usage(fmt.Errorf("%s is there already; --force replaces it", path))
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/gate"
 	"obzvon/pipeline/plan"
+	"obzvon/pipeline/socket"
 )
 
 type planFlags struct {
@@ -81,7 +81,7 @@ func (a *app) writeCharts(r *plan.Report, folder string) error {
 		a.log().Info("no charts: there are no results yet")
 		return nil
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := a.disk().MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("make the folder of charts: %w", err)
 	}
 	for _, c := range charts {
@@ -90,7 +90,7 @@ func (a *app) writeCharts(r *plan.Report, folder string) error {
 			return err
 		}
 		name := filepath.Join(folder, c.ID+".svg")
-		if err := os.WriteFile(name, drawn, 0o600); err != nil {
+		if err := socket.WriteFile(a.disk(), name, drawn, 0o600); err != nil {
 			return fmt.Errorf("write chart %s: %w", c.ID, err)
 		}
 		a.log().Info("chart written", "file", name)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +13,7 @@ import (
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/gate"
 	"obzvon/pipeline/score"
+	"obzvon/pipeline/socket"
 )
 
 func newPreview(a *app) *cobra.Command {
@@ -40,8 +43,29 @@ func newPreview(a *app) *cobra.Command {
 	return c
 }
 
+// segmentsOf reads a segments file that the command line names.
+func (a *app) segmentsOf(name string) (*config.Segments, error) {
+	const limit = 1 << 20 // as config has it
+	f, err := socket.Open(a.disk(), name)
+	var data []byte
+	if err == nil {
+		defer f.Close()
+		data, err = io.ReadAll(io.LimitReader(f, limit+1))
+	}
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &path):
+		return nil, &config.Error{File: name, Allowed: "cannot be read: " + path.Err.Error()}
+	case err != nil:
+		return nil, &config.Error{File: name, Allowed: "cannot be read: " + err.Error()}
+	case len(data) > limit:
+		return nil, &config.Error{File: name, Allowed: fmt.Sprintf("larger than %d bytes: not a config file", limit)}
+	}
+	return config.ParseSegments(name, data)
+}
+
 func (a *app) preview(ctx context.Context, with string, day company.Date, limits score.Limits, asJSON bool) error {
-	other, err := config.LoadSegments(with)
+	other, err := a.segmentsOf(with)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/gate"
 	"obzvon/pipeline/journal"
+	"obzvon/pipeline/socket"
 	"obzvon/pipeline/store"
 )
 
@@ -55,15 +55,19 @@ func newStopImport(a *app) *cobra.Command {
 	var reason, note string
 	c := &cobra.Command{
 		Use:   "import FILE",
-		Short: "Add entries from a text file, one a line; # begins a remark",
+		Short: "Add entries from a text file, one a line, \"-\" from standard input; # begins a remark",
 		Args:  oneArg("the file's name"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f, err := os.Open(args[0])
-			if err != nil {
-				return usage(fmt.Errorf("read the stop list: %w", err))
+			from := stopSource{text: a.io.in, lines: true}
+			if args[0] != "-" {
+				f, err := socket.Open(a.disk(), args[0])
+				if err != nil {
+					return usage(fmt.Errorf("read the stop list: %w", err))
+				}
+				defer f.Close()
+				from.text = f
 			}
-			defer f.Close()
-			return a.addStops(cmd.Context(), stopSource{text: f, lines: true}, reason, note)
+			return a.addStops(cmd.Context(), from, reason, note)
 		},
 	}
 	stopFlags(c, &reason, &note)
