@@ -74,7 +74,7 @@ func (s *section) settle(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return page.Wrong("Непонятно, что сделать с компанией. Вернитесь и нажмите одну из кнопок.", nil)
 	}
-	if err := s.kit.Note(r, "assign", strings.TrimSpace(act+" "+known(manager)), 1); err != nil {
+	if err := s.kit.Note(r, "change", strings.TrimSpace("assign "+act+" "+known(manager)), 1); err != nil {
 		return err
 	}
 	if err := do(); err != nil {
@@ -165,7 +165,7 @@ func (s *section) move(w http.ResponseWriter, r *http.Request) error {
 	if pinned {
 		n += m.Pinned
 	}
-	if err := s.kit.Note(r, "assign all", m.From.ID+" → "+m.To.ID, n); err != nil {
+	if err := s.kit.Note(r, "change", "assign all of "+known(m.From.ID)+" to "+known(m.To.ID), n); err != nil {
 		return err
 	}
 	if err := s.desk.MoveAll(r.Context(), page.UserOf(r).Name, m, pinned); err != nil {

@@ -34,7 +34,7 @@ func (s *section) settleTarget(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return page.Wrong("Непонятно, добавить компанию или снять. Вернитесь и нажмите одну из кнопок.", nil)
 	}
-	if err := s.kit.Note(r, "targets", act, 1); err != nil {
+	if err := s.kit.Note(r, "change", "targets "+act, 1); err != nil {
 		return err
 	}
 	if err := do(); err != nil {

@@ -1,0 +1,3 @@
+// Package operator is the pages of whoever runs the server: the night, health,
+// accounts, the stop list, forgetting, and the log of what was done.
+package operator
