@@ -13,6 +13,10 @@ var (
 	ErrEmpty       = errors.New("empty input")               //
 	ErrTooLarge    = errors.New("input larger than allowed") // a bomb or not our file
 	ErrNotFound    = errors.New("not found")
+
+	// ErrUnfinished ends a pull, or an enricher's asks, that goes on another day:
+	// what may be spent on one day is spent. It is no failure.
+	ErrUnfinished = errors.New("more is left for another day")
 )
 
 // CountsError shows the equation that does not hold. It is ErrCounts.

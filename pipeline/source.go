@@ -31,6 +31,12 @@ type Descriptor struct {
 	Needs    []string // what config must give: "paths", "OBZVON_X_KEY"
 	Rhythm   string   // how often new data comes, in words
 	Decoder  int      // raised whenever the same input gives other observations
+	// Live says of a source that it asks a service, whose answers change without
+	// notice: its fingerprint only tells what is asked. It is pulled again at its
+	// rhythm, at most once for one list, and a pull that was cut goes on where it was.
+	Live bool
+	// Secrets are the variables that hold its keys: "OBZVON_KEY_CHECKO".
+	Secrets []string
 	// StaleAfter is how many days old a release may be before the source
 	// counts as stale; 0 = the source does not age.
 	StaleAfter int
@@ -178,6 +184,14 @@ const (
 // again only under an equal fingerprint.
 type Fingerprinter interface {
 	Fingerprint(ctx context.Context) (string, error)
+}
+
+// Prober is an adapter that can make one cheap call, to find out whether it would
+// work: the key, the address, the layout.
+type Prober interface {
+	// Probe says in a line, in English, what it saw. It stores nothing and costs at
+	// most one call, which counts for the budget like any other.
+	Probe(ctx context.Context) (saw string, err error)
 }
 
 // Preparer is a Source whose input must be brought before it can be looked at.

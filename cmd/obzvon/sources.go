@@ -46,9 +46,11 @@ type sourceStatus struct {
 	LastComplete company.Date `json:"last_complete,omitzero"` // release of the last complete pull, when this one is not
 	Due          time.Time    `json:"due,omitzero"`           // when its rhythm lets it be pulled again
 
-	advice []string // what to do about each need
-	remote bool     // it asks somebody else's server
-	broken bool     // its section cannot be used at all
+	advice  []string // what to do about each need
+	adapter pipeline.Descriptor
+
+	remote bool // it asks somebody else's server
+	broken bool // its section cannot be used at all
 }
 
 func (st *sourceStatus) need(what, advice string) {
@@ -103,7 +105,7 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 			when := p.Started
 			st.LastPull, st.Complete, st.Counts, st.Error = &when, p.Complete, p.Counts, p.Error
 			st.Release = releaseText(p.Release)
-			st.Due = night.DueAt(s, p)
+			st.Due = night.DueAt(night.Paced(s, st.adapter), p)
 			if p.Error != "" || !p.Complete {
 				st.LastComplete = p.Last.Release.Date
 			}
@@ -146,7 +148,7 @@ func (h *house) fellShort(ctx context.Context) (map[string]string, error) {
 		switch s.State {
 		case night.StateStale, night.StateQuarantine, night.StateLate, night.StateFailed:
 			out[s.Name] = fmt.Sprintf("in the run for %s: %s: %s", run.Day, s.State, s.Note)
-		case night.StateDone, night.StateUnchanged, night.StateIncomplete, night.StateOff, night.StateLeftOut, night.StateResting:
+		case night.StateDone, night.StateUnchanged, night.StateIncomplete, night.StateOff, night.StateLeftOut, night.StateResting, night.StatePaused:
 		}
 	}
 	return out, nil
@@ -162,7 +164,7 @@ func (h *house) describe(st *sourceStatus, s config.Section) {
 		return
 	}
 	d := src.Describe()
-	st.Title, st.Licence, st.Rhythm = d.Title, d.Licence, d.Rhythm
+	st.Title, st.Licence, st.Rhythm, st.adapter = d.Title, d.Licence, d.Rhythm, d
 	if set, ok := src.(*opendata.Source); ok {
 		st.remote = !set.Local()
 		if blocked := (*fetch.BlockedError)(nil); errors.As(set.CheckAddress(), &blocked) {

@@ -20,6 +20,8 @@ func stateText(s State) string {
 	switch s {
 	case StateDone, StateUnchanged, StateResting:
 		return "прочитан" // a second run must give the same sheet
+	case StatePaused:
+		return "читаем по частям"
 	case StateIncomplete:
 		return "прочитан не весь"
 	case StateFailed:

@@ -94,6 +94,8 @@ func (n *Night) report(s Source, p store.Pull, day company.Date, unchanged bool)
 	switch {
 	case p.Error != "":
 		r.State = StateFailed
+	case p.Paused != "":
+		r.State, r.Note = StatePaused, p.Paused
 	case len(p.Gaps) > 0:
 		r.State = StateIncomplete
 		r.Note = fmt.Sprintf("%d part(s) could not be read; the first: %s: %s", len(p.Gaps)+p.GapsMore, p.Gaps[0].Unit, p.Gaps[0].Detail)

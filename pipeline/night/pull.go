@@ -77,6 +77,7 @@ func (n *Night) pullOne(ctx context.Context, s Source, req Request, r *Report) (
 	}
 	bounded, stop := n.bounded(ctx, r)
 	defer stop()
+	s.Section = Paced(s.Section, s.Source.Describe())
 	rests := !slices.Contains(req.Only, s.Section.Name) && Rests(s.Section, before, n.Clock())
 	var unprepared error
 	if !rests {
@@ -89,16 +90,16 @@ func (n *Night) pullOne(ctx context.Context, s Source, req Request, r *Report) (
 	case bounded.Err() != nil:
 		return n.standing(ctx, s, StateLate, "the deadline came before its input was looked at"), nil
 	}
-	same := mark != "" && before.Fingerprint == mark
+	same, live := mark != "" && before.Fingerprint == mark, s.Source.Describe().Live
 	switch {
 	case rests && unreadable == nil && (same || mark == ""):
 		return n.resting(s, before, r.Day), nil
-	case same && before.Complete:
+	case same && before.Complete && !live:
 		err := n.lookedAt(ctx, s, before, unprepared)
 		return outdated(n.report(s, before, r.Day, true), unprepared), err
 	}
 	p := pull{source: s, held: held, filter: filter, before: before, mixed: n.mixed(s, before, filter)}
-	if same && !s.released() {
+	if same && !s.released() && !before.Complete {
 		p.cursor = before.Cursor
 	}
 	if p.cursor == "" {
@@ -140,7 +141,7 @@ func outdated(r SourceReport, unprepared error) SourceReport {
 		r.State, r.Note = StateStale, why+"; what was there before has been read"
 	case StateFailed, StateIncomplete, StateQuarantine:
 		r.Note = why + "; " + r.Note
-	case StateLate, StateOff, StateLeftOut, StateResting:
+	case StateLate, StateOff, StateLeftOut, StateResting, StatePaused:
 	}
 	return r
 }

@@ -61,7 +61,10 @@ func (n *Night) read(ctx, bounded context.Context, p pull, r *Report) (SourceRep
 		return SourceReport{}, storeErr
 	}
 	end := store.PullEnd{Delta: delta, Complete: sourceErr == nil}
-	if sourceErr != nil {
+	switch {
+	case errors.Is(sourceErr, pipeline.ErrUnfinished):
+		end.Paused = sourceErr.Error()
+	case sourceErr != nil:
 		end.Error = sourceErr.Error()
 	}
 	return n.endPull(ctx, s, end, r)

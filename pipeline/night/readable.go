@@ -24,7 +24,7 @@ func readable(f company.Field, value string) string {
 		if r, ok := company.RegionByCode(value); ok {
 			return r.Name
 		}
-	case company.FieldRegistered, company.FieldSMESince:
+	case company.FieldRegistered, company.FieldSMESince, company.FieldTenderDeadline, company.FieldTenderDay, company.FieldSupplyDay, company.FieldFairDay:
 		if d, err := company.ParseDate(value); err == nil {
 			return d.Russian()
 		}
@@ -33,12 +33,16 @@ func readable(f company.Field, value string) string {
 			return value + " " + name
 		}
 	case company.FieldRevenue, company.FieldProfit, company.FieldExpense, company.FieldTax, company.FieldDebt,
-		company.FieldFine, company.FieldCapital:
+		company.FieldFine, company.FieldCapital, company.FieldTenderPrice, company.FieldSupplyPrice:
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
 			return thousands(n) + " ₽"
 		}
 	case company.FieldSME:
 		return categoryText(value)
+	case company.FieldRisk:
+		if title := company.Risk(value).Title(); title != "" {
+			return title
+		}
 	case company.FieldStatus:
 		return statusText(company.Status(value))
 	}

@@ -48,6 +48,7 @@ const (
 	StateLate       State = "late"       // the deadline came before it was read to the end
 	StateOff        State = "off"        // may not run yet
 	StateLeftOut    State = "left out"   // not asked for
+	StatePaused     State = "paused"     // what may be spent on one day is spent: the next run goes on
 	StateResting    State = "resting"    // its last pull is younger than its rhythm wants: counts repeated
 )
 
@@ -56,7 +57,7 @@ func (s State) Short() bool {
 	switch s {
 	case StateIncomplete, StateFailed, StateQuarantine, StateStale, StateLate:
 		return true
-	case StateDone, StateUnchanged, StateOff, StateLeftOut, StateResting:
+	case StateDone, StateUnchanged, StateOff, StateLeftOut, StateResting, StatePaused:
 	}
 	return false
 }

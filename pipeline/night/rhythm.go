@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"obzvon/config"
+	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/store"
 )
@@ -12,6 +13,18 @@ import (
 // slip is how much earlier than its rhythm a source may be pulled: nights do not
 // begin to the second, and a daily rhythm must not become one of two days.
 const slip = 15 * time.Minute
+
+// liveEvery is the rhythm of a service that was given none: once a night, also when a
+// night is begun again.
+const liveEvery = 20 * time.Hour
+
+// Paced is a section with the rhythm that holds for its adapter.
+func Paced(s config.Section, d pipeline.Descriptor) config.Section {
+	if d.Live && s.Every == 0 {
+		s.Every = liveEvery
+	}
+	return s
+}
 
 // DueAt is when a source may be pulled again by its rhythm; zero = at any time. A
 // pull that was not complete makes nobody rest.

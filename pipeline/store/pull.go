@@ -42,7 +42,8 @@ type Pull struct {
 	Ended       time.Time        `json:"ended"` // zero while it runs or after a kill
 	Complete    bool             `json:"complete"`
 	Error       string           `json:"error,omitempty"`
-	Release     pipeline.Release `json:"release"` // newest one seen by its date
+	Paused      string           `json:"paused,omitempty"` // why it goes on another day; no failure
+	Release     pipeline.Release `json:"release"`          // newest one seen by its date
 	Counts      pipeline.Counts  `json:"counts"`
 	Delta       Delta            `json:"delta"`
 	Gaps        []pipeline.Gap   `json:"gaps,omitempty"`
@@ -68,6 +69,7 @@ type PullEnd struct {
 	At       time.Time
 	Complete bool
 	Error    string
+	Paused   string
 	Delta    Delta // added to what commits counted, for Replace
 }
 
@@ -97,7 +99,7 @@ func (p *Pull) Note(batch pipeline.Batch, delta Delta) {
 
 // End marks the pull as ended.
 func (p *Pull) End(end PullEnd) {
-	p.Ended, p.Complete, p.Error = end.At, end.Complete, end.Error
+	p.Ended, p.Complete, p.Error, p.Paused = end.At, end.Complete, end.Error, end.Paused
 	p.Delta = p.Delta.Add(end.Delta)
 	if end.Complete {
 		p.Mixed = false

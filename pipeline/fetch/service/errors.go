@@ -15,7 +15,7 @@ import (
 // another kind says so by its Judge.
 var (
 	ErrKey    = errors.New("the key is missing, wrong or not allowed to do this")
-	ErrBudget = errors.New("the budget is spent")
+	ErrBudget = fmt.Errorf("the budget is spent: %w", pipeline.ErrUnfinished)
 	ErrLimit  = errors.New("the service asks to slow down")
 	ErrLayout = errors.New("the answer has another form than it had")
 	ErrBroken = errors.New("the answer is cut or damaged")
