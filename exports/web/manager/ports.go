@@ -312,9 +312,9 @@ type Call struct {
 
 // Tender is an invitation to bid.
 type Tender struct {
-	Subject, Page, Source string
-	Deadline, Date        company.Date
-	Open                  bool // on the card's day
+	Subject, Page, Price, Source string
+	Deadline, Date               company.Date
+	Open                         bool // on the card's day
 }
 
 // Fact is a value with where it comes from.
