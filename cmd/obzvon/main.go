@@ -67,7 +67,7 @@ func newRoot(a *app) *cobra.Command {
 		newRun(a), newPull(a), newEnrich(a), newExport(a),
 		newExplain(a), newPreview(a), newCalibrate(a), newReport(a),
 		newSources(a), newStop(a), newForget(a), newJoins(a), newOutcomes(a), newAssign(a), newTargets(a),
-		newDoctor(a), newBackup(a), newRestore(a), newCompact(a),
+		newDoctor(a), newBackup(a), newRestore(a), newCompact(a), newUser(a),
 		newVersion(a),
 	)
 	for _, c := range root.Commands() {
