@@ -1,0 +1,70 @@
+package service
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"time"
+)
+
+func TestDiskShelf(t *testing.T) {
+	now := time.Date(2026, time.November, 23, 1, 30, 0, 0, time.UTC)
+	s := &DiskShelf{Dir: filepath.Join(t.TempDir(), "answers"), Now: func() time.Time { return now }}
+	find := func(since time.Time) string {
+		t.Helper()
+		a, err := s.Find(t.Context(), "checko/abc", since)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(a)
+	}
+	if got := find(now); got != "" {
+		t.Errorf("nothing was kept, found %q", got)
+	}
+	if err := s.Keep(t.Context(), "checko/abc", []byte("{\"a\":\n\"\\u0410\\\\u0410\\u0041\"}")); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := find(now.Add(-time.Hour)), "{\"a\":\n\"А\\\\u0410\\u0041\"}"; got != want {
+		t.Errorf("found %q, want %q", got, want)
+	}
+	if got := find(now.Add(time.Second)); got != "" {
+		t.Errorf("too old, found %q", got)
+	}
+	info, err := os.Stat(filepath.Join(s.Dir, "checko", "abc"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	if err := os.WriteFile(filepath.Join(s.Dir, "odd"), []byte("no answer"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		before time.Time
+		gone   int
+	}{{now, 1}, {now.Add(time.Second), 1}, {now.Add(time.Hour), 0}} {
+		if n, err := s.Sweep(t.Context(), c.before); n != c.gone || err != nil {
+			t.Errorf("swept %d, %v, want %d", n, err, c.gone)
+		}
+	}
+}
+
+// FuzzLettered: whatever is written as letters says the same.
+func FuzzLettered(f *testing.F) {
+	for _, s := range []string{`"А"`, `"\\u0410"`, `"\ud83d\ude00"`, `"\u0022\u005c"`, `{"к":["а",1]}`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var before, after any
+		if json.Unmarshal(text, &before) != nil {
+			return
+		}
+		out := lettered(text)
+		if err := json.Unmarshal(out, &after); err != nil {
+			t.Fatalf("%q became %q: %v", text, out, err)
+		}
+		if !reflect.DeepEqual(before, after) {
+			t.Errorf("%q says %v, %q says %v", text, before, out, after)
+		}
+	})
+}
