@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"obzvon/config"
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/fetch/service"
+	"obzvon/pipeline/store"
+)
+
+// checked are the options of an adapter.
+type checked interface{ Validate() error }
+
+// vendor is what an adapter over a service's interface gives: the variable of its
+// key ("" = it needs none), its options before the section is read, the service, and
+// itself over that service.
+type vendor[O checked, A any] struct {
+	variable string
+	defaults func() O
+	service  func(o O, key string) service.Options
+	build    func(name string, s *service.Service, o O) (A, error)
+}
+
+// make builds the adapter of a section.
+func (v vendor[O, A]) make(h *house, s config.Section) (made A, err error) {
+	o := v.defaults()
+	if err := s.Decode(&o); err != nil {
+		return made, err
+	}
+	if err := o.Validate(); err != nil {
+		return made, err
+	}
+	key := ""
+	if v.variable != "" {
+		if key, err = s.Secret(v.variable); err != nil {
+			return made, err
+		}
+	}
+	opened, err := h.service(s, v.service(o, key))
+	if err != nil {
+		return made, err
+	}
+	return v.build(s.Name, opened, o)
+}
+
+// asSource is the vendor's line in the list of sources.
+func asSource[O checked, A pipeline.Source](v vendor[O, A]) sourceMaker {
+	return func(h *house, s config.Section) (pipeline.Source, error) { return v.make(h, s) }
+}
+
+// asEnricher is the vendor's line in the list of enrichers.
+func asEnricher[O checked, A pipeline.Enricher](h *house, v vendor[O, A]) func(config.Section) (pipeline.Enricher, error) {
+	return func(s config.Section) (pipeline.Enricher, error) { return v.make(h, s) }
+}
+
+// service opens a service's interface for a section: within its bounds, from the
+// common budget, with the shelf of this installation.
+func (h *house) service(s config.Section, o service.Options) (*service.Service, error) {
+	if s.CallsADay > 0 {
+		o.PerDay = s.CallsADay
+	}
+	o.InAll = s.CallsInAll
+	if s.Fresh > 0 {
+		o.Fresh = s.Fresh
+	}
+	zone := h.zone()
+	o.Purse = purse{h}
+	o.Day = func() company.Date { return company.DateOf(h.client.Now().In(zone)) }
+	if o.Fresh > 0 {
+		o.Shelf = h.shelf()
+	}
+	return service.New(h.client, o)
+}
+
+// shelf keeps answers in the data folder, where forgetting finds them.
+func (h *house) shelf() *service.DiskShelf {
+	return &service.DiskShelf{Dir: filepath.Join(h.dir, "answers"), Now: h.client.Now, Disk: h.client.Disk()}
+}
+
+// answersKept is for how long an answer may be used again at most; older ones are
+// removed.
+const answersKept = 400 * 24 * time.Hour
+
+// purse debits budgets in the store of a house. The house is asked for it late:
+// adapters are made before the store is open, too, to be described.
+type purse struct{ house *house }
+
+// errNoStore is a call of a service by somebody who has opened no store.
+var errNoStore = errors.New("the store is not open: budgets cannot be kept")
+
+// Debit implements service.Purse.
+func (p purse) Debit(ctx context.Context, account string, day company.Date, amount, perDay, inAll int64) error {
+	if p.house.store == nil {
+		return errNoStore
+	}
+	_, err := p.house.store.Spend(ctx, store.Debit{Account: account, Day: day, Amount: amount, PerDay: perDay, InAll: inAll})
+	if errors.Is(err, store.ErrBudget) {
+		return fmt.Errorf("%w: %w", service.ErrBudget, err)
+	}
+	return err
+}
