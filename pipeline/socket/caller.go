@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
 	"strconv"
 	"sync"
 	"time"
@@ -235,7 +234,7 @@ func (c *call) stop() error {
 	}
 	if c.pending != nil && c.waits == opStdin {
 		c.pending = nil
-		return c.reply(reply{answer: answer{Error: carry(os.ErrDeadlineExceeded)}})
+		return c.reply(reply{answer: answer{Error: carry(ErrCancelled)}})
 	}
 	return nil
 }

@@ -35,9 +35,10 @@ type Host struct {
 	turns    chan struct{} // one for each guest that is inside
 	served   chan struct{} // closed when nobody is served any more
 
-	mu     sync.Mutex
-	shut   bool
-	guests map[*Guest]struct{}
+	mu       sync.Mutex
+	shut     bool
+	knocking map[*net.UnixConn]struct{} // not welcomed yet
+	guests   map[*Guest]struct{}
 }
 
 // Listen makes the socket (mode 0600), in place of one that a dead process has left,
@@ -48,7 +49,10 @@ func Listen(ctx context.Context, o Options) (*Host, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen in %s: %w", o.Dir, err)
 	}
-	h := &Host{options: o, listener: l, turns: make(chan struct{}, most), served: make(chan struct{}), guests: map[*Guest]struct{}{}}
+	h := &Host{
+		options: o, listener: l, turns: make(chan struct{}, most), served: make(chan struct{}),
+		knocking: map[*net.UnixConn]struct{}{}, guests: map[*Guest]struct{}{},
+	}
 	go h.serve(ctx)
 	return h, nil
 }
@@ -101,6 +105,9 @@ func (h *Host) stop() error {
 		return nil
 	}
 	h.shut = true
+	for conn := range h.knocking {
+		hangUp(conn)
+	}
 	err := os.Remove(filepath.Join(h.options.Dir, Name))
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
@@ -160,9 +167,10 @@ func (h *Host) attend(ctx context.Context, conn *net.UnixConn) {
 // itself: it hears no welcome.
 func (h *Host) admit(conn *net.UnixConn) (*Guest, bool) {
 	uid, known := peerID(conn)
-	if known && uid != os.Geteuid() && uid != 0 {
+	if known && uid != os.Geteuid() && uid != 0 || !h.knock(conn) {
 		return nil, false
 	}
+	defer h.knocked(conn)
 	if conn.SetDeadline(time.Now().Add(handshake)) != nil {
 		return nil, false
 	}
@@ -191,15 +199,32 @@ func (h *Host) admit(conn *net.UnixConn) (*Guest, bool) {
 	return nil, false
 }
 
+// knock counts a connection among those that were not welcomed yet, unless nobody
+// is let in any more.
+func (h *Host) knock(conn *net.UnixConn) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.shut {
+		h.knocking[conn] = struct{}{}
+	}
+	return !h.shut
+}
+
+func (h *Host) knocked(conn *net.UnixConn) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.knocking, conn)
+}
+
 // enter counts a guest among those inside, unless nobody is let in any more.
 func (h *Host) enter(g *Guest) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.shut {
-		return false
+	if !h.shut {
+		delete(h.knocking, g.conn)
+		h.guests[g] = struct{}{}
 	}
-	h.guests[g] = struct{}{}
-	return true
+	return !h.shut
 }
 
 func (h *Host) leave(g *Guest) {

@@ -141,6 +141,8 @@ func (c *carriage) err() error {
 	switch {
 	case c == nil:
 		return nil
+	case string(c.Text) == ErrCancelled.Error():
+		return ErrCancelled
 	case c.Errno == 0 || c.Op == "":
 		return &strangeError{text: string(c.Text), errno: c.Errno}
 	case c.To != nil:
