@@ -117,8 +117,11 @@ func (k *Keeper) open(ctx context.Context) error {
 	if err := k.makeUp(ctx, now); err != nil {
 		return err
 	}
-	s := k.Status()
-	k.o.Log.Info("schedule", "next", s.Text)
+	if s := k.Status(); s.Next == nil {
+		k.o.Log.Info("schedule is off")
+	} else {
+		k.o.Log.Info("schedule", "next", s.Next.At.In(s.Zone).Format(time.RFC3339), "why", string(s.Next.Why), "list", s.Next.Day.String())
+	}
 	return nil
 }
 
