@@ -68,7 +68,7 @@ func newRoot(a *app) *cobra.Command {
 		newExplain(a), newPreview(a), newCalibrate(a), newReport(a),
 		newSources(a), newStop(a), newForget(a), newJoins(a), newOutcomes(a), newAssign(a), newTargets(a),
 		newDoctor(a), newBackup(a), newRestore(a), newCompact(a), newUser(a),
-		newVersion(a),
+		newServe(a), newVersion(a),
 	)
 	for _, c := range root.Commands() {
 		c.Long = c.Long + "\n\n" + exitCodes

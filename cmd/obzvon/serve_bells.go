@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"time"
+
+	"obzvon/config"
+	"obzvon/exports/mail"
+	"obzvon/exports/webhook"
+	"obzvon/pipeline"
+	"obzvon/pipeline/shift"
+	"obzvon/pipeline/tell"
+)
+
+// bells bring word to the operator, one notice after another and beside the work
+// that they tell of.
+type bells struct {
+	tell  tell.Teller
+	to    map[string]pipeline.Notifier // by what the log calls them
+	queue chan pipeline.Notice
+	log   *slog.Logger
+}
+
+// noticesWaiting bounds what waits for a mail server that does not answer.
+const noticesWaiting = 32
+
+// noticeAgain are the waits before a notice that nobody took is brought once more.
+var noticeAgain = [...]time.Duration{time.Minute, 10 * time.Minute, time.Hour}
+
+func newBells(c *config.Config, log *slog.Logger) (*bells, error) {
+	host, _ := os.Hostname() // only a word to people
+	b := &bells{
+		tell: tell.Teller{Good: c.Notices.Good, Host: host, Link: c.Web.PublicURL, Clock: time.Now},
+		to:   map[string]pipeline.Notifier{}, queue: make(chan pipeline.Notice, noticesWaiting), log: log,
+	}
+	if c.Notices.Mail.Server != "" {
+		m, err := mail.New(c.Notices.Mail, time.Now)
+		if err != nil {
+			return nil, usage(err)
+		}
+		b.to["mail"] = m
+	}
+	if c.Notices.Hook != "" {
+		w, err := webhook.New(c.Notices.Hook, time.Now)
+		if err != nil {
+			return nil, usage(err)
+		}
+		b.to["hook"] = w
+	}
+	return b, nil
+}
+
+// night tells of a night, and of a backup that was not made.
+func (b *bells) night(_ context.Context, o shift.Outcome) error {
+	if n, worth := b.tell.Night(o.Report, o.Err); worth {
+		b.put(n)
+	}
+	for _, s := range o.Steps {
+		if s.Name == stepBackup {
+			b.put(b.tell.Backup(s.Err))
+		}
+	}
+	return nil
+}
+
+// config tells that the config files cannot be read.
+func (b *bells) config(why error) { b.put(b.tell.Config(why)) }
+
+// put never waits: who rings has a list to make.
+func (b *bells) put(n pipeline.Notice) {
+	if len(b.to) == 0 {
+		return
+	}
+	select {
+	case b.queue <- n:
+	default:
+		b.log.Error("a notice is lost: too many wait", slog.String("kind", string(n.Kind)))
+	}
+}
+
+// run brings notices until ctx ends.
+func (b *bells) run(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case n := <-b.queue:
+			for name, to := range b.to {
+				b.bring(ctx, name, to, n)
+			}
+		}
+	}
+}
+
+// bring tries until the notice is taken or there is no more sense in it.
+func (b *bells) bring(ctx context.Context, name string, to pipeline.Notifier, n pipeline.Notice) {
+	for try := 0; ; try++ {
+		err := to.Notify(ctx, n)
+		if err == nil {
+			b.log.Info("notice", slog.String("to", name), slog.String("kind", string(n.Kind)))
+			return
+		}
+		last := try == len(noticeAgain)
+		b.log.Error("notice was not taken", slog.String("to", name), slog.String("kind", string(n.Kind)), slog.Bool("last_try", last), slog.Any("why", err))
+		if last {
+			return
+		}
+		timer := time.NewTimer(noticeAgain[try])
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		}
+	}
+}
