@@ -19,6 +19,7 @@ type Input struct {
 	Content  io.ReaderAt
 	Size     int64     // bytes
 	Modified time.Time // as its folder tells; zero = not known
+	Password string    // of an encrypted workbook; "" = there is none
 	Now      time.Time // a file saved later than a day from it is not believed; zero = believe
 }
 
@@ -38,6 +39,11 @@ func Read(in Input) (*Returned, error) {
 	}
 	out.Sheet.Digest = hex.EncodeToString(sum.Sum(nil))
 	form, err := formOf(in)
+	if err == nil && form == archive.FormOLE {
+		if in, err = in.unlocked(); err == nil {
+			form, err = formOf(in)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

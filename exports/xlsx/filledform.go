@@ -28,12 +28,13 @@ func unread(what string) error { return fmt.Errorf("%s: %w", what, pipeline.ErrU
 
 const (
 	saveAsXLSX = "откройте файл в редакторе таблиц, сохраните как «Книга Excel (.xlsx)» и загрузите снова"
-	noPassword = "файл под паролем: снимите пароль (Файл → Сведения → Защита книги), сохраните и загрузите снова"
+	noPassword = "файл закрыт паролем: снимите пароль (Файл → Сведения → Защита книги), сохраните и загрузите снова"
 	bringXLSX  = "это не таблица: загрузите книгу .xlsx или таблицу CSV"
 )
 
-// formOf tells by the first bytes whether the file is a workbook or text; the
-// name does not count. Anything else is refused.
+// formOf tells by the first bytes whether the file is a workbook or text, or, where
+// a password is given, an encrypted workbook (archive.FormOLE); the name does not
+// count. Anything else is refused.
 func formOf(in Input) (archive.Form, error) {
 	head := make([]byte, min(in.Size, archive.SniffLen))
 	if n, err := in.Content.ReadAt(head, 0); n < len(head) {
@@ -55,6 +56,8 @@ func formOf(in Input) (archive.Form, error) {
 		switch {
 		case err != nil:
 			return "", fmt.Errorf("read the file: %w", err)
+		case locked && in.Password != "":
+			return form, nil
 		case locked:
 			return "", &heading.Refusal{Err: ErrEncrypted, Advice: noPassword}
 		}
