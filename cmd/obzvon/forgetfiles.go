@@ -24,28 +24,46 @@ func (w *forgetting) allowed(ctx context.Context) error {
 	if w.force {
 		return nil
 	}
-	var unsaved []string
+	losses, err := w.losses(ctx)
+	if err != nil || len(losses) == 0 {
+		return err
+	}
+	unsaved := make([]string, len(losses))
+	for i, l := range losses {
+		why := "is filled in and not imported"
+		if l.unopened {
+			why = "cannot be searched"
+		}
+		unsaved[i] = l.name + " " + why
+	}
+	return fmt.Errorf("%s: %w", strings.Join(unsaved, "; "), errUnsaved)
+}
+
+// loss is a file that would go with what nothing else holds.
+type loss struct {
+	name     string
+	unopened bool // it cannot be searched: what it holds is not known
+}
+
+// losses are those files.
+func (w *forgetting) losses(ctx context.Context) ([]loss, error) {
+	var out []loss
 	for _, f := range w.found {
 		if f.Left || f.Release || f.Backup || f.Rewrite {
 			continue
 		}
-		why := "cannot be searched"
 		if !f.Unopened {
 			filled, err := w.house.unsaved(ctx, f.Path)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			if !filled {
 				continue
 			}
-			why = "is filled in and not imported"
 		}
-		unsaved = append(unsaved, w.relative(f.Path)+" "+why)
+		out = append(out, loss{w.relative(f.Path), f.Unopened})
 	}
-	if len(unsaved) == 0 {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", strings.Join(unsaved, "; "), errUnsaved)
+	return out, nil
 }
 
 // unsaved tells a workbook into which people wrote and of which the store has

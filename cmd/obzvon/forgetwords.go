@@ -90,6 +90,11 @@ func (w *forgetting) writeInputs(ctx context.Context, out io.Writer) {
 func (w *forgetting) writeEnd(out io.Writer, sizes bolt.Sizes) {
 	fmt.Fprintf(out, "Хранилище переписано без свободных страниц: registry.db было %s, стало %s; state.db было %s, стало %s\n",
 		byteSize(sizes.Before), byteSize(sizes.After), byteSize(sizes.StateBefore), byteSize(sizes.StateAfter))
+	w.writeAfter(out)
+}
+
+// writeAfter says what is left to do, and who did it.
+func (w *forgetting) writeAfter(out io.Writer) {
 	fmt.Fprintf(out, "Чтобы это не собралось снова, сохранены отпечатки: %d. Их ключ — %s, в резервные копии он не входит: держите его копию отдельно.\n", len(w.digests), erasure.KeyName)
 	fmt.Fprintln(out, "В резервных копиях, сделанных раньше, это осталось, где бы они ни лежали: удалите их, а после восстановления из них повторите команду.")
 	fmt.Fprintln(out, "Может остаться и в файлах у менеджеров на их компьютерах, и в выгрузках, из которых читают источники: их стирают руками.")

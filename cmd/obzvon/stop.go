@@ -94,20 +94,9 @@ func (a *app) addStops(ctx context.Context, from stopSource, reason, note string
 		if err != nil {
 			return err
 		}
-		by, now := h.by, time.Now()
-		for i := range stops {
-			stops[i].Reason, stops[i].Note, stops[i].By, stops[i].At = reason, note, by, now
-		}
-		fresh, err := h.newStops(ctx, stops)
+		added, err := h.putStops(ctx, stops, reason, note)
 		if err != nil {
 			return err
-		}
-		if err := h.tellStops(ctx, journal.KindStop, fresh); err != nil {
-			return err
-		}
-		added, err := h.guard().AddStops(ctx, stops)
-		if err != nil {
-			return fmt.Errorf("write the stop list: %w", err)
 		}
 		if !from.lines {
 			for _, s := range stops {
@@ -117,6 +106,26 @@ func (a *app) addStops(ctx context.Context, from stopSource, reason, note string
 		fmt.Fprintf(a.io.out, "%d added, %d were there already\n", added, len(stops)-added)
 		return a.tellStopped(ctx, h, stops)
 	})
+}
+
+// putStops signs entries, tells of the new ones and writes them; it returns how many
+// are new.
+func (h *house) putStops(ctx context.Context, stops []store.Stop, reason, note string) (added int, err error) {
+	now := time.Now()
+	for i := range stops {
+		stops[i].Reason, stops[i].Note, stops[i].By, stops[i].At = reason, note, h.by, now
+	}
+	fresh, err := h.newStops(ctx, stops)
+	if err != nil {
+		return 0, err
+	}
+	if err := h.tellStops(ctx, journal.KindStop, fresh); err != nil {
+		return 0, err
+	}
+	if added, err = h.guard().AddStops(ctx, stops); err != nil {
+		return 0, fmt.Errorf("write the stop list: %w", err)
+	}
+	return added, nil
 }
 
 // newStops are those that do not stand on the stop list yet.

@@ -53,41 +53,68 @@ func newStopRemove(a *app) *cobra.Command {
 
 // removeStops takes an entry off, and of an ИНН those that came with it; or names them.
 func (a *app) removeStops(ctx context.Context, h *house, stop store.Stop, withPhones bool) error {
+	off, err := h.takeOff(ctx, stop, withPhones)
+	for _, s := range off.gone {
+		fmt.Fprintf(a.io.out, "%s %s removed\n", s.Kind, s.Value)
+	}
+	for _, s := range off.shared {
+		fmt.Fprintf(a.io.out, "%s %s stays: ИНН %s, which has it too, asked not to be called\n", s.Kind, s.Value, s.of)
+	}
+	for _, s := range off.stay {
+		fmt.Fprintf(a.io.out, "still stopped, of the same call: %s %s (%s)\n", s.Kind, s.Value, s.Note)
+	}
+	if len(off.stay) > 0 {
+		fmt.Fprintf(a.io.out, "To remove these too: obzvon stop remove %s --with-phones\n", stop.Value)
+	}
+	return err
+}
+
+// takenOff is what came of taking an entry off.
+type takenOff struct {
+	gone   []store.Stop
+	stay   []store.Stop // of the same call, not asked for
+	shared []sharedStop // asked for, but another stopped company has them
+}
+
+type sharedStop struct {
+	store.Stop
+
+	of company.INN
+}
+
+// takeOff takes an entry off, and with phones those that came with it. What it tells
+// is good also when an error is returned.
+func (h *house) takeOff(ctx context.Context, stop store.Stop, withPhones bool) (off takenOff, err error) {
 	came, err := h.cameWith(ctx, stop)
 	if err != nil {
-		return err
+		return off, err
 	}
 	err = h.removeStop(ctx, stop)
 	switch {
 	case err == nil:
-		fmt.Fprintf(a.io.out, "%s %s removed\n", stop.Kind, stop.Value)
+		off.gone = append(off.gone, stop)
 	case !errors.Is(err, store.ErrNotFound) || !withPhones || len(came) == 0: // else it went before them
-		return err
+		return off, err
 	}
 	if !withPhones {
-		for _, s := range came {
-			fmt.Fprintf(a.io.out, "still stopped, of the same call: %s %s (%s)\n", s.Kind, s.Value, s.Note)
-		}
-		if len(came) > 0 {
-			fmt.Fprintf(a.io.out, "To remove these too: obzvon stop remove %s --with-phones\n", stop.Value)
-		}
-		return nil
+		off.stay = came
+		return off, nil
 	}
 	others, err := h.numbersOfOthers(ctx, company.INN(stop.Value))
 	if err != nil {
-		return err
+		return off, err
 	}
 	for _, s := range came {
 		if of, shared := others[s.Value]; shared {
-			fmt.Fprintf(a.io.out, "%s %s stays: ИНН %s, which has it too, asked not to be called\n", s.Kind, s.Value, of)
+			off.shared = append(off.shared, sharedStop{s, of})
 			continue
 		}
 		if err := h.removeStop(ctx, store.Stop{Kind: s.Kind, Value: s.Value, Reason: s.Reason}); err != nil {
-			return err
+			return off, err
 		}
-		fmt.Fprintf(a.io.out, "%s %s removed\n", s.Kind, s.Value)
+		off.gone = append(off.gone, s)
 	}
-	return nil
+	return off, nil
 }
 
 // cameWith are the other entries whose note names the ИНН of a stop.
