@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"obzvon/config"
+	"obzvon/pipeline/audit"
 	"obzvon/pipeline/fetch"
 	"obzvon/pipeline/files"
 	"obzvon/pipeline/journal"
@@ -33,6 +34,7 @@ type house struct {
 	lent     *lent // whose the store is; nil = this house's own
 	night    *night.Night
 	written  *journal.Journal
+	audit    *audit.Folder
 }
 
 func (h *house) Close() error {
@@ -76,7 +78,7 @@ func (a *app) load() (*house, error) {
 	if h.sample {
 		h.dir = filepath.Join(cfg.DataDir, "sample")
 	}
-	h.written = journal.In(h.dir)
+	h.written, h.audit = journal.In(h.dir), audit.In(h.dir)
 	return h, nil
 }
 

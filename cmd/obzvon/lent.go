@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"obzvon/config"
+	"obzvon/pipeline/audit"
 	"obzvon/pipeline/gate"
 	"obzvon/pipeline/journal"
 	"obzvon/pipeline/store/bolt"
@@ -21,12 +22,13 @@ type lent struct {
 	version string // of this process, though its file may be a newer one by now
 	store   *bolt.Store
 	written *journal.Journal
+	audit   *audit.Folder
 	gate    *gate.Gate
 }
 
 // lend is what a house has to lend.
 func (h *house) lend(command string, g *gate.Gate) *lent {
-	return &lent{dir: h.dir, command: command, version: h.night.Version, store: h.store, written: h.written, gate: g}
+	return &lent{dir: h.dir, command: command, version: h.night.Version, store: h.store, written: h.written, audit: h.audit, gate: g}
 }
 
 // borrow takes the store that is lent, if it is the one that the config names.
@@ -34,7 +36,7 @@ func (h *house) borrow(l *lent) error {
 	if same, err := sameFolder(h.dir, l.dir); err != nil || !same {
 		return errors.Join(usage(fmt.Errorf("the store that is open here is %s, the config names %s", l.dir, h.dir)), err)
 	}
-	h.store, h.written, h.lent = l.store, l.written, l
+	h.store, h.written, h.audit, h.lent = l.store, l.written, l.audit, l
 	return nil
 }
 

@@ -1,6 +1,18 @@
 package main
 
-import "obzvon/pipeline/gate"
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"obzvon/exports/web"
+	"obzvon/exports/web/page"
+	"obzvon/pipeline/audit"
+	"obzvon/pipeline/gate"
+	"obzvon/pipeline/gauge"
+)
 
 // desk is what the pages work on: the house that is in force now, and the gate
 // that everybody passes who works on its store.
@@ -8,4 +20,73 @@ type desk struct {
 	app  *app
 	gate *gate.Gate
 	live func() *house
+}
+
+// wellWithin is how soon a healthy server answers.
+const wellWithin = 5 * time.Second
+
+// layPages answers browsers: this is where every page is named.
+func (a *app) layPages(s *server) (http.Handler, error) {
+	h := s.houses.own
+	kit := &page.Kit{
+		Audit: pageAudit{h.audit, s.gauge}, Now: time.Now, Zone: h.zone(), Brand: h.config.Seller.Name,
+		Sample: h.sample, Secure: h.config.Web.Secure(),
+	}
+	d := &desk{app: a, gate: s.gate, live: s.houses.now}
+	var sections []page.Section
+	for _, make := range []func(*page.Kit) (page.Section, error){
+		d.managerSection, d.headSection,
+	} {
+		section, err := make(kit)
+		if err != nil {
+			return nil, err
+		}
+		sections = append(sections, section)
+	}
+	above := &supervisor{keeper: s.keeper, store: h.store, log: s.log}
+	return web.New(web.Options{
+		Kit: kit, Door: pageDoor{s.door, s.users}, Sections: sections, Log: s.log, Hosts: hosts(h.config.Web.Listen, h.config.Web.PublicURL),
+		Proxies: h.config.Web.Proxies(), Idle: h.config.Web.SessionMost, Measure: s.gauge.Route,
+		Healthy: func(r *http.Request) error { return above.well(r.Context(), wellWithin) },
+	})
+}
+
+// hosts are the names by which browsers may call a server: its own address and the
+// one it is known by. One that listens on every address has more than it knows.
+func hosts(listen, public string) []string {
+	var out []string
+	if u, err := url.Parse(public); err == nil && u.Hostname() != "" {
+		out = append(out, u.Hostname())
+	}
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return out
+	}
+	ip := net.ParseIP(host)
+	switch {
+	case host == "" || ip != nil && ip.IsUnspecified():
+		if len(out) == 0 {
+			return nil
+		}
+		return append(out, "localhost", "127.0.0.1", "::1")
+	case host == "localhost" || ip != nil && ip.IsLoopback():
+		return append(out, "localhost", "127.0.0.1", "::1")
+	}
+	return append(out, host)
+}
+
+// pageAudit writes what was done on a page into the audit.
+type pageAudit struct {
+	log   audit.Log
+	gauge *gauge.Gauge
+}
+
+// Note implements page.Audit.
+func (p pageAudit) Note(ctx context.Context, n page.Note) error {
+	if n.Action == "login" && n.Refused {
+		p.gauge.LoginRefused()
+	}
+	return p.log.Append(ctx, audit.Entry{
+		At: time.Now(), Who: n.Account, Address: n.Address, Action: audit.Action(n.Action), What: n.What, Rows: n.Rows, Refused: n.Refused,
+	})
 }

@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"obzvon/pipeline/account"
 	"obzvon/pipeline/gate"
+	"obzvon/pipeline/gauge"
 	"obzvon/pipeline/shift"
 )
 
@@ -52,6 +54,9 @@ type server struct {
 	houses *houses
 	keeper *shift.Keeper
 	rings  *bells
+	users  *account.Users
+	door   *account.Door
+	gauge  *gauge.Gauge
 }
 
 func (a *app) serve(ctx context.Context) (err error) {
@@ -64,6 +69,12 @@ func (a *app) serve(ctx context.Context) (err error) {
 	guest.lent = h.lend("serve", s.gate)
 	s.guest = &guest
 	defer func() { err = errors.Join(err, s.houses.close()) }()
+	if err := s.readyPeople(ctx, h); err != nil {
+		return err
+	}
+	if s.gauge, err = gauge.New(versionText()); err != nil {
+		return err
+	}
 	if s.rings, err = newBells(h.config, s.log); err != nil {
 		return err
 	}
@@ -94,6 +105,8 @@ func (s *server) run(ctx context.Context, h *house, handler http.Handler) (err e
 	work.Go(func() error { return s.keeper.Run(ctx) })
 	work.Go(func() error { return door.serve(ctx) })
 	work.Go(func() error { return s.rings.run(ctx) })
+	work.Go(func() error { return s.sweepLogins(ctx) })
+	work.Go(func() error { return s.measure(ctx, h) })
 	if box := s.newBox(h); box != nil {
 		work.Go(func() error { return box.Run(ctx) })
 	}
@@ -103,9 +116,9 @@ func (s *server) run(ctx context.Context, h *house, handler http.Handler) (err e
 	work.Go(func() error { return s.hangups(ctx, above) })
 	fmt.Fprintln(s.app.io.out, door.welcome())
 	above.tell(daemon.SdNotifyReady)
-	err = work.Wait()
-	above.tell(daemon.SdNotifyStopping)
-	return err
+	stopping := context.AfterFunc(ctx, func() { above.tell(daemon.SdNotifyStopping) })
+	defer stopping()
+	return work.Wait()
 }
 
 // newKeeper sets up who works the nights.
@@ -115,7 +128,7 @@ func (s *server) newKeeper(h *house) (*shift.Keeper, error) {
 		return nil, usage(err)
 	}
 	return shift.NewKeeper(shift.Options{
-		Rota: rota, Gate: s.gate, Runs: h.store, Work: s.night, Notify: s.rings.night,
+		Rota: rota, Gate: s.gate, Runs: h.store, Work: s.night, Notify: s.ended,
 		Steps: []shift.Step{{Name: stepBackup, Do: s.backup}}, Log: s.log,
 	}), nil
 }

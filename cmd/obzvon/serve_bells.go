@@ -4,10 +4,13 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"slices"
+	"sync"
 	"time"
 
 	"obzvon/config"
 	"obzvon/exports/mail"
+	"obzvon/exports/web/operator"
 	"obzvon/exports/webhook"
 	"obzvon/pipeline"
 	"obzvon/pipeline/shift"
@@ -21,7 +24,13 @@ type bells struct {
 	to    map[string]pipeline.Notifier // by what the log calls them
 	queue chan pipeline.Notice
 	log   *slog.Logger
+
+	mu     sync.Mutex
+	recent []operator.Notice // the newest first
 }
+
+// noticesShown is how many of the last notices the operator's page shows.
+const noticesShown = 20
 
 // noticesWaiting bounds what waits for a mail server that does not answer.
 const noticesWaiting = 32
@@ -98,6 +107,7 @@ func (b *bells) run(ctx context.Context) error {
 func (b *bells) bring(ctx context.Context, name string, to pipeline.Notifier, n pipeline.Notice) {
 	for try := 0; ; try++ {
 		err := to.Notify(ctx, n)
+		b.note(n, err)
 		if err == nil {
 			b.log.Info("notice", slog.String("to", name), slog.String("kind", string(n.Kind)))
 			return
@@ -115,4 +125,24 @@ func (b *bells) bring(ctx context.Context, name string, to pipeline.Notifier, n 
 			return
 		}
 	}
+}
+
+// note remembers what came of a notice. Of one that is brought again the last try
+// stands.
+func (b *bells) note(n pipeline.Notice, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	one := operator.Notice{At: n.At, Title: n.Title, Sent: err == nil}
+	if err != nil {
+		one.Why = err.Error()
+	}
+	b.recent = slices.DeleteFunc(b.recent, func(o operator.Notice) bool { return o.At.Equal(one.At) && o.Title == one.Title && !o.Sent })
+	b.recent = append([]operator.Notice{one}, b.recent[:min(len(b.recent), noticesShown-1)]...)
+}
+
+// last are the last notices, the newest first.
+func (b *bells) last() []operator.Notice {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.recent)
 }

@@ -201,7 +201,7 @@ func (a *app) changeUsers(ctx context.Context, change func(*house, *account.User
 		if err != nil {
 			return userError(err)
 		}
-		return audit.In(h.dir).Append(ctx, audit.Entry{At: time.Now(), Who: h.by, Action: audit.User, What: "command line: " + what})
+		return h.audit.Append(ctx, audit.Entry{At: time.Now(), Who: h.by, Action: audit.User, What: "command line: " + what})
 	})
 }
 

@@ -49,7 +49,7 @@ type Door interface {
 	Who(ctx context.Context, token string) (page.User, error)
 	// Logout ends a token; one that is over is none.
 	Logout(ctx context.Context, token string) error
-	// Change sets another password and ends the other logins: *WrongError, *SlowDown,
+	// Change sets another password, ends all logins and begins a new one: *WrongError, *SlowDown,
 	// *WeakError.
-	Change(ctx context.Context, token, old, fresh string, from Caller) error
+	Change(ctx context.Context, token, old, fresh string) (another string, err error)
 }

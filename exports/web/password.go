@@ -40,7 +40,7 @@ func (s *Server) changePassword(w http.ResponseWriter, r *http.Request) error {
 		form.Wrong = "Новый пароль введён по-разному. Введите его дважды одинаково."
 		return s.passwordRefused(w, r, form)
 	}
-	err = s.Door.Change(r.Context(), c.Value, r.PostForm.Get("old"), fresh, callerOf(r))
+	token, err := s.Door.Change(r.Context(), c.Value, r.PostForm.Get("old"), fresh)
 	switch {
 	case errors.As(err, &weak):
 		form.Wrong = weak.Text
@@ -51,6 +51,7 @@ func (s *Server) changePassword(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	default:
+		s.Kit.SetCookie(w, sessionCookie, token, int(s.Idle.Seconds()))
 		if err := s.Kit.Note(r, "password", "", 0); err != nil {
 			return err
 		}

@@ -78,15 +78,15 @@ func (d *oneDoor) Who(_ context.Context, token string) (page.User, error) {
 
 func (d *oneDoor) Logout(context.Context, string) error { d.over = true; return nil }
 
-func (d *oneDoor) Change(_ context.Context, _, old, _ string, _ Caller) error {
+func (d *oneDoor) Change(_ context.Context, _, old, _ string) (string, error) {
 	switch {
 	case d.weak != "":
-		return &WeakError{Text: d.weak}
+		return "", &WeakError{Text: d.weak}
 	case old != rightPassword:
-		return &WrongError{Account: d.user.Name}
+		return "", &WrongError{Account: d.user.Name}
 	}
 	d.user.OneTime = false
-	return nil
+	return "token", nil
 }
 
 func open(t *testing.T, change func(*Options)) *house {

@@ -171,6 +171,15 @@ func (u *Users) Remove(ctx context.Context, name string) error {
 	return u.store.DropAccount(ctx, name)
 }
 
+// Known tells whether an account has the name. One that cannot be looked for is none.
+func (u *Users) Known(ctx context.Context, name string) bool {
+	if !nameForm(name) {
+		return false
+	}
+	_, err := u.store.Account(ctx, name)
+	return err == nil
+}
+
 // List returns all accounts by name.
 func (u *Users) List(ctx context.Context) ([]store.Account, error) { return u.store.Accounts(ctx) }
 

@@ -1,0 +1,53 @@
+// The list of the day works without this. With it the form of a result opens over
+// the list, what was sifted stays sifted, and what is hard to undo is asked once.
+"use strict";
+(() => {
+  const table = document.querySelector("table.calls");
+  if (table) {
+    const key = "sift " + table.dataset.list;
+    const inputs = [...document.querySelectorAll('[data-filter="#calls"], [data-table="#calls"]')];
+    let kept = [];
+    try { kept = JSON.parse(sessionStorage.getItem(key)) || []; } catch { /* nothing is kept */ }
+    inputs.forEach((input, i) => { if (kept[i]) input.value = kept[i]; });
+    if (kept.some(Boolean)) inputs[0].dispatchEvent(new Event("input"));
+    inputs.forEach((input) => input.addEventListener("input", () => {
+      try { sessionStorage.setItem(key, JSON.stringify(inputs.map((i) => i.value))); } catch { /* as above */ }
+    }));
+    // The row that was just saved may be sifted out: then the page stays where it was.
+    const row = location.hash && document.getElementById(location.hash.slice(1));
+    if (row && !row.hidden) row.scrollIntoView({ block: "center" });
+  }
+
+  document.addEventListener("click", (e) => {
+    const ask = e.target.closest("[data-ask]");
+    if (ask && !window.confirm(ask.dataset.ask)) { e.preventDefault(); return; }
+    const close = e.target.closest("[data-close]");
+    const open = close && close.closest("dialog");
+    if (open) { e.preventDefault(); open.close(); return; }
+    const link = e.target.closest("details.pick a");
+    if (link && !e.ctrlKey && !e.metaKey && !e.shiftKey && e.button === 0 && window.HTMLDialogElement) { e.preventDefault(); show(link); }
+  });
+
+  async function show(link) {
+    const address = new URL(link.href);
+    address.searchParams.set("part", "1");
+    let text;
+    try {
+      const answer = await fetch(address, { credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) throw new Error("no form");
+      text = await answer.text();
+    } catch { location.href = link.href; return; }
+    const dialog = document.createElement("dialog");
+    dialog.append(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
+    document.body.append(dialog);
+    dialog.addEventListener("close", () => dialog.remove());
+    dialog.showModal();
+    (dialog.querySelector("input[type=date], input[name=amount], textarea") || dialog).focus();
+  }
+
+  document.addEventListener("change", (e) => {
+    if (!e.target.matches("select[data-leads]")) return;
+    const lead = e.target.form.querySelector("[data-lead]");
+    if (lead) lead.textContent = e.target.selectedOptions[0].dataset.leads || "";
+  });
+})();
