@@ -12,7 +12,7 @@ import (
 	"obzvon/pipeline/company"
 )
 
-//go:embed page
+//go:embed all:page
 var files embed.FS
 
 const name = "head"
@@ -84,11 +84,14 @@ func form(r *http.Request) error {
 	return nil
 }
 
+// errINN stands in the log for what was typed: it may be anything.
+var errINN = errors.New("not an ИНН")
+
 // innOf reads the ИНН of a form.
 func innOf(r *http.Request) (company.INN, error) {
 	inn, err := company.ParseINNCell(r.PostForm.Get("inn"))
 	if err != nil {
-		return "", page.Wrong("В ИНН ошибка: в нём 10 или 12 цифр, и последние проверяют остальные. Сверьте и введите ещё раз.", err)
+		return "", page.Wrong("В ИНН ошибка: в нём 10 или 12 цифр, и последние проверяют остальные. Сверьте и введите ещё раз.", errINN)
 	}
 	return inn, nil
 }

@@ -11,7 +11,7 @@ import (
 	"obzvon/exports/web/page"
 )
 
-//go:embed page
+//go:embed all:page
 var files embed.FS
 
 const name = "operator"
