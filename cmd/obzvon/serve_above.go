@@ -37,17 +37,17 @@ func (s *supervisor) watch(ctx context.Context) error {
 		return nil
 	}
 	for {
-		if err := s.well(ctx, every/4); err == nil {
-			s.tell(daemon.SdNotifyWatchdog)
-		} else if ctx.Err() == nil {
-			s.log.Error("not well: the watchdog is not fed", slog.Any("why", err))
-		}
 		timer := time.NewTimer(every / 2)
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
 			timer.Stop()
 			return nil
+		}
+		if err := s.well(ctx, every/4); err == nil {
+			s.tell(daemon.SdNotifyWatchdog)
+		} else if ctx.Err() == nil {
+			s.log.Error("not well: the watchdog is not fed", slog.Any("why", err))
 		}
 	}
 }
@@ -91,6 +91,8 @@ func statusLine(s shift.Status) string {
 	switch {
 	case s.Night != nil && s.Night.Step != "":
 		return "after the night: " + s.Night.Step
+	case s.Night != nil && s.Night.Stage == "":
+		return "night: beginning"
 	case s.Night != nil:
 		line := "night: " + stageTitles[s.Night.Stage]
 		if s.Night.Source != "" {

@@ -21,6 +21,7 @@ type door struct {
 	web      config.Web
 	listener net.Listener
 	server   *http.Server
+	leave    time.Duration // how long requests may take to end when the server does
 }
 
 // How long a browser may take. Reading bounds an upload over a slow line; what is
@@ -31,13 +32,12 @@ const (
 	idleTime = 2 * time.Minute
 	headMost = 64 << 10 // bytes
 
-	// leaveTime is how long requests may take to end when the server does.
 	leaveTime = 10 * time.Second
 )
 
 // newDoor begins to listen; nobody is answered yet.
 func newDoor(web config.Web, pages http.Handler, log *slog.Logger) (*door, error) {
-	d := &door{web: web, server: &http.Server{
+	d := &door{web: web, leave: leaveTime, server: &http.Server{
 		Handler: pages, ReadHeaderTimeout: headTime, ReadTimeout: bodyTime, IdleTimeout: idleTime, MaxHeaderBytes: headMost,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug), // what strangers send is no fault of ours
 	}}
@@ -70,7 +70,7 @@ func (d *door) serve(ctx context.Context) error {
 		return fmt.Errorf("serve the pages: %w", err)
 	case <-ctx.Done():
 	}
-	last, stop := context.WithTimeout(context.WithoutCancel(ctx), leaveTime)
+	last, stop := context.WithTimeout(context.WithoutCancel(ctx), d.leave)
 	defer stop()
 	err := d.server.Shutdown(last)
 	if errors.Is(err, context.DeadlineExceeded) {
