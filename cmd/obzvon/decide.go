@@ -16,19 +16,9 @@ import (
 
 // decide remembers a decision and says what it changes.
 func (a *app) decide(ctx context.Context, h *house, d store.Decision) error {
-	s := h.store
-	if err := decidable(ctx, s, d.ID, d.INN, d.Same); err != nil {
-		return err
-	}
-	joined, err := areJoined(ctx, s, d.ID, d.INN)
+	joined, err := h.decide(ctx, d)
 	if err != nil {
 		return err
-	}
-	if err := h.tellDecision(ctx, d); err != nil {
-		return err
-	}
-	if err := s.Decide(ctx, d); err != nil {
-		return fmt.Errorf("remember the decision: %w", err)
 	}
 	said := ""
 	switch {
@@ -43,6 +33,23 @@ func (a *app) decide(ctx context.Context, h *house, d store.Decision) error {
 	}
 	fmt.Fprintf(a.io.out, "%s; remembered, and the next run follows it\n", said)
 	return nil
+}
+
+// decide remembers a decision, and tells whether the two were joined until then.
+func (h *house) decide(ctx context.Context, d store.Decision) (joined bool, err error) {
+	if err := decidable(ctx, h.store, d.ID, d.INN, d.Same); err != nil {
+		return false, err
+	}
+	if joined, err = areJoined(ctx, h.store, d.ID, d.INN); err != nil {
+		return joined, err
+	}
+	if err := h.tellDecision(ctx, d); err != nil {
+		return joined, err
+	}
+	if err := h.store.Decide(ctx, d); err != nil {
+		return joined, fmt.Errorf("remember the decision: %w", err)
+	}
+	return joined, nil
 }
 
 // areJoined tells whether a listing bears on a company now.
