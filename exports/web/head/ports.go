@@ -3,7 +3,6 @@ package head
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
@@ -119,7 +118,7 @@ var (
 // PinnedError is that a pin holds the company with another manager.
 type PinnedError struct{ Manager string } // name
 
-func (e *PinnedError) Error() string { return fmt.Sprintf("pinned to %s", e.Manager) }
+func (e *PinnedError) Error() string { return "pinned to " + e.Manager }
 
 // Assignments say who calls whom.
 type Assignments interface {

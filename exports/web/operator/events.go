@@ -46,6 +46,7 @@ func (s *section) events(w http.ResponseWriter, r *http.Request) error {
 	h.Set("X-Accel-Buffering", "no") // nginx would keep events back
 	w.WriteHeader(http.StatusOK)
 	out := &stream{w: w, control: http.NewResponseController(w)}
+	out.flush() // the browser learns that it is connected
 	return s.pour(ctx, out, states, page.UserOf(r).Has(page.Operator))
 }
 
@@ -108,9 +109,11 @@ func (s *stream) write(data []byte) {
 		return
 	}
 	if _, s.err = s.w.Write(data); s.err == nil {
-		s.err = s.control.Flush()
+		s.flush()
 	}
 }
+
+func (s *stream) flush() { s.err = s.control.Flush() }
 
 // buffer is a part of a page that goes into an event.
 type buffer struct {
