@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	runsShown = 30  // nights
-	runsBack  = 120 // days that are looked through for them
+	nightsShown = 30  // nights
+	nightsBack  = 120 // days that are looked through for them
 )
 
 func (d operatorNight) Runs(ctx context.Context) ([]operator.Run, error) {
@@ -34,7 +34,7 @@ func (d operatorNight) Runs(ctx context.Context) ([]operator.Run, error) {
 		return nil, fmt.Errorf("read the ledger: %w", err)
 	}
 	var out []operator.Run
-	for back := range company.Date(runsBack) {
+	for back := range company.Date(nightsBack) {
 		run, err := h.store.Run(ctx, day-back)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
@@ -43,7 +43,7 @@ func (d operatorNight) Runs(ctx context.Context) ([]operator.Run, error) {
 			return nil, fmt.Errorf("read the ledger: %w", err)
 		}
 		one, _ := runLine(&run)
-		if out = append(out, one); len(out) == runsShown {
+		if out = append(out, one); len(out) == nightsShown {
 			break
 		}
 	}
