@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"runtime/debug"
@@ -36,9 +37,8 @@ func (a *app) host(ctx context.Context, h *house, g *gate.Gate) (stop func() err
 	return s.Close, nil
 }
 
-// doFor does the command of another process on the store of this one. What breaks
-// off there must not take this process along.
-func (a *app) doFor(ctx context.Context, l *lent, guest *socket.Guest) (code int) {
+// doFor does the command of another process on the store of this one.
+func (a *app) doFor(ctx context.Context, l *lent, guest *socket.Guest) int {
 	theirs := &app{
 		io:      streams{in: guest.Stdin(), out: guest.Stdout(), err: guest.Stderr(), live: guest.Terminal},
 		files:   guest,
@@ -50,14 +50,19 @@ func (a *app) doFor(ctx context.Context, l *lent, guest *socket.Guest) (code int
 	if here, err := os.Getwd(); err != nil || here != guest.Dir {
 		theirs.caller.dir = guest.Dir
 	}
+	return a.unbroken(theirs.io.err, func() int { return theirs.execute(ctx, guest.Args) })
+}
+
+// unbroken keeps a command of another process that panics from taking this one along.
+func (a *app) unbroken(theirs io.Writer, do func() int) (code int) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			a.log().Error("a command beside this one broke off", slog.Any("why", broken), slog.String("stack", string(debug.Stack())))
-			fmt.Fprintf(theirs.io.err, "obzvon: broke off: %v; the log of the process that holds the store tells where\n", broken)
+			fmt.Fprintf(theirs, "obzvon: broke off: %v; the log of the process that holds the store tells where\n", broken)
 			code = exitFailed
 		}
 	}()
-	return theirs.execute(ctx, guest.Args)
+	return do()
 }
 
 const variables = "OBZVON_"
