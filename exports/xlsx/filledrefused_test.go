@@ -46,8 +46,8 @@ func TestOtherForms(t *testing.T) {
 		words string
 	}{
 		{"xls", ole, xlsx.ErrXLS, "сохраните как «Книга Excel (.xlsx)»"},
-		{"under a password", encrypted, xlsx.ErrEncrypted, "снимите пароль"},
-		{"name of the locked stream between two reads", append(ole[:64<<10-17:64<<10-17], encodedName()...), xlsx.ErrEncrypted, "снимите пароль"},
+		{"under a password", encrypted, xlsx.ErrEncrypted, "закрыт паролем"},
+		{"name of the locked stream between two reads", append(ole[:64<<10-17:64<<10-17], encodedName()...), xlsx.ErrEncrypted, "закрыт паролем"},
 		{"ods", []byte("PK\x03\x04" + strings.Repeat("\x00", 26) + "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), xlsx.ErrODS, ".xlsx"},
 		{"ods without its mark", ods.bytes(t), xlsx.ErrODS, ".xlsx"},
 		{"xlsb", raw{sheet: "<a/>", more: map[string]string{"xl/workbook.bin": "x"}}.bytes(t), xlsx.ErrXLSB, ".xlsx"},
