@@ -14,7 +14,7 @@ func nextText(band funnel.Band, day company.Date, at int, today company.Date) st
 	when := dayHour(day, at, today)
 	switch band {
 	case funnel.BandNew:
-		return "звонок не засчитан"
+		return "ещё не звонили"
 	case funnel.BandOut:
 		return "больше не звоним"
 	case funnel.BandStuck:
