@@ -55,6 +55,7 @@ func (s *server) takeIn(ctx context.Context, name string, f *os.File) (inbox.Ans
 	if out.Others, err = h.stoppedToo(ctx, out); err != nil {
 		return inbox.Answer{}, err
 	}
+	unnamed(out)
 	a.writeImport(out, &h)
 	if out.allRefused() != nil {
 		return inbox.Answer{Refused: true, Text: said.String() + "Что делать: исправьте файл и положите его сюда снова.\n"}, nil
@@ -66,6 +67,19 @@ func (s *server) takeIn(ctx context.Context, name string, f *os.File) (inbox.Ans
 		return inbox.Answer{Text: said.String()}, nil
 	}
 	return inbox.Answer{}, nil
+}
+
+// unnamed leaves rows without names: the answer stays beside the file, where a name
+// alone would not be found again when it is to be forgotten.
+func unnamed(out *importing) {
+	for i := range out.Files {
+		for n := range out.Files[i].Notes {
+			out.Files[i].Notes[n].Company = ""
+		}
+	}
+	for i := range out.Others {
+		out.Others[i].Name = "компания"
+	}
 }
 
 // readIn reads a file as readFiles does those that a command line names.
