@@ -133,7 +133,7 @@ func (p pairing) told(kind string) bool {
 	switch kind {
 	case "inn", "ogrn", "name", "name_part", "name_legal", "address":
 		return !p.sole
-	case "site", "trade", "form", "city":
+	case "site", "form", "city":
 		return true
 	}
 	return false
