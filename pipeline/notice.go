@@ -37,15 +37,21 @@ const (
 	NoticeLogin  NoticeKind = "login"  // many logins were refused
 )
 
-// ErrNotice is a notice that nobody could make anything of: without a kind or a
-// title.
-var ErrNotice = errors.New("empty notice")
+var (
+	// ErrNotice is a notice that nobody could make anything of: without a kind or a
+	// title.
+	ErrNotice = errors.New("empty notice")
+
+	// ErrFinal is a notice that another try would not bring any further: the other
+	// side refused it for good, or some readers have it already.
+	ErrFinal = errors.New("another try would not help")
+)
 
 // Notifier brings a notice to somebody.
 type Notifier interface {
 	// Notify returns nil once the other side has taken the notice, for all whom
 	// it is meant for, and else why not. It keeps nothing: who wants another try
-	// calls again, and then the notice may come twice. It has a time limit of its
+	// calls again, unless it was ErrFinal, and the notice may come twice then. It has a time limit of its
 	// own and ends soon after ctx does, with its error. Several goroutines may call
 	// at once. One without kind or title is ErrNotice and is not sent. No error
 	// names a password, nor more of an address than scheme, host and port.

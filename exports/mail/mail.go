@@ -89,7 +89,26 @@ func (m *Mailer) Notify(ctx context.Context, n pipeline.Notice) error {
 	case limited.Err() != nil:
 		return fmt.Errorf("mail by %s: no answer within %s", m.cfg.Server, timeMost)
 	}
-	return fmt.Errorf("mail by %s: %s", m.cfg.Server, hide(err, m.cfg.User, password)) //nolint:errorlint // what is below may name the password
+	said := hide(err, m.cfg.User, password) // what is below may name the password
+	if final(messages) {
+		return fmt.Errorf("mail by %s: %s: %w", m.cfg.Server, said, pipeline.ErrFinal)
+	}
+	return fmt.Errorf("mail by %s: %s", m.cfg.Server, said)
+}
+
+// final tells that some reader has the notice, or that each was refused for good.
+func final(messages []*gomail.Msg) bool {
+	refused := 0
+	for _, msg := range messages {
+		if msg.IsDelivered() {
+			return true
+		}
+		var why *gomail.SendError
+		if errors.As(msg.SendError(), &why) && why.ErrorCode() >= 500 { // RFC 5321, 4.2.1
+			refused++
+		}
+	}
+	return refused == len(messages)
 }
 
 // password is that of the file, else of the config; "" = no login.

@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"crypto/x509"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -113,7 +114,7 @@ func TestWithoutDate(t *testing.T) {
 func TestOneReaderRefused(t *testing.T) {
 	s := serve(t, &server{mode: config.MailPlain, rejects: "operator@seller.example"})
 	err := made(t, settings(s), nil).Notify(t.Context(), noticetest.Notice())
-	if err == nil || !strings.Contains(err.Error(), "operator@seller.example") || !strings.Contains(err.Error(), "5.1.1") {
+	if !errors.Is(err, pipeline.ErrFinal) || !strings.Contains(err.Error(), "operator@seller.example") || !strings.Contains(err.Error(), "5.1.1") {
 		t.Errorf("error %v", err)
 	}
 	if got := s.got(); len(got) != 1 || got[0].to != "deputy@seller.example" {

@@ -118,9 +118,9 @@ func (h *Hook) post(ctx context.Context, body []byte) (again time.Duration, err 
 	case code >= 200 && code < 300:
 		return never, nil
 	case code >= 300 && code < 400:
-		return never, fmt.Errorf("%w; a redirect is not followed: give the address that it leads to", err)
+		return never, fmt.Errorf("%w; a redirect is not followed, give the address that it leads to: %w", err, pipeline.ErrFinal)
 	case code != http.StatusTooManyRequests && code < 500:
-		return never, err
+		return never, fmt.Errorf("%w: %w", err, pipeline.ErrFinal)
 	}
 	if again = h.retryAfter(res.Header.Get("Retry-After")); again > waitMost {
 		return never, fmt.Errorf("%w and asked to be left alone for %s", err, again.Round(time.Second))

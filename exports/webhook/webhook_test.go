@@ -180,8 +180,8 @@ func TestTriesAgain(t *testing.T) {
 		{"nonsense", []answer{status(429, "-5"), status(429, "soon")}, []time.Duration{2 * s, 4 * s}, 1, ""},
 		{"much later", []answer{status(429, "3600")}, nil, 0, "asked to be left alone for 1h0m0s"},
 		{"for ever", []answer{status(503, "99999999999999999999")}, nil, 0, "left alone for 596523h14m7s"},
-		{"wrong", []answer{status(400, "")}, nil, 0, "answered 400 Bad Request"},
-		{"nobody there", []answer{status(404, "5")}, nil, 0, "answered 404 Not Found"},
+		{"wrong", []answer{status(400, "")}, nil, 0, "answered 400 Bad Request: another try would not help"},
+		{"nobody there", []answer{status(404, "5")}, nil, 0, "answered 404 Not Found: another try would not help"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

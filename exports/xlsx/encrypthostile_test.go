@@ -24,7 +24,7 @@ func put32(at int, v uint32) func([]byte) []byte {
 
 // info changes the text that tells how a file is encrypted.
 func info(from, to string) func(*box) {
-	return func(b *box) { b.streams[0] = bytes.Replace(b.streams[0], []byte(from), []byte(to), -1) }
+	return func(b *box) { b.streams[0] = bytes.ReplaceAll(b.streams[0], []byte(from), []byte(to)) }
 }
 
 // TestHostileLocks: numbers that would cost time, memory or a panic are refused

@@ -46,7 +46,8 @@ func New(version string) (*Gauge, error) {
 	})
 	about.Set(1)
 	for _, c := range []prometheus.Collector{
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), about, told{g},
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), about,
+		told{g},
 		g.running, g.runs, g.requests, g.durations, g.inFlight, g.refused, g.inbox, g.backups, g.backupMoment, g.backupSize, g.notices, g.files,
 	} {
 		if err := g.registry.Register(c); err != nil {

@@ -21,7 +21,7 @@ type Fault int
 // The faults.
 const (
 	None    Fault = iota
-	Refuses       // says no to everything
+	Refuses       // says no to everything, for good
 	Hangs         // takes the connection and answers nothing
 	Cuts          // ends the connection in the middle
 )
@@ -156,6 +156,9 @@ func broken(t *testing.T, r Rig, f Fault) {
 		t.Fatal("taken for delivered")
 	}
 	r.silent(t, err)
+	if final := errors.Is(err, pipeline.ErrFinal); final != (f == Refuses) {
+		t.Errorf("final %v: %v", final, err)
+	}
 	if got := r.Taken(); len(got) > 0 {
 		t.Errorf("%d arrived", len(got))
 	}

@@ -31,6 +31,8 @@ func (d *drawer) Notify(ctx context.Context, n pipeline.Notice) error {
 	case noticetest.None:
 		d.taken = append(d.taken, noticetest.Taken{Title: n.Subject(), Text: n.Text()})
 		return nil
+	case noticetest.Refuses:
+		return fmt.Errorf("the drawer is locked: %w", pipeline.ErrFinal)
 	case noticetest.Hangs:
 		d.hanging <- struct{}{}
 		<-ctx.Done()
