@@ -1,0 +1,234 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"obzvon/exports/web"
+	"obzvon/exports/web/page"
+	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/gate"
+	"obzvon/pipeline/store"
+)
+
+// office is the managers' pages over a store with the list of one day, made of the
+// sample.
+type office struct {
+	*testing.T
+
+	house  *house
+	gate   *gate.Gate
+	day    company.Date
+	server *httptest.Server
+
+	mu    sync.Mutex
+	notes []page.Note
+}
+
+// Two managers who share the sample.
+const twoManagers = `schema_version: 1
+managers:
+  - {id: "anna", name: "Анна", dials: 12, from: "09:00", until: "18:00", role: acquisition}
+  - {id: "oleg", name: "Олег", dials: 12, from: "09:00", until: "18:00", role: acquisition}
+enrich: {website: {enabled: false}}
+`
+
+func openOffice(t *testing.T) *office {
+	t.Helper()
+	dir := t.TempDir()
+	config := filepath.Join(dir, "obzvon.yaml")
+	if err := os.WriteFile(config, []byte(twoManagers), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a := &app{io: streams{out: io.Discard, err: io.Discard}, environ: []string{"OBZVON_DATA_DIR=" + dir}, configPath: config, quiet: true}
+	o := &office{T: t, gate: gate.New(time.Now), day: company.NewDate(2026, time.November, 23)}
+	if code := a.execute(t.Context(), []string{"--quiet", "--config", config, "run", "--date", o.day.String()}); code != exitDone {
+		t.Fatalf("the sample's night ended with %d", code)
+	}
+	var err error
+	if o.house, err = a.open(t.Context(), "test"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := o.house.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	o.house.night.Clock = func() time.Time { return o.day.Time().Add(9 * time.Hour) }
+	d := &desk{app: a, gate: o.gate, live: func() *house { return o.house }}
+	kit := &page.Kit{Audit: o, Now: o.house.night.Clock, Zone: o.house.zone(), Brand: "Подшипники", Sample: true}
+	section, err := d.managerSection(kit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler, err := web.New(web.Options{Kit: kit, Door: nameDoor{}, Sections: []page.Section{section}, Log: slog.New(slog.DiscardHandler), Idle: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.server = httptest.NewServer(handler)
+	t.Cleanup(o.server.Close)
+	return o
+}
+
+// Note implements page.Audit.
+func (o *office) Note(_ context.Context, n page.Note) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.notes = append(o.notes, n)
+	return nil
+}
+
+// nameDoor lets in whoever names a manager, or the head.
+type nameDoor struct{ web.Door }
+
+func (nameDoor) Who(_ context.Context, token string) (page.User, error) {
+	switch token {
+	case "head":
+		return page.User{Name: "boss", Roles: []page.Role{page.Head}}, nil
+	case "anna", "oleg":
+		return page.User{Name: token + "-login", Roles: []page.Role{page.Manager}, Manager: token}, nil
+	case "nobody":
+		return page.User{Name: "nobody", Roles: []page.Role{page.Manager}}, nil
+	}
+	return page.User{}, web.ErrExpired
+}
+
+// reader is somebody with a browser.
+type reader struct {
+	*office
+
+	client *http.Client
+}
+
+func (o *office) as(name string) *reader {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		o.Fatal(err)
+	}
+	at, err := url.Parse(o.server.URL)
+	if err != nil {
+		o.Fatal(err)
+	}
+	jar.SetCookies(at, []*http.Cookie{{Name: "obzvon", Value: name, Path: "/"}})
+	return &reader{o, &http.Client{Jar: jar}}
+}
+
+// ask sends a request and gives the status and what came.
+func (r *reader) ask(method, to, kind string, body io.Reader) (*http.Response, []byte) {
+	r.Helper()
+	req, err := http.NewRequestWithContext(r.Context(), method, r.server.URL+to, body)
+	if err != nil {
+		r.Fatal(err)
+	}
+	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
+	}
+	answer, err := r.client.Do(req)
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer answer.Body.Close()
+	data, err := io.ReadAll(answer.Body)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return answer, data
+}
+
+func (r *reader) get(to string, want int) *goquery.Document {
+	r.Helper()
+	answer, data := r.ask(http.MethodGet, to, "", nil)
+	return r.page(answer, data, to, want)
+}
+
+func (r *reader) post(to string, form url.Values, want int) *goquery.Document {
+	r.Helper()
+	answer, data := r.ask(http.MethodPost, to, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+	return r.page(answer, data, to, want)
+}
+
+func (r *reader) page(answer *http.Response, data []byte, to string, want int) *goquery.Document {
+	r.Helper()
+	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(data))
+	if err != nil {
+		r.Fatal(err)
+	}
+	if answer.StatusCode != want {
+		r.Fatalf("%s: %s, want %d: %s", to, answer.Status, want, words(doc.Find("main")))
+	}
+	return doc
+}
+
+// upload brings files in, given as name and content by turns.
+func (r *reader) upload(want int, password string, files ...string) *goquery.Document {
+	r.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for i := 0; i+1 < len(files); i += 2 {
+		part, err := form.CreateFormFile("files", files[i])
+		if err == nil {
+			_, err = io.WriteString(part, files[i+1])
+		}
+		if err != nil {
+			r.Fatal(err)
+		}
+	}
+	if err := form.WriteField("password", password); err != nil {
+		r.Fatal(err)
+	}
+	if err := form.Close(); err != nil {
+		r.Fatal(err)
+	}
+	answer, data := r.ask(http.MethodPost, "/upload", form.FormDataContentType(), &body)
+	return r.page(answer, data, "/upload", want)
+}
+
+// words is the text of a selection in one line.
+func words(s *goquery.Selection) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(s.Text()), " "), "\u00a0", " ")
+}
+
+// rowsOf are a manager's rows of the frozen list.
+func (o *office) rowsOf(id string) []calllist.Entry {
+	o.Helper()
+	list, err := o.house.listOf(o.Context(), o.day)
+	if err != nil {
+		o.Fatal(err)
+	}
+	var out []calllist.Entry
+	for _, e := range list.Rows {
+		if e.Row.ManagerID == id {
+			out = append(out, e)
+		}
+	}
+	if len(out) < 3 {
+		o.Fatalf("%s has %d rows", id, len(out))
+	}
+	return out
+}
+
+func (o *office) results(inn company.INN) []store.Result {
+	o.Helper()
+	all, err := o.house.store.Results(o.Context(), inn)
+	if err != nil {
+		o.Fatal(err)
+	}
+	return all
+}
