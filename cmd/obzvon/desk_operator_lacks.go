@@ -37,6 +37,12 @@ func (h *house) newestRun(ctx context.Context) (company.Date, *store.Run, error)
 	return run.Day, &run, nil
 }
 
+// Kinds of what may lack something.
+const (
+	kindSource   = "источник"
+	kindEnricher = "дозаполнение"
+)
+
 // needsOfAll are the sources and enrichers with what each lacks.
 func (h *house) needsOfAll(ctx context.Context) ([]operator.Need, error) {
 	states, err := h.lastStates(ctx)
@@ -49,8 +55,8 @@ func (h *house) needsOfAll(ctx context.Context) ([]operator.Need, error) {
 		lacks    func(config.Section) (title string, lacks []operator.Lack)
 		kind     string
 	}{
-		{h.config.Sections(config.Sources), h.sourceLacks, "источник"},
-		{h.config.Sections(config.Enrichers), h.enricherLacks, "дозаполнение"},
+		{h.config.Sections(config.Sources), h.sourceLacks, kindSource},
+		{h.config.Sections(config.Enrichers), h.enricherLacks, kindEnricher},
 	} {
 		for _, s := range part.sections {
 			n := operator.Need{Name: s.Name, Kind: part.kind, On: s.Enabled}
@@ -87,6 +93,8 @@ func (h *house) standing(ctx context.Context, n *operator.Need, last night.State
 		n.State, n.Text = operator.Bad, "В прошлый раз прерван ошибкой: "+p.Error
 	case last.Short():
 		n.State, n.Text = operator.Warn, "В последнюю ночь: "+cmp.Or(sourceStates[last], string(last))+"."
+	case n.Kind == kindEnricher:
+		n.Text = fmt.Sprintf("Работает. В прошлый раз спрошено %s, найдено %s.", countText(p.Counts.Read), countText(p.Counts.Taken))
 	default:
 		n.Text = fmt.Sprintf("Работает. В прошлый раз взято %s из %s.", countText(p.Counts.Taken), countText(p.Counts.Read))
 	}

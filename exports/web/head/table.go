@@ -9,8 +9,14 @@ import (
 // table is figures as the page shows them.
 type table struct {
 	Title, Note string
-	Head        []string
+	Head        []column
 	Rows        [][]cell
+}
+
+// column is the head of a column.
+type column struct {
+	Text  string
+	Words bool // no figures
 }
 
 // cell is one figure. Its standing against the plan is told by a word, too, for
@@ -24,7 +30,7 @@ type cell struct {
 }
 
 func newTable(t *pipeline.Table) table {
-	out := table{Title: t.Title, Note: t.Note, Head: t.Head}
+	out := table{Title: t.Title, Note: t.Note, Head: columns(t)}
 	for _, row := range t.Rows {
 		cells := make([]cell, len(row))
 		for i, v := range row {
@@ -58,4 +64,19 @@ func chartTable(c *pipeline.Chart) table {
 		t.Rows = append(t.Rows, row)
 	}
 	return newTable(&t)
+}
+
+// columns are the heads: those above words stand to the left.
+func columns(t *pipeline.Table) []column {
+	out := make([]column, len(t.Head))
+	for i, text := range t.Head {
+		out[i] = column{Text: text, Words: i == 0}
+		for _, row := range t.Rows {
+			if i < len(row) && row[i].Kind != pipeline.ValueNone {
+				out[i].Words = row[i].Kind == pipeline.ValueText
+				break
+			}
+		}
+	}
+	return out
 }

@@ -55,7 +55,7 @@ func TestNightGoesOn(t *testing.T) {
 func TestNightWaits(t *testing.T) {
 	d := &desk{status: operator.Status{At: now, Next: "по расписанию: вт 24.11.2026 в 01:30", Other: "Сейчас идёт стирание данных", Last: &operator.Run{Day: day, State: operator.Warn, Outcome: "не всё удалось"}}}
 	s := open(t, d)
-	says(t, s.page("/night"), "Следующая — по расписанию: вт 24.11.2026 в 01:30", "Сейчас идёт стирание данных", "не всё удалось", "Ни одной ещё не было")
+	says(t, s.page("/night"), "Дальше: по расписанию: вт 24.11.2026 в 01:30", "Сейчас идёт стирание данных", "не всё удалось", "Ни одной ещё не было")
 }
 
 func TestStart(t *testing.T) {
