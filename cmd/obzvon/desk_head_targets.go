@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"obzvon/exports/web/head"
 	"obzvon/pipeline/company"
@@ -31,17 +34,24 @@ func (d headDesk) Targets(ctx context.Context) (head.TargetList, error) {
 		}
 	}
 	slices.Sort(added)
-	out := head.TargetList{Day: day}
-	for _, inn := range slices.Concat(added, inns) {
-		t, err := h.target(ctx, &k, inn)
-		if err != nil {
-			return out, err
-		}
-		t.Listed = slices.Contains(inns, inn)
-		out.Rows = append(out.Rows, t)
+	all := slices.Concat(added, inns)
+	out := head.TargetList{Day: day, Rows: make([]head.Target, len(all))}
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(targetsAtOnce)
+	for i, inn := range all {
+		work.Go(func() error {
+			t, err := h.target(ctx, &k, inn)
+			t.Listed = slices.Contains(inns, inn)
+			out.Rows[i] = t
+			return err
+		})
 	}
-	return out, nil
+	return out, work.Wait()
 }
+
+// targetsAtOnce is how many cards are made at the same time: each goes through the
+// lists of the last days.
+const targetsAtOnce = 4
 
 // targetContacts is how many contacts of a target are shown.
 const targetContacts = 4
@@ -73,13 +83,24 @@ func (h *house) target(ctx context.Context, k *keepersNow, inn company.INN) (hea
 	}
 	t.Codes, t.Revenue, t.People = card.Row.OKVED, card.Row.Revenue, card.Row.Headcount
 	for _, line := range card.Contacts[:min(len(card.Contacts), targetContacts)] {
-		t.Contacts = append(t.Contacts, line.Text())
+		t.Contacts = append(t.Contacts, contactWords(&line))
 	}
 	if len(card.Calls) > 0 {
 		t.Last = card.Calls[len(card.Calls)-1].Text()
 	}
 	t.Next = nextWords(&card.Next)
 	return t, nil
+}
+
+// contactWords is whom to ask for, without where that was found.
+func contactWords(l *night.ContactLine) string {
+	parts := []string{l.Post}
+	for _, s := range []string{l.Name, l.Phone, l.Email} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // nextWords says when a company's turn comes.
