@@ -45,7 +45,7 @@ func (h *house) answerUpload(ctx context.Context, out *importing, books []*xlsx.
 	if err != nil {
 		return nil, fmt.Errorf("read the days of lists: %w", err)
 	}
-	today := company.DateOf(began.In(h.zone()))
+	today := company.DateOf(h.night.Clock().In(h.zone()))
 	if at, _ := slices.BinarySearch(days, today+1); at < len(days) {
 		a.Next = days[at]
 	}

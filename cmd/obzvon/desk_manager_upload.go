@@ -25,8 +25,8 @@ var errNotHis = errors.New("only the head may bring the file in")
 // Bring implements manager.Uploads.
 func (d *managerDesk) Bring(ctx context.Context, who manager.Who, files []manager.Upload, password string) (*manager.Answer, error) {
 	h := d.house(who.Account)
-	began := h.night.Clock()
-	out, books, err := h.readUploads(files, password, began)
+	began := time.Now() // the import's clock
+	out, books, err := h.readUploads(files, password)
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +66,8 @@ func (d *managerDesk) Bring(ctx context.Context, who manager.Who, files []manage
 }
 
 // readUploads reads what the files hold, before anybody has to wait for it.
-func (h *house) readUploads(files []manager.Upload, password string, now time.Time) (*importing, []*xlsx.Returned, error) {
-	out, books := &importing{}, make([]*xlsx.Returned, len(files))
+func (h *house) readUploads(files []manager.Upload, password string) (*importing, []*xlsx.Returned, error) {
+	out, books, now := &importing{}, make([]*xlsx.Returned, len(files)), h.night.Clock()
 	most := int64(h.config.Web.UploadMiB) << 20
 	for i, f := range files {
 		file := imported{File: intake.File{Name: f.Name}}
