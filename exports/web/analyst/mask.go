@@ -39,22 +39,6 @@ func MaskRow(raw string) string {
 	return Mask(raw)
 }
 
-// MaskCells is Mask for a row whose columns have titles: cells under a title that
-// speaks of a person or a contact are hidden whole.
-func MaskCells(titles, cells []string) []string {
-	out := make([]string, len(cells))
-	for i, cell := range cells {
-		switch {
-		case cell == "":
-		case i < len(titles) && personal.MatchString(titles[i]):
-			out[i] = hiddenValue
-		default:
-			out[i] = Mask(cell)
-		}
-	}
-	return out
-}
-
 // Words of a title that speak of a person or a way to reach one.
 const personalWords = `фамилия|имя|отчество|фио|руководител[ьяи]|директор|контакт|лпр|телефон|тел|моб|факс|e-?mail|почт|mail|phone|skype|telegram|whatsapp|viber|мессенджер`
 
@@ -62,7 +46,6 @@ var (
 	mails   = regexp.MustCompile(`[^\s"'<>;,:()\[\]|=]+@[^\s"'<>;,()\[\]|]*`)
 	handles = regexp.MustCompile(`(?i)(?:(?:t\.me|wa\.me|vk\.me|viber\.click)/\S+|(?:tel|viber|whatsapp|telegram|skype|max):\S+)|@\S*`)
 
-	personal   = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:` + personalWords + `)`)
 	attributes = regexp.MustCompile(`(?i)([\s<](?:фамилия|имя|отчество|фио[\p{L}\d]*|тел[\p{L}\d]*|номтел[\p{L}\d]*|контакт[\p{L}\d]*|адрэлпочт[\p{L}\d]*|e-?mail)\s*=\s*)(?:"[^"]*"?|'[^']*'?)`)
 	elements   = regexp.MustCompile(`(?i)(<(?:фамилия|имя|отчество|фио[\p{L}\d]*|тел[\p{L}\d]*|номтел[\p{L}\d]*|контакт[\p{L}\d]*|e-?mail)(?:\s[^<>]*)?>)[^<]*<`)
 	labelled   = regexp.MustCompile(`(?i)((?:^|[^\p{L}])(?:` + personalWords + `)[\p{L}\d ._-]{0,30}"?\s*:\s*)(?:"[^"\n]*"?|[^;,|\t\n<>"]+)`)

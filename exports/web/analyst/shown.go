@@ -19,6 +19,22 @@ func share(v, most float64) string {
 // monthNames are for a row of twelve boxes.
 var monthNames = [...]string{"янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"}
 
+// Dialable is how many leads have a number.
+func (w *Weights) Dialable() (n int64) {
+	for _, s := range w.Segments {
+		n += s.Dialable
+	}
+	return n
+}
+
+// Listed is how many stand on the newest list.
+func (w *Weights) Listed() (n int64) {
+	for _, s := range w.Segments {
+		n += s.Listed
+	}
+	return n
+}
+
 // monthBox is one month of a segment's season.
 type monthBox struct {
 	Number int
