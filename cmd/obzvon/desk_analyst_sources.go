@@ -1,14 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"obzvon/config"
 	"obzvon/exports/web/analyst"
+	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/fetch"
 	"obzvon/pipeline/night"
@@ -107,7 +110,7 @@ func runsOf(name string, runs []night.Report) []analyst.SourceRun {
 				continue
 			}
 			out = append(out, analyst.SourceRun{
-				Day: runs[i].Day, At: runs[i].Started, State: stateShown(s.State), Release: s.Release.ID, Counts: s.Counts,
+				Day: runs[i].Day, At: runs[i].Started, State: stateShown(s.State), Release: releaseShown(s.Release), Counts: s.Counts,
 				New: s.Delta.New, Changed: s.Delta.Changed, Gone: s.Delta.Gone,
 				Repeated: s.State == night.StateUnchanged || s.State == night.StateResting,
 			})
@@ -167,7 +170,7 @@ func (h *house) pulled(ctx context.Context, out *analyst.Source) error {
 	if err != nil {
 		return fmt.Errorf("read the state of %s: %w", out.Name, err)
 	}
-	out.Pulled, out.Counts, out.Release, out.ReleaseDay = p.Started, p.Counts, releaseText(p.Release), p.Release.Date
+	out.Pulled, out.Counts, out.Release, out.ReleaseDay = p.Started, p.Counts, releaseShown(p.Release), p.Release.Date
 	if p.Release.Date.Known() {
 		today, err := h.today()
 		if err != nil {
@@ -182,6 +185,17 @@ func (h *house) pulled(ctx context.Context, out *analyst.Source) error {
 		out.Said = append(out.Said, fmt.Sprintf("Не прочитано частей: %d. Какие именно, скажет администратор: obzvon sources.", n))
 	}
 	return nil
+}
+
+// releaseShown names a release, by its day if its own name says no more.
+func releaseShown(r pipeline.Release) string {
+	if name := strings.TrimPrefix(r.ID, "release of "); name != "" && name != r.Date.String() {
+		return name
+	}
+	if r.Date.Known() {
+		return "от " + r.Date.Russian()
+	}
+	return ""
 }
 
 // sourceNeeds says in words for the operator what is still missing.
@@ -218,9 +232,15 @@ func (h *house) sourceNeeds(out *analyst.Source, s config.Section) {
 	}
 }
 
+// enricherTitles are for sections that cannot be asked what they are.
+var enricherTitles = map[string]string{"website": "Сайты компаний", "numbering": "План нумерации"}
+
 // enricherShown tells of one enricher how it stands and what it needs.
 func (h *house) enricherShown(ctx context.Context, s config.Section) (analyst.Source, error) {
-	out := analyst.Source{Name: s.Name, Title: s.Name, Enabled: s.Enabled, Trust: s.Trust, Accepted: string(s.TermsAccepted), Age: -1}
+	out := analyst.Source{
+		Name: s.Name, Title: cmp.Or(enricherTitles[s.Adapter], s.Name), Enabled: s.Enabled, Trust: s.Trust,
+		Accepted: string(s.TermsAccepted), Age: -1,
+	}
 	made, err := make1("enrich", enricherAdapters(h), s)
 	switch {
 	case err != nil && s.Enabled:
