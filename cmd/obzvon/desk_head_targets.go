@@ -11,6 +11,7 @@ import (
 
 	"obzvon/exports/web/head"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/night"
 	"obzvon/pipeline/store"
 )
@@ -105,7 +106,7 @@ func contactWords(l *night.ContactLine) string {
 
 // nextWords says when a company's turn comes.
 func nextWords(n *night.NextCall) string {
-	if n.Attempts == 0 {
+	if n.Band == funnel.BandNew {
 		return ""
 	}
 	text := n.Band.Title()
