@@ -36,7 +36,7 @@ func fileComplaints(err error, w *Weights) ([]fileComplaint, bool) {
 
 // placed finds all complaints in an error that joins several.
 func placed(err error) []*config.Error {
-	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // each of them is wanted, not the first
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
 		var out []*config.Error
 		for _, one := range several.Unwrap() {
 			out = append(out, placed(one)...)
