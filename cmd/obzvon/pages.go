@@ -33,14 +33,22 @@ func (a *app) layPages(s *server) (http.Handler, error) {
 		Sample: h.sample, Secure: h.config.Web.Secure(),
 	}
 	d := &desk{app: a, gate: s.gate, live: s.houses.now}
+	needs := operatorNeeds{keeper: s.keeper, users: s.users, audit: h.audit, notices: s.rings.last}
 	var sections []page.Section
-	for _, make := range []func(*page.Kit) (page.Section, error){
-		d.managerSection, d.headSection,
+	for _, part := range []struct {
+		title string
+		make  func(*page.Kit) (page.Section, error)
+	}{
+		{"Звонки", d.managerSection},
+		{"Руководство", d.headSection},
+		{"Аналитика", d.analystSection},
+		{"Сервер", func(k *page.Kit) (page.Section, error) { return d.operatorSection(k, needs) }},
 	} {
-		section, err := make(kit)
+		section, err := part.make(kit)
 		if err != nil {
 			return nil, err
 		}
+		section.Title = part.title
 		sections = append(sections, section)
 	}
 	above := &supervisor{keeper: s.keeper, store: h.store, log: s.log}

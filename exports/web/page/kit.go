@@ -47,7 +47,7 @@ type Kit struct {
 	Secure bool // browsers come over TLS
 
 	base   *template.Template
-	links  []Link
+	menu   []Group
 	assets map[string]asset // by the path below /static/
 }
 
@@ -62,7 +62,7 @@ func (k *Kit) Prepare(sections []Section) error {
 		return err
 	}
 	for _, s := range sections {
-		k.links = append(k.links, s.Links...)
+		k.menu = append(k.menu, Group{Title: s.Title, Links: s.Links})
 		if s.Assets == nil {
 			continue
 		}
@@ -139,7 +139,7 @@ type shown struct {
 	View
 	Kit   *Kit
 	User  User
-	Links []Link
+	Menu  []Group // those of which the reader may see something
 	Path  string
 	Flash string
 }
@@ -157,11 +157,7 @@ func (s *Set) RenderStatus(w http.ResponseWriter, r *http.Request, status int, n
 		return fmt.Errorf("there is no template %q", name)
 	}
 	out := shown{View: v, Kit: s.kit, User: UserOf(r), Path: r.URL.Path, Flash: s.kit.takeFlash(w, r)}
-	for _, l := range s.kit.links {
-		if out.User.Name != "" && out.User.Has(l.Roles...) {
-			out.Links = append(out.Links, l)
-		}
-	}
+	out.Menu = menuOf(s.kit.menu, out.User, out.Path)
 	return send(w, status, t, "layout.html", out)
 }
 

@@ -30,6 +30,7 @@ type Link struct {
 // Section is the pages of one package.
 type Section struct {
 	Name   string // its assets stand under /static/<name>/
+	Title  string // Russian: the group of its links, for readers of several sections
 	Links  []Link
 	Routes []Route
 	Assets fs.FS // scripts, styles, pictures at its root; nil = none

@@ -31,9 +31,7 @@ func (k *Kit) words() template.FuncMap {
 		"has":      func(u User, roles ...string) bool { return u.Has(asRoles(roles)...) },
 		"join":     strings.Join,
 		"lines":    func(s string) []string { return strings.Split(strings.TrimRight(s, "\n"), "\n") },
-		"in": func(path, href string) bool {
-			return path == href || strings.HasPrefix(path, strings.TrimRight(href, "/")+"/")
-		},
+		"in":       under,
 	}
 }
 
