@@ -49,10 +49,14 @@ func Fit(s *config.Segments, samples []Sample, t Threshold) (*Learned, error) {
 	if err != nil {
 		return nil, fmt.Errorf("who picks up: %w", err)
 	}
+	mean, err := need.averaged(n.strength, n.whole)
+	if err != nil {
+		return nil, fmt.Errorf("who is interested, on the average: %w", err)
+	}
 	out := &Learned{Today: WeightsOf(s), Need: need.part(n), Answering: reach.part(r)}
 	out.Suggested = out.Today
 	if n.strength > 0 || r.strength > 0 {
-		if w, ok := f.suggest(joined(f, &need, &reach, n.whole, r.whole)); ok {
+		if w, ok := f.suggest(joined(f, &need, &reach, mean, r.whole)); ok {
 			out.Suggested = w
 		}
 	}
@@ -69,7 +73,7 @@ func (f *form) heldOut(samples []Sample, need, reach *question, n, r choice) ([]
 	out := make([]float64, len(samples))
 	for fold := range folds {
 		needRest, reachRest := need.without(fold), reach.without(fold)
-		a, err := needRest.fit(n.strength, n.whole)
+		a, err := needRest.averaged(n.strength, n.whole)
 		if err != nil {
 			return nil, err
 		}

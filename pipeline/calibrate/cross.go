@@ -7,7 +7,7 @@ type choice struct {
 	strength float64 // 0 = today's weights stand best
 	loss     float64 // log-loss of companies held out, by weight, a company
 	today    float64 // the same with today's weights and a slope
-	whole    *fitted // to all examples
+	whole    *fitted // to all examples, each counting once
 }
 
 // patience is after how many weaker ones in a row, each worse than the one

@@ -37,12 +37,22 @@ func foldOf(inn company.INN) int {
 // slope is how many logits a point of today's score is worth, with the level.
 type slope struct{ byPoint, intercept float64 }
 
-// least keeps today's order where the outcomes say nothing of it, or the
-// opposite: weights start from it and cannot start from below nothing.
+// What a point is taken to be worth before any outcome: a company with all
+// hundred points has twenty times the odds of one with none: 3 logits, give or
+// take a half. Nearly all that are called score alike, so that by themselves a
+// half-year's outcomes cannot tell; without this a market where they happened to
+// point the other way would lose all that today's points know.
+const (
+	usualSlope  = 0.03
+	slopeSpread = 0.005 // standard deviation
+)
+
+// least keeps today's order where the outcomes say the opposite of it: weights
+// start from it and cannot start from below nothing.
 const least = 1e-4
 
 // slope fits the chance of interest by today's score alone, by Newton's method
-// (J. Platt's scaling).
+// (J. Platt's scaling), held near the usual one.
 func (q *question) slope() slope {
 	f, examples := q.form, q.examples
 	var s slope
@@ -59,7 +69,8 @@ func (q *question) slope() slope {
 			g0, g1 = g0+miss, g1+miss*scores[i]
 			h00, h01, h11 = h00+h, h01+h*scores[i], h11+h*scores[i]*scores[i]
 		}
-		h00, h11 = h00+1e-9, h11+1e-6
+		g1 += (s.byPoint - usualSlope) / (slopeSpread * slopeSpread)
+		h00, h11 = h00+1e-9, h11+1/(slopeSpread*slopeSpread)
 		det := h00*h11 - h01*h01
 		if det <= 0 {
 			break
@@ -101,6 +112,11 @@ func (q *question) fit(strength float64, from *fitted) (*fitted, error) {
 	if from == nil {
 		from = today
 	}
+	return q.fitFrom(today, strength, from)
+}
+
+// fitFrom fits with weights held to those of today.
+func (q *question) fitFrom(today *fitted, strength float64, from *fitted) (*fitted, error) {
 	n := len(today.points)
 	x := make([]float64, n+1)
 	for i, p := range from.points {

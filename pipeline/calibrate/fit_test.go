@@ -196,25 +196,62 @@ func TestSuggestNothing(t *testing.T) {
 	}
 }
 
-func TestRepresent(t *testing.T) {
-	l := law{reach: 1}
-	samples := l.draw(1000, 10)
-	for i := range samples {
-		samples[i].Tenth = 1
-		if i%20 == 0 {
-			samples[i].Tenth = 2 + i/20%9
+// Where nearly all that were called score alike and chance made the outcomes point
+// the other way, what today's points know is not lost: a hundred of them stay
+// worth some logits. With outcomes enough these say what a point is worth.
+func TestSlope(t *testing.T) {
+	f := newForm(plainSegments(t))
+	ask := func(n int, chance func(main float64) float64) question {
+		r := rand.New(rand.NewPCG(13, 13))
+		q := question{form: f}
+		for range n {
+			v := float64(r.IntN(2))
+			x := Sample{Values: map[string]float64{"okved_main": v, "rubric": 0}}
+			q.add(&x, r.Float64() < chance(v))
 		}
-		if i == 999 {
-			samples[i].Tenth = 0
+		return q
+	}
+	few := ask(100, func(v float64) float64 { return logistic(-2 - v) })
+	if s := few.slope(); s.byPoint < 0.5*usualSlope || s.byPoint > usualSlope {
+		t.Errorf("a hundred outcomes the other way make a point worth %.4f", s.byPoint)
+	}
+	many := ask(40_000, func(v float64) float64 { return logistic(-2 + 2*v) })
+	near(t, "a point by many outcomes", many.slope().byPoint, 2./20, 0.01)
+}
+
+// The mean of many fits gives fewer weights nothing at all than one fit does, is
+// the same each time, and leaves today's where nothing is to be learned.
+func TestAveraged(t *testing.T) {
+	f := newForm(plainSegments(t))
+	l := law{level: -2, main: 1, category: [3]float64{0, 0.2, 0.4}, reach: 1}
+	q := f.interest(l.draw(800, 14))
+	one, err := q.fit(4, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean, err := q.averaged(4, one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	nothing := func(points []float64) (n int) {
+		for _, p := range points {
+			if p < 0 {
+				t.Fatalf("points below nothing: %v", points)
+			}
+			if p < 1e-4 {
+				n++
+			}
 		}
+		return n
 	}
-	sum, w := 0.0, represent(samples)
-	for _, v := range w {
-		sum += v
+	if a, b := nothing(one.points), nothing(mean.points); a == 0 || b >= a {
+		t.Errorf("one fit gives nothing to %d weights, the mean to %d", a, b)
 	}
-	near(t, "sum", sum, 1000, 1e-6)
-	if w[0] <= w[1] || w[999] <= w[1] {
-		t.Errorf("one from below weighs %v, one from the top %v, one without a tenth %v", w[0], w[1], w[999])
+	if again, err := q.averaged(4, one); err != nil || !reflect.DeepEqual(again, mean) {
+		t.Errorf("averaged again: %v, %v", again, err)
+	}
+	if stay, err := q.averaged(0, nil); err != nil || !reflect.DeepEqual(stay, q.today()) {
+		t.Errorf("at no strength: %v, %v", stay, err)
 	}
 }
 

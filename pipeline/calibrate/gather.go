@@ -101,7 +101,7 @@ func readLists(ctx context.Context, src Source) (map[company.INN][]listed, compa
 func sampleOf(e *calllist.Entry) Sample {
 	s := Sample{
 		INN: e.Row.INN, Segment: e.Row.Segment, Score: float64(e.Row.Score) / 1000,
-		Pool: e.Pool, Tenth: e.Tenth, Values: make(map[string]float64, len(e.Values)),
+		Pool: e.Pool, Values: make(map[string]float64, len(e.Values)),
 	}
 	for id, v := range e.Values {
 		s.Values[id] = float64(v) / 1000

@@ -136,7 +136,7 @@ func outcomes(t *testing.T, samples []Sample) *memory.Store {
 	var results []store.Result
 	for i := range samples {
 		x := &samples[i]
-		e := calllist.Entry{Row: pipeline.Row{INN: x.INN}, Pool: calllist.PoolNew, Tenth: x.Tenth, Values: map[string]int64{}}
+		e := calllist.Entry{Row: pipeline.Row{INN: x.INN}, Pool: calllist.PoolNew, Values: map[string]int64{}}
 		if i%10 == 0 {
 			e.Pool = calllist.PoolRandom
 		}

@@ -51,7 +51,7 @@ func (l *law) draw(n int, seed uint64) []Sample {
 	for i := range out {
 		s := Sample{
 			INN: company.INN(fmt.Sprintf("59%08d", i)), Day: company.Date(20000 + i%100),
-			Values: map[string]float64{"phone": 1}, Pool: calllist.PoolNew, Tenth: 1 + i%10,
+			Values: map[string]float64{"phone": 1}, Pool: calllist.PoolNew,
 		}
 		z, reach := l.level, l.reach
 		s.Values["okved_main"] = float64(r.IntN(2))

@@ -14,7 +14,6 @@ type Sample struct {
 	Values  map[string]float64 // of each signal, 0..1; a missing one was unknown
 	Score   float64            // points that it had
 	Pool    calllist.Pool
-	Tenth   int // of all leads by score, 1 = the best; 0 = not known
 
 	PickedUp bool // a person did, at the very first dial
 	Answered bool // a person did, at any
