@@ -2,21 +2,29 @@ package market
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"time"
 
+	"obzvon/config"
 	"obzvon/pipeline/calibrate"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/score"
 )
 
-// The way of calling, as config has it by default.
-const (
-	dueShare    = 0.4  // of a day at most goes to those called before
-	randomShare = 0.07 // of the new ones is drawn from below the cut
-)
+// dueShare of a day at most goes to those called before, as config has it by
+// default.
+const dueShare = 0.4
+
+// way is how the calling goes.
+type way struct {
+	dials       func(nth int) int // a day, by its number
+	random      float64           // share of the new ones drawn from below the cut
+	recalibrate int               // working days between calibrations; 0 = none while the calling goes on
+}
 
 // again is after how many working days a company is tried once more.
 var again = [maxDials - 1]int{1, 2, 3, 5, 7}
@@ -33,27 +41,31 @@ type due struct {
 
 // season is some months of calling by the score.
 type season struct {
-	world *world
-	r     *rand.Rand
-	dials func(nth int) int // a day, by its number
-
-	agenda  map[int][]due // by working day
-	order   []int         // leads by score, best first
-	tenth   []int         // of each lead by score
-	scorer  *score.Scorer
-	day     company.Date
-	nth     int // working day
-	samples map[int]*calibrate.Sample
-	drawn   float64 // random ones that are owed
+	way
+	world    *world
+	r        *rand.Rand
+	segments *config.Segments // whose weights order the leads
+	agenda   map[int][]due    // by working day
+	order    []int            // leads by score, best first
+	scorer   *score.Scorer    // of the weights of the first day, which the lists keep the values by
+	day      company.Date
+	nth      int // working day
+	samples  map[int]*calibrate.Sample
+	drawn    float64 // random ones that are owed
 }
 
 // call works through so many days and returns who was called and what came of it.
-func (w *world) call(days int, dials func(nth int) int) ([]calibrate.Sample, company.Date, error) {
+func (w *world) call(days int, how way) ([]calibrate.Sample, company.Date, error) {
 	s := season{
-		world: w, r: rand.New(rand.NewPCG(w.seed, 3)), dials: dials,
+		way: how, world: w, r: rand.New(rand.NewPCG(w.seed, 3)), segments: w.segments,
 		agenda: map[int][]due{}, samples: map[int]*calibrate.Sample{}, day: w.day,
 	}
 	for s.nth = range days {
+		if s.recalibrate > 0 && s.nth > 0 && s.nth%s.recalibrate == 0 {
+			if err := s.learn(); err != nil {
+				return nil, 0, err
+			}
+		}
 		if s.nth == 0 || s.day.Time().Weekday() == time.Monday {
 			if err := s.rank(); err != nil {
 				return nil, 0, err
@@ -62,16 +74,33 @@ func (w *world) call(days int, dials func(nth int) int) ([]calibrate.Sample, com
 		s.work()
 		s.day = nextWorkday(s.day)
 	}
-	firms := make([]int, 0, len(s.samples))
-	for i := range s.samples {
-		firms = append(firms, i)
-	}
-	slices.Sort(firms)
+	return s.called(s.day), s.day, nil
+}
+
+// called are those whose first dial was up to a day, in the order of the firms.
+func (s *season) called(until company.Date) []calibrate.Sample {
+	firms := slices.Sorted(maps.Keys(s.samples))
 	out := make([]calibrate.Sample, 0, len(firms))
 	for _, i := range firms {
-		out = append(out, *s.samples[i])
+		if s.samples[i].Day <= until {
+			out = append(out, *s.samples[i])
+		}
 	}
-	return out, s.day, nil
+	return out
+}
+
+// learn takes the weights that outcomes suggest into use, as calibrate --write
+// would: from the file of the first day, and of companies called long enough ago.
+func (s *season) learn() error {
+	samples := s.called(s.day - calibrate.Window)
+	learned, err := calibrate.Fit(s.world.segments, samples, calibrate.DefaultThreshold())
+	if err != nil {
+		return fmt.Errorf("calibrate on %s: %w", s.day, err)
+	}
+	if learned != nil && learned.Better() {
+		s.segments = learned.Suggested.Apply(s.world.segments)
+	}
+	return nil
 }
 
 func nextWorkday(d company.Date) company.Date {
@@ -83,21 +112,19 @@ func nextWorkday(d company.Date) company.Date {
 // rank orders all leads by the score of the day.
 func (s *season) rank() error {
 	w := s.world
-	scorer, err := w.scorer(w.segments, s.day)
+	scorer, err := w.scorer(s.segments, s.day)
 	if err != nil {
 		return err
 	}
+	if s.scorer, err = w.scorer(w.segments, s.day); err != nil {
+		return err
+	}
 	results := make([]score.Result, len(w.rows))
-	order := make([]int, len(w.rows))
+	s.order = make([]int, len(w.rows))
 	for i := range w.rows {
-		results[i], order[i] = scorer.Score(&w.rows[i]), i
+		results[i], s.order[i] = scorer.Score(&w.rows[i]), i
 	}
-	slices.SortFunc(order, func(a, b int) int { return results[a].Compare(&results[b]) })
-	s.tenth = make([]int, len(order))
-	for place, i := range order {
-		s.tenth[i] = 1 + place*10/len(order)
-	}
-	s.scorer, s.order = scorer, order
+	slices.SortFunc(s.order, func(a, b int) int { return results[a].Compare(&results[b]) })
 	return nil
 }
 
@@ -118,7 +145,7 @@ func (s *season) work() {
 		}
 	}
 	fresh := dials - len(today)
-	s.drawn += randomShare * float64(fresh)
+	s.drawn += s.random * float64(fresh)
 	lots := int(s.drawn)
 	s.drawn -= float64(lots)
 	for range fresh - lots {
@@ -160,7 +187,7 @@ func (s *season) first(i int, pool calllist.Pool) {
 	res := s.scorer.Score(&s.world.rows[i])
 	s.samples[i] = &calibrate.Sample{
 		INN: inn(f.serial), Day: s.day, Segment: f.segment, Values: s.world.values(s.scorer, i),
-		Score: float64(res.Total) / float64(score.Point), Pool: pool, Tenth: s.tenth[i],
+		Score: float64(res.Total) / float64(score.Point), Pool: pool,
 	}
 	s.dial(i, 0)
 }

@@ -16,21 +16,28 @@ import (
 type Contest struct {
 	Segments *config.Segments
 	Seeds    int     // markets, each drawn anew
+	First    int     // seed of the first
 	Leads    int     // of a market, that can be dialled
 	Fresh    int     // companies nobody has called, on which strategies are tried
 	Terms    []int   // after so many working days of calling
 	Second   int     // working day on which a second manager begins; 0 = none does
 	Dials    int     // a day and manager
+	Random   float64 // share of the new ones drawn from below the cut
 	Hidden   float64 // spread of what nothing shows, in logits
 	Workers  int     // markets at a time
+
+	// Recalibrate is after how many working days the weights that outcomes suggest
+	// are taken into use, again and again; 0 = the default ones are called by to
+	// the end.
+	Recalibrate int
 }
 
 // Standard is the contest whose figures are published: the first half-year of the
 // plan with one manager, and the year with a second one for its other half.
 func Standard(segments *config.Segments) Contest {
 	return Contest{
-		Segments: segments, Seeds: 12, Leads: 30_000, Fresh: 10_000,
-		Terms: []int{126, 252}, Second: 126, Dials: 40, Hidden: 0.3, Workers: 4,
+		Segments: segments, Seeds: 12, First: 1, Leads: 30_000, Fresh: 10_000,
+		Terms: []int{126, 252}, Second: 126, Dials: 40, Random: 0.07, Hidden: 0.3, Workers: 4,
 	}
 }
 
@@ -83,9 +90,9 @@ func (c *Contest) Run(ctx context.Context) ([]Round, error) {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				r, err := c.round(uint64(seed+1), days)
+				r, err := c.round(uint64(c.First+seed), days)
 				if err != nil {
-					return fmt.Errorf("market %d after %d days: %w", seed+1, days, err)
+					return fmt.Errorf("market %d after %d days: %w", c.First+seed, days, err)
 				}
 				out[t*c.Seeds+seed] = r
 				return nil
@@ -112,7 +119,7 @@ func (c *Contest) round(seed uint64, days int) (Round, error) {
 	if err != nil {
 		return r, err
 	}
-	samples, end, err := w.call(days, c.dials)
+	samples, end, err := w.call(days, way{c.dials, c.Random, c.Recalibrate})
 	if err != nil {
 		return r, err
 	}

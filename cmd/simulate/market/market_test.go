@@ -11,6 +11,7 @@ import (
 	"obzvon/config"
 	"obzvon/pipeline/calibrate"
 	"obzvon/pipeline/calllist"
+	"obzvon/pipeline/company"
 )
 
 func segments(t testing.TB) *config.Segments {
@@ -54,7 +55,8 @@ func TestLevels(t *testing.T) {
 func TestCalling(t *testing.T) {
 	w := small(t)
 	const days, dials = 40, 30
-	samples, end, err := w.call(days, func(int) int { return dials })
+	how := way{dials: func(int) int { return dials }, random: 0.07}
+	samples, end, err := w.call(days, how)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +76,7 @@ func TestCalling(t *testing.T) {
 		case calllist.PoolNew:
 			best++
 		}
-		if s.PickedUp && !s.Answered || s.Positive && !s.Answered || s.Tenth < 1 || s.Tenth > 10 || len(s.Values) == 0 {
+		if s.PickedUp && !s.Answered || s.Positive && !s.Answered || len(s.Values) == 0 {
 			t.Fatalf("impossible: %+v", s)
 		}
 	}
@@ -84,9 +86,38 @@ func TestCalling(t *testing.T) {
 	if share := float64(random) / float64(random+best); share < 0.05 || share > 0.1 {
 		t.Errorf("%.3f of the new ones are random, want 5 to 10 %%", share)
 	}
-	again, _, err := w.call(days, func(int) int { return dials })
+	again, _, err := w.call(days, how)
 	if err != nil || !reflect.DeepEqual(again, samples) {
 		t.Errorf("the same market called again gives something else (%v)", err)
+	}
+}
+
+// Who calibrates on the way calls others than who does not, once there is something
+// to learn from, and nobody before.
+func TestCallingByWhatWasLearned(t *testing.T) {
+	w := small(t)
+	const days, every = 75, 70
+	how := way{dials: func(int) int { return 50 }, random: 0.1}
+	plain, end, err := w.call(days, how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	how.recalibrate = every
+	learned, _, err := w.call(days, how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reflect.DeepEqual(learned, plain) {
+		t.Error("what was learned changed nobody's turn")
+	}
+	was := map[string]company.Date{}
+	for i := range plain {
+		was[string(plain[i].INN)] = plain[i].Day
+	}
+	for i := range learned {
+		if x := &learned[i]; x.Day < end-(days-every)/5*7 && was[string(x.INN)] != x.Day {
+			t.Fatalf("%s was called on %s, before anything was learned, and else on %s", x.INN, x.Day, was[string(x.INN)])
+		}
 	}
 }
 
