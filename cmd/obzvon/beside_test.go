@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -14,6 +16,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"obzvon/pipeline/gate"
 )
 
 // parkedNight is an installation whose run stands still amid its visits, until it is
@@ -274,6 +278,39 @@ func TestManyBesideANight(t *testing.T) {
 	<-night
 	if e := n.do(t, n.dir, "", "stop", "list"); strings.Count(e.out, "\n") != 6 {
 		t.Errorf("the stop list is\n%s", e.out)
+	}
+}
+
+// TestBesideAnIdleHost: where no night goes on, others may begin one, and may erase all
+// but what only a rewritten file loses.
+func TestBesideAnIdleHost(t *testing.T) {
+	n := newParkedNight(t)
+	n.letGo()
+	a := &app{io: streams{out: io.Discard, err: io.Discard}, configPath: filepath.Join(n.dir, "obzvon.yaml")}
+	h, err := a.open(t.Context(), "serve")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop, err := a.host(t.Context(), h, gate.New(time.Now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := n.do(t, n.dir, "", "run", "--date", "2026-11-23"); e.code != exitDone || !strings.Contains(e.out, "call-list-2026-11-23.xlsx") {
+		t.Errorf("run: exit %d, %s%s", e.code, e.out, e.err)
+	}
+	e := n.do(t, n.dir, "", "forget", "+7 907 341-25-18")
+	if e.code != exitFailed || !strings.Contains(e.out, "Стёрто") {
+		t.Errorf("forget: exit %d, %s%s", e.code, e.out, e.err)
+	}
+	said(t, e.err, "everything is erased, but free pages", "run the same command again")
+	if e := n.do(t, n.dir, "", "explain", "+7 907 341-25-18"); e.code != exitFailed {
+		t.Errorf("explain: exit %d, %s%s", e.code, e.out, e.err)
+	}
+	if err := errors.Join(stop(), h.Close()); err != nil {
+		t.Error(err)
+	}
+	if e := n.do(t, n.dir, "", "forget", "+7 907 341-25-18"); e.code != exitDone {
+		t.Errorf("forget without it: exit %d, %s%s", e.code, e.out, e.err)
 	}
 }
 
