@@ -57,13 +57,13 @@
   form.addEventListener("submit", (e) => {
     if (!e.submitter || e.submitter.dataset.preview === undefined) return;
     e.preventDefault();
-    ask(e.submitter.formAction, new URLSearchParams(new FormData(form)));
+    ask(form.getAttribute("action"), new URLSearchParams(new FormData(form)));
   });
   const upload = document.getElementById("upload");
   if (upload) {
     upload.addEventListener("submit", (e) => {
       e.preventDefault();
-      ask(upload.action, new FormData(upload));
+      ask(upload.getAttribute("action"), new FormData(upload));
     });
   }
 })();
