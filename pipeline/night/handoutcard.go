@@ -25,11 +25,9 @@ type Card struct {
 
 // NextCall is what a company waits for, by what came of the calls so far.
 type NextCall struct {
-	Band     funnel.Band
-	Day      company.Date // of the next call by itself; 0 = none
-	At       int          // its hour, minutes since midnight in Moscow; 0 = any
-	Half     store.Half   // of the company's day, else
-	Attempts int          // calls so far
+	Band funnel.Band
+	Day  company.Date // of the next call by itself; 0 = none
+	At   int          // its hour, minutes since midnight in Moscow; 0 = any
 }
 
 // Card answers for one company as Explain does for a list of the day, and reads
@@ -131,9 +129,38 @@ func (n *Night) NextCall(ctx context.Context, inn company.INN, day company.Date)
 	if !called {
 		return NextCall{}, nil
 	}
-	next := NextCall{Band: p.Band, Day: c.nextDay(&p), Half: p.Half, Attempts: p.Dials}
+	next := NextCall{Band: p.Band, Day: c.nextDay(&p)}
+	if len(p.BadPhones) > 0 {
+		phones, err := n.phonesOf(ctx, inn)
+		if err != nil {
+			return NextCall{}, err
+		}
+		next.Band = p.BandOn(day+1, append(phones, p.Last.Phones...))
+	}
 	if next.Day == p.Due {
 		next.At = p.At // an hour of another day says nothing of this one
 	}
 	return next, nil
+}
+
+// phonesOf are the numbers that are known of a company, in the form of
+// company.FieldPhone.
+func (n *Night) phonesOf(ctx context.Context, inn company.INN) ([]string, error) {
+	v, err := n.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d, err := v.Dossier(ctx, inn)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read company %s: %w", inn, err)
+	}
+	c := v.company(d)
+	var out []string
+	for value := range c.Winning(company.FieldPhone) {
+		out = append(out, value.Value)
+	}
+	return out, nil
 }
