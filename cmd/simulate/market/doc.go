@@ -48,6 +48,13 @@
 // sources: one who knows the truth but sees of a company what the program sees
 // gets some 73 % of that gap. The second yardstick, and the year beside the
 // half-year, were added when first trials had shown this; the truth was left as
-// it was. How calibrate weighs and splits its regressions was chosen on markets
-// of this truth, though of other seeds than those of the contest.
+// it was. How calibrate splits its regressions, holds them to today's points and
+// averages them was chosen on markets of this truth, though of other seeds than
+// those of the contest.
+//
+// # Calibrating on the way
+//
+// Who calibrates while the calling goes on does so from the file of the first day
+// each time, on companies first called thirty days ago and more; at the end all
+// outcomes count. Values are kept by the ladders of the first day.
 package market
