@@ -26,6 +26,7 @@ var floors = []floor{
 	{"pipeline/realfiles", false, nil, "tests of every floor find the real files with it"},
 	{"pipeline/members", false, []string{"=pipeline", "pipeline/company", "pipeline/archive", "pipeline/files"}, "files are listed and read in order whatever stands in them"},
 	{"pipeline/fetch/disk", false, nil, "changing a file so that a kill loses nothing is a trade of its own"},
+	{"pipeline/fetch/service", false, []string{"=pipeline", "pipeline/company", "pipeline/fetch"}, "what services have in common knows days and bytes, not what is in them"},
 	{"pipeline/fetch", false, []string{"=pipeline", "pipeline/archive"}, "the guest in other people's houses knows bytes and archives, not what is in them"},
 	{"pipeline/opendata", false, []string{"=pipeline", "pipeline/company", "pipeline/archive", "pipeline/files", "pipeline/fetch", "!pipeline/fetch/fetchtest"}, "releases are found and kept alike whatever stands in them"},
 	{"pipeline/gate", false, nil, "who may work beside whom is told by kinds, whatever the work"},

@@ -132,7 +132,7 @@ func (a *app) prepareForget(ctx context.Context, h *house, subject erasure.Subje
 	}
 	w.known = len(w.digests) == countIn(known, w.digests)
 	w.files = erasure.Files{
-		Dir: h.dir, Forgotten: w.forgotten, Now: now, Releases: "inbox",
+		Dir: h.dir, Forgotten: w.forgotten, Now: now, Releases: "inbox", Handed: h.config.Inbox.Dir,
 		Apart: []string{"registry.db", "state.db", "holder.json"},
 	}
 	if !h.sample {

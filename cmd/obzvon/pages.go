@@ -11,7 +11,6 @@ import (
 	"obzvon/exports/web/page"
 	"obzvon/pipeline/audit"
 	"obzvon/pipeline/gate"
-	"obzvon/pipeline/gauge"
 )
 
 // desk is what the pages work on: the house that is in force now, and the gate
@@ -29,7 +28,7 @@ const wellWithin = 5 * time.Second
 func (a *app) layPages(s *server) (http.Handler, error) {
 	h := s.houses.own
 	kit := &page.Kit{
-		Audit: pageAudit{h.audit, s.gauge}, Now: time.Now, Zone: h.zone(), Brand: h.config.Seller.Name,
+		Audit: pageAudit{h.audit, func() { s.refused.Add(1); s.gauge.LoginRefused() }}, Now: time.Now, Zone: h.zone(), Brand: h.config.Seller.Name,
 		Sample: h.sample, Secure: h.config.Web.Secure(),
 	}
 	d := &desk{app: a, gate: s.gate, live: s.houses.now}
@@ -85,14 +84,14 @@ func hosts(listen, public string) []string {
 
 // pageAudit writes what was done on a page into the audit.
 type pageAudit struct {
-	log   audit.Log
-	gauge *gauge.Gauge
+	log     audit.Log
+	refused func() // is told of each login that is refused
 }
 
 // Note implements page.Audit.
 func (p pageAudit) Note(ctx context.Context, n page.Note) error {
 	if n.Action == "login" && n.Refused {
-		p.gauge.LoginRefused()
+		p.refused()
 	}
 	return p.log.Append(ctx, audit.Entry{
 		At: time.Now(), Who: n.Account, Address: n.Address, Action: audit.Action(n.Action), What: n.What, Rows: n.Rows, Refused: n.Refused,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/coreos/go-systemd/v22/daemon"
@@ -57,6 +58,8 @@ type server struct {
 	users  *account.Users
 	door   *account.Door
 	gauge  *gauge.Gauge
+
+	refused atomic.Int64 // logins
 }
 
 func (a *app) serve(ctx context.Context) (err error) {
@@ -75,7 +78,7 @@ func (a *app) serve(ctx context.Context) (err error) {
 	if s.gauge, err = gauge.New(versionText()); err != nil {
 		return err
 	}
-	if s.rings, err = newBells(h.config, s.log); err != nil {
+	if s.rings, err = newBells(h.config, s.log, s.gauge); err != nil {
 		return err
 	}
 	if s.keeper, err = s.newKeeper(h); err != nil {
@@ -106,6 +109,7 @@ func (s *server) run(ctx context.Context, h *house, handler http.Handler) (err e
 	work.Go(func() error { return door.serve(ctx) })
 	work.Go(func() error { return s.rings.run(ctx) })
 	work.Go(func() error { return s.sweepLogins(ctx) })
+	work.Go(func() error { return (&lookout{server: s, house: h}).watch(ctx) })
 	work.Go(func() error { return s.measure(ctx, h) })
 	if box := s.newBox(h); box != nil {
 		work.Go(func() error { return box.Run(ctx) })

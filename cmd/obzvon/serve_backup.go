@@ -39,9 +39,11 @@ func (s *server) backup(ctx context.Context, _ shift.Outcome) error {
 	}
 	name := filepath.Join(dir, "obzvon-"+time.Now().In(h.zone()).Format("20060102-150405")+".zip")
 	size, err := s.app.writeBackup(ctx, h, name, h.config.Backups.Full)
+	s.gauge.Backup(err)
 	if err != nil {
 		return fmt.Errorf("back up to %s: %w", name, err)
 	}
+	s.gauge.BackupThere(time.Now(), size)
 	s.log.Info("backup", slog.String("file", name), slog.String("size", byteSize(size)))
 	return thinOut(dir, keep, time.Now())
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"obzvon/exports/web/operator"
 	"obzvon/exports/webhook"
 	"obzvon/pipeline"
+	"obzvon/pipeline/gauge"
 	"obzvon/pipeline/shift"
 	"obzvon/pipeline/tell"
 )
@@ -24,6 +26,7 @@ type bells struct {
 	to    map[string]pipeline.Notifier // by what the log calls them
 	queue chan pipeline.Notice
 	log   *slog.Logger
+	gauge *gauge.Gauge
 
 	mu     sync.Mutex
 	recent []operator.Notice // the newest first
@@ -38,11 +41,11 @@ const noticesWaiting = 32
 // noticeAgain are the waits before a notice that nobody took is brought once more.
 var noticeAgain = [...]time.Duration{time.Minute, 10 * time.Minute, time.Hour}
 
-func newBells(c *config.Config, log *slog.Logger) (*bells, error) {
+func newBells(c *config.Config, log *slog.Logger, g *gauge.Gauge) (*bells, error) {
 	host, _ := os.Hostname() // only a word to people
 	b := &bells{
 		tell: tell.Teller{Good: c.Notices.Good, Host: host, Link: c.Web.PublicURL, Clock: time.Now},
-		to:   map[string]pipeline.Notifier{}, queue: make(chan pipeline.Notice, noticesWaiting), log: log,
+		to:   map[string]pipeline.Notifier{}, queue: make(chan pipeline.Notice, noticesWaiting), log: log, gauge: g,
 	}
 	if c.Notices.Mail.Server != "" {
 		m, err := mail.New(c.Notices.Mail, time.Now)
@@ -108,11 +111,12 @@ func (b *bells) bring(ctx context.Context, name string, to pipeline.Notifier, n 
 	for try := 0; ; try++ {
 		err := to.Notify(ctx, n)
 		b.note(n, err)
+		b.gauge.Notice(err)
 		if err == nil {
 			b.log.Info("notice", slog.String("to", name), slog.String("kind", string(n.Kind)))
 			return
 		}
-		last := try == len(noticeAgain)
+		last := try == len(noticeAgain) || errors.Is(err, pipeline.ErrFinal)
 		b.log.Error("notice was not taken", slog.String("to", name), slog.String("kind", string(n.Kind)), slog.Bool("last_try", last), slog.Any("why", err))
 		if last {
 			return

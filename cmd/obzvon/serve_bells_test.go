@@ -12,6 +12,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline"
+	"obzvon/pipeline/gauge"
 	"obzvon/pipeline/night"
 	"obzvon/pipeline/shift"
 )
@@ -36,7 +37,7 @@ func (d *deaf) Notify(_ context.Context, n pipeline.Notice) error {
 func rung(t *testing.T, to *deaf, ring func(*bells)) string {
 	t.Helper()
 	var log bytes.Buffer
-	b, err := newBells(&config.Config{}, slog.New(slog.NewTextHandler(&log, nil)))
+	b, err := newBells(&config.Config{}, slog.New(slog.NewTextHandler(&log, nil)), newGauge(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,4 +114,13 @@ func TestBellsOfANight(t *testing.T) {
 			t.Errorf("told of %q", got)
 		}
 	})
+}
+
+func newGauge(t *testing.T) *gauge.Gauge {
+	t.Helper()
+	g, err := gauge.New("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
 }

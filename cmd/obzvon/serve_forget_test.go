@@ -39,3 +39,14 @@ func TestForgetCleansTheInbox(t *testing.T) {
 		}
 	}
 }
+
+// A filled list that was dropped and not taken yet is in no other place.
+func TestForgetSparesWhatWasNotTakenYet(t *testing.T) {
+	w := newWorld(t, 4)
+	f := &w.firms[0]
+	w.fillIn(w.handIn("", f))
+	e := w.obzvon("forget", "tel:"+f.mobile)
+	if e.code != exitFailed || !strings.Contains(e.err, "is filled in and not imported") {
+		t.Errorf("exit %d: %s%s", e.code, e.out, e.err)
+	}
+}

@@ -26,8 +26,17 @@ func (s *server) newBox(h *house) *inbox.Box {
 	}
 	return &inbox.Box{
 		Dir: inFolder(h.dir, c.Dir), Limit: int64(h.config.Web.UploadMiB) << 20, Every: c.Every, Zone: h.zone(),
-		Now: time.Now, Take: s.takeIn, Log: s.log,
+		Now: time.Now, Take: s.counted, Log: s.log,
 	}
+}
+
+// counted is takeIn for the metrics.
+func (s *server) counted(ctx context.Context, name string, f *os.File) (inbox.Answer, error) {
+	answer, err := s.takeIn(ctx, name, f)
+	if err == nil {
+		s.gauge.Inbox(!answer.Refused)
+	}
+	return answer, err
 }
 
 // takeIn does with a file of the inbox what `outcomes import` does.

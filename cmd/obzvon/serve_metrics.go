@@ -26,23 +26,16 @@ const measureEvery = time.Minute
 
 // ended counts a night and tells of it.
 func (s *server) ended(ctx context.Context, o shift.Outcome) error {
+	if ctx.Err() != nil {
+		return nil // the server is being stopped: that is no news of the night
+	}
 	s.gauge.Run(o.Report, o.Err)
-	s.gauge.Backup(backupFailure(o))
 	if o.Report != nil {
 		if err := s.countList(ctx, o.Report.Day); err != nil {
 			s.log.Warn("count the rows of the list", slog.Any("why", err))
 		}
 	}
 	return s.rings.night(ctx, o)
-}
-
-func backupFailure(o shift.Outcome) error {
-	for _, step := range o.Steps {
-		if step.Name == stepBackup {
-			return step.Err
-		}
-	}
-	return nil
 }
 
 // countList tells the metrics what the day's list is made of.

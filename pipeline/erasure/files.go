@@ -28,6 +28,9 @@ type Files struct {
 	// Releases is the folder, within Dir, of files that others have published for
 	// everybody.
 	Releases string
+	// Handed is the folder, perhaps within Releases, of what people handed in. It is
+	// published by nobody.
+	Handed string
 
 	disk disk.Disk
 }
@@ -93,8 +96,13 @@ func left(name string) bool {
 		strings.HasSuffix(name, ".compact") || strings.HasSuffix(name, disk.Temporary)
 }
 
+// below tells a file within a folder; both are names within Dir.
+func below(name, folder string) bool {
+	return folder != "" && strings.HasPrefix(name, filepath.Clean(folder)+string(filepath.Separator))
+}
+
 func (f *Files) look(ctx context.Context, path, name string) (File, error) {
-	release := f.Releases != "" && strings.HasPrefix(name, f.Releases+string(filepath.Separator))
+	release := below(name, f.Releases) && !below(name, f.Handed)
 	s := searched{now: f.Now, all: f.Forgotten}
 	if release {
 		s.now = nil // it names companies, not their people
