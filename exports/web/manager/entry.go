@@ -17,21 +17,19 @@ import (
 
 // entryForm is the form of one row.
 type entryForm struct {
-	Row     *Row
-	Day     company.Date
-	Save    string // address it is sent to
-	List    string // address of the list
-	Manager string
-	Token   string
-	Options []leading
-	Leads   string // what the result leads to
-	Wrong   []string
-	First   company.Date // the earliest day to agree on
-	ConsentBy,
-	ConsentDay string // of what is being told
-	From  string // "card" if it was opened there
-	Mends bool   // a result stands
-	Entry
+	Entry // as it is being told
+
+	Row        *Row
+	Save       string // address it is sent to
+	List       string // address of the list
+	From       string // "card" if it was opened there
+	Mends      bool   // a result stands
+	Options    []leading
+	Leads      string       // what the result leads to
+	First      company.Date // the earliest day to agree on
+	ConsentBy  string
+	ConsentDay string
+	Wrong      []string // why nothing was taken
 }
 
 // leading is a result with what it leads to.
@@ -99,8 +97,7 @@ func (p *pages) entryOf(r *http.Request) (*entryForm, error) {
 	if err != nil {
 		return nil, told(err)
 	}
-	f := &entryForm{Row: row, Day: day, Manager: manager, Mends: row.Result != nil && row.Result.Outcome != ""}
-	f.Entry.Day, f.Entry.INN, f.Entry.Manager = day, inn, manager
+	f := &entryForm{Row: row, Mends: row.Result != nil && row.Result.Outcome != "", Entry: Entry{Day: day, INN: inn, Manager: manager}}
 	f.From = r.FormValue("from")
 	f.Save = fmt.Sprintf("/lists/%s/rows/%s", day, inn)
 	f.List = "/lists/" + day.String() + managerQuery(who(r), manager)

@@ -190,7 +190,8 @@ func (s *site) upload(u page.User, password string, files ...string) *goquery.Do
 func TestUpload(t *testing.T) {
 	f := newFake(1)
 	f.answer = &Answer{Next: monday + 1, Conflicts: []string{"два файла"}, Others: []Named{{inn(3), "ООО «Сосед»"}}, Unread: true, Files: []Brought{
-		{Name: "вечер.xlsx", What: "список на 23.11.2026, Анна", Rows: 4, Taken: 1, Edited: 1, Problems: 1, Untouched: 1, New: 1, Same: 1,
+		{
+			Name: "вечер.xlsx", What: "список на 23.11.2026, Анна", Rows: 4, Taken: 1, Edited: 1, Problems: 1, Untouched: 1, New: 1, Same: 1,
 			Notes: []string{"часы спешат"}, Stopped: []string{"ИНН 1"}, Moved: []string{"ИНН 2: теперь звонит Олег"},
 			Decisions: &Decided{Remembered: 2, Known: 1, Older: 1, Open: 3, Problems: []string{"строка 9: непонятно"}},
 			Lines: []Line{
@@ -198,7 +199,8 @@ func TestUpload(t *testing.T) {
 				{Row: 3, INN: inn(1), Outcome: funnel.NoAnswer, State: LineSame},
 				{Row: 4, Company: "ООО «В»", State: LineEdited, Remarks: []string{"результат не выбран"}},
 				{Row: 5, State: LineProblem, Unread: []string{"нет ИНН"}},
-			}},
+			},
+		},
 		{Name: "чужой.xlsx", Refused: "это список другого менеджера"},
 	}}
 	s := open(t, f)
@@ -302,7 +304,7 @@ func TestCard(t *testing.T) {
 // FuzzFileName: whatever a browser says a file is called, what is kept of it is a
 // short name without a path.
 func FuzzFileName(f *testing.F) {
-	for _, name := range []string{"список.xlsx", `..\..\x`, "/etc/passwd", "", "..", "a\x00b\u202egnp.exe", strings.Repeat("ы", 300), "\xff\xfe"} {
+	for _, name := range []string{"список.xlsx", `..\..\x`, "/etc/passwd", "", " ", "..", "a\x00b\u202egnp.exe", strings.Repeat("ы", 300), "\xff\xfe"} {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, sent string) {

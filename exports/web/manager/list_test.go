@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -104,7 +105,7 @@ func TestDueAndProgress(t *testing.T) {
 func TestHostileTexts(t *testing.T) {
 	f := newFake(1)
 	r := &f.sheet.Rows[0]
-	r.Company, r.City, r.Phone, r.OtherPhones, r.Person, r.Post, r.Row.Hook, r.LastResult, r.CallWindow = evil, evil, evil, evil, evil, evil, evil+"\n"+evil, evil, evil
+	r.Company, r.City, r.Phone, r.OtherPhones, r.Person, r.Post, r.Hook, r.LastResult, r.CallWindow = evil, evil, evil, evil, evil, evil, evil+"\n"+evil, evil, evil
 	r.PhoneLink, r.Email = `"><script>`, evil
 	r.Result = &Result{Outcome: funnel.Interest, Comment: evil, Person: evil, Post: evil, Phone: evil, Email: evil, File: evil}
 	f.sheet.Managers[0].Name = evil
@@ -217,9 +218,9 @@ func TestDownloads(t *testing.T) {
 		t.Errorf("the whole book with a password: %q", w.Body)
 	}
 	f.noteErr = errors.New("the disk is full")
-	for _, w := range []interface{ Result() *http.Response }{s.do(anna, http.MethodGet, "/lists/2026-11-23/file", "", nil), s.post(boss, "/lists/2026-11-23/book", nil)} {
-		if r := w.Result(); r.StatusCode != http.StatusInternalServerError || r.Header.Get("Content-Disposition") != "" {
-			t.Errorf("a download that is not noted: %s", r.Status)
+	for _, w := range []*httptest.ResponseRecorder{s.do(anna, http.MethodGet, "/lists/2026-11-23/file", "", nil), s.post(boss, "/lists/2026-11-23/book", nil)} {
+		if w.Code != http.StatusInternalServerError || w.Header().Get("Content-Disposition") != "" {
+			t.Errorf("a download that is not noted: %d", w.Code)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (p *pages) rowView(r *Row, day company.Date, query string) rowView {
 	v := rowView{Row: r.Row, Save: base, Card: cardAddress(r.INN, day), Done: "no"}
 	v.Class, v.Badge = look(r.State)
 	v.Kind = [...]string{"agreed", "again", "new"}[kindOf(r.State)]
-	hook := strings.Split(strings.TrimSpace(r.Row.Hook), "\n")
+	hook := strings.Split(strings.TrimSpace(r.Hook), "\n")
 	v.Hook, v.Aside = hook[0], hook[1:]
 	if r.Result != nil {
 		v.Outcome, v.Note = r.Result.Outcome, noteOf(r.Result, day)

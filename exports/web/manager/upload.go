@@ -106,8 +106,8 @@ func fileName(sent string) string {
 		}
 		return r
 	}, name)
-	if name == "." || name == "/" || name == "" {
+	if name = cut(name, 100); name == "." || name == "/" || name == "" {
 		return "без имени"
 	}
-	return cut(name, 100)
+	return name
 }
