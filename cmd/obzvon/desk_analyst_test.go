@@ -263,6 +263,9 @@ func (s *study) holdsNobody(path string, doc *goquery.Document, digits map[strin
 		}
 	}
 	low := strings.ToLower(doc.Find("main").Text())
+	if strings.Contains(low, "звонит ") {
+		s.Errorf("%s says who calls", path)
+	}
 	for _, p := range people {
 		if strings.Contains(low, p) {
 			s.Errorf("%s names %q", path, p)
