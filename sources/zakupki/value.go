@@ -61,20 +61,20 @@ func numberOf(s string) string {
 // addressBase is where pages lie, whichever host answered.
 const addressBase = "https://zakupki.gov.ru"
 
-// pageOf makes a full address of a link; "" = it leads away from the site.
+// pageOf makes a full https address of a link; "" = it leads away from the site.
 func pageOf(link string) string {
 	base, err := url.Parse(addressBase)
-	if err != nil {
+	if link = strings.TrimSpace(link); err != nil || link == "" {
 		return ""
 	}
-	u, err := base.Parse(strings.TrimSpace(link))
+	u, err := base.Parse(link)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil {
 		return ""
 	}
 	if h := strings.ToLower(u.Hostname()); h != base.Host && !strings.HasSuffix(h, "."+base.Host) {
 		return ""
 	}
-	u.Fragment = ""
+	u.Scheme, u.Fragment = base.Scheme, ""
 	return u.String()
 }
 
