@@ -67,7 +67,7 @@ func newForget(a *app) *cobra.Command {
 // forget erases, then closes the store and rewrites its files.
 func (a *app) forget(ctx context.Context, subject erasure.Subject, f forgetFlags) error {
 	var w forgetting
-	dir, lock := "", time.Duration(0)
+	dir, lock, sizes := "", time.Duration(0), bolt.Sizes{}
 	err := a.within(ctx, "forget", gate.Alone, func(h *house) (err error) {
 		dir, lock = h.dir, h.config.Store.LockTimeout
 		if w, err = a.prepareForget(ctx, h, subject, f); err != nil {
@@ -77,17 +77,22 @@ func (a *app) forget(ctx context.Context, subject erasure.Subject, f forgetFlags
 		if f.dryRun {
 			return w.rehearse(ctx, a.io.out)
 		}
-		return w.erase(ctx, a.io.out)
+		if err := w.erase(ctx, a.io.out); err != nil || a.lent == nil {
+			return err
+		}
+		if sizes, err = h.store.Compact(ctx); err != nil { // others read it meanwhile
+			return freePages(err)
+		}
+		return nil
 	})
 	if err != nil || f.dryRun {
 		return err
 	}
-	if a.lent != nil {
-		return errFreePages
+	if a.lent == nil {
+		sizes, err = bolt.Compact(ctx, bolt.Options{Dir: dir, LockTimeout: lock, Command: "forget", Now: time.Now})
 	}
-	sizes, err := bolt.Compact(ctx, bolt.Options{Dir: dir, LockTimeout: lock, Command: "forget", Now: time.Now})
 	if err != nil {
-		return fmt.Errorf("everything is erased, but free pages of the store may still hold it; run the same command again: %w", err)
+		return freePages(err)
 	}
 	w.writeEnd(a.io.out, sizes)
 	return nil
@@ -153,8 +158,10 @@ func lastListed(ctx context.Context, h *house) (company.Date, error) {
 	return days[len(days)-1], nil
 }
 
-// errFreePages is an erasure in a store that others use, whose files stay as they are.
-var errFreePages = errors.New("everything is erased, but free pages of the store may still hold it; stop the process that holds the store (systemctl stop obzvon) and run the same command again")
+// freePages is an erasure whose last step failed.
+func freePages(err error) error {
+	return fmt.Errorf("everything is erased, but free pages of the store may still hold it; run the same command again: %w", err)
+}
 
 func countIn(all, some []string) int {
 	known := make(map[string]bool, len(all))

@@ -126,5 +126,21 @@ func rewrite(src *bbolt.DB, path string) (*bbolt.DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, dst.Close(), os.RemoveAll(path))
 	}
+	dst.NoSync = false
 	return dst, nil
+}
+
+// Compact rewrites both files of an open store, as the function does of a closed one.
+// Others may read meanwhile, a write waits. Not on Windows, which renames no open file.
+func (s *Store) Compact(ctx context.Context) (sizes Sizes, err error) {
+	if sizes.Before, sizes.After, err = s.registry.rewrite(ctx); err == nil {
+		sizes.StateBefore, sizes.StateAfter, err = s.state.rewrite(ctx)
+	}
+	if err == nil {
+		err = syncDir(s.dir)
+	}
+	if err != nil {
+		return Sizes{}, fmt.Errorf("compact store %s: %w", s.dir, err)
+	}
+	return sizes, nil
 }
