@@ -2,7 +2,8 @@ package calibrate
 
 import "math/rand/v2"
 
-// rounds is how many fits are averaged. More change nothing that can be seen.
+// rounds is how many fits are averaged: between eight and twenty of them the
+// contest of cmd/simulate changed by less than a point of the gap.
 const rounds = 12
 
 // averaged is the mean of fits in each of which chance says how much each company
