@@ -116,7 +116,7 @@ func (h *house) inboxNow() (operator.Inbox, error) {
 	if err != nil {
 		return out, fmt.Errorf("look into the inbox: %w", err)
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }() // it was only read
 	for _, name := range filesOf(root, ".") {
 		if !strings.HasPrefix(name, ".") {
 			out.Waiting = append(out.Waiting, name)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"obzvon/exports/web/operator"
@@ -107,7 +108,7 @@ func (h *house) runFacts(r *night.Report) []operator.Fact {
 	var out []operator.Fact
 	add := func(name, value string) { out = append(out, operator.Fact{Name: name, Value: value}) }
 	if r.ListID != "" {
-		text := fmt.Sprintf("%d", listed(r))
+		text := strconv.Itoa(listed(r))
 		if r.ListFrozen {
 			text += " (выдан раньше и не изменился)"
 		}

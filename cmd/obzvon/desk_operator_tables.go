@@ -56,7 +56,7 @@ func sourceTable(r *night.Report) pipeline.Table {
 		}
 		t.Rows = append(t.Rows, []pipeline.Value{
 			textCell(cmp.Or(s.Title, s.Name)), state, textCell(release), countCell(c.Declared), countCell(c.Read), countCell(c.Taken), countCell(c.NotWanted),
-			countCell(c.Quarantined), countCell(c.Unread), countCell(int64(s.Delta.New)), countCell(int64(s.Delta.Changed)), countCell(int64(s.Delta.Gone)),
+			countCell(c.Quarantined), countCell(c.Unread), countCell(s.Delta.New), countCell(s.Delta.Changed), countCell(s.Delta.Gone),
 		})
 	}
 	return t
