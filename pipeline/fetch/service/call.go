@@ -109,6 +109,9 @@ func (s *Service) once(ctx context.Context, c *Call) ([]byte, error) {
 	if err := s.turn(ctx); err != nil {
 		return nil, err
 	}
+	if err := s.permitted(ctx, c, s.address(c)); err != nil {
+		return nil, err
+	}
 	if err := s.pay(ctx, c); err != nil {
 		return nil, err
 	}
@@ -168,10 +171,16 @@ func (s *Service) pay(ctx context.Context, c *Call) error {
 	return nil
 }
 
-func (s *Service) request(ctx context.Context, c *Call) (*http.Request, error) {
+// address is where a question goes, without the key.
+func (s *Service) address(c *Call) *url.URL {
 	u := *s.base
 	u.Path = strings.TrimRight(u.Path, "/") + c.Path
 	u.RawQuery = c.Query.Encode()
+	return &u
+}
+
+func (s *Service) request(ctx context.Context, c *Call) (*http.Request, error) {
+	u := s.address(c)
 	req, err := http.NewRequestWithContext(ctx, cmp.Or(c.Method, http.MethodGet), u.String(), bytes.NewReader(c.Body))
 	if err != nil {
 		return nil, s.failed(c, 0, 0, "", fmt.Errorf("%w: %w", ErrAsk, s.masked(err)))

@@ -57,7 +57,8 @@ func Final(err error) bool {
 }
 
 // Outcome is a short code by which failures are counted: "key", "budget", "limit",
-// "not_found", "layout", "broken", "down", "ask", "cancelled"; "" = no error.
+// "not_found", "robots", "layout", "broken", "down", "ask", "cancelled"; "" = no
+// error.
 func Outcome(err error) string {
 	if err == nil {
 		return ""
@@ -80,6 +81,8 @@ var outcomes = []struct {
 	{ErrBudget, "budget"},
 	{ErrLimit, "limit"},
 	{pipeline.ErrNotFound, "not_found"},
+	{fetch.ErrRobots, "robots"},
+	{fetch.ErrCrawlDelay, "robots"},
 	{ErrLayout, "layout"},
 	{ErrBroken, "broken"},
 	{ErrDown, "down"},

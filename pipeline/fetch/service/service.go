@@ -69,6 +69,10 @@ type Options struct {
 	Shelf Shelf         // nil = nothing is kept
 	Fresh time.Duration // how long a kept answer is as good as a new one
 
+	// Robots obeys the robots.txt of the base's host, which is read once a day and not
+	// debited: for services that are pages made for people.
+	Robots bool
+
 	Limit    int64 // bytes of an answer, unpacked; 0 = 8 MiB
 	Attempts int   // of one call; 0 = 4. Each is debited
 
@@ -84,6 +88,8 @@ type Service struct {
 	base   *url.URL
 	client *fetch.Client
 	pace   *rate.Limiter
+
+	manners manners
 }
 
 const (
@@ -108,7 +114,10 @@ func New(client *fetch.Client, o Options) (*Service, error) {
 		limit = rate.Limit(o.Rate)
 	}
 	client.SetPace(base.Hostname(), o.Pace)
-	return &Service{o: o, base: base, client: client, pace: rate.NewLimiter(limit, max(o.Burst, 1))}, nil
+	return &Service{
+		o: o, base: base, client: client, pace: rate.NewLimiter(limit, max(o.Burst, 1)),
+		manners: manners{reading: make(chan struct{}, 1)},
+	}, nil
 }
 
 // Name of the service.
