@@ -6,7 +6,9 @@ package pagestest
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -162,4 +164,27 @@ func post(t *testing.T, c *http.Client, to string, form url.Values) {
 // to the program, and nobody's settings belong here.
 func plain(environ []string) []string {
 	return slices.DeleteFunc(environ, func(pair string) bool { return strings.HasPrefix(pair, "OBZVON_") })
+}
+
+// waitForList waits until the night of a first start has made its list.
+func (s *server) waitForList(t *testing.T) {
+	t.Helper()
+	c := s.login(t, "admin", s.password)
+	for until := time.Now().Add(patience); ; {
+		resp, err := c.Get(s.address + "/night")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(resp.Body)
+		if err = errors.Join(err, resp.Body.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(text), "Сейчас ночь не идёт") && strings.Contains(string(text), "/night/runs/2") {
+			return
+		}
+		if time.Now().After(until) {
+			t.Fatalf("no list is made:\n%.2000s", text)
+		}
+		<-time.After(200 * time.Millisecond) // another process: there is nothing to wait on
+	}
 }
