@@ -44,8 +44,10 @@ func TestResultsAreTaken(t *testing.T) {
 		stands store.Result
 	}{
 		{entry(funnel.NoAnswer, "quick", "1"), "«Недозвон», попробуем ещё раз 24 ноября", store.Result{Outcome: funnel.NoAnswer}},
-		{entry(funnel.CallBack, "next", "2026-11-25", "hour", "11:00", "comment", "после планёрки"), "перезвонить 25 ноября в 11:00 МСК",
-			store.Result{Outcome: funnel.CallBack, Next: o.day + 2, NextAt: 11 * 60, Comment: "после планёрки"}},
+		{
+			entry(funnel.CallBack, "next", "2026-11-25", "hour", "11:00", "comment", "после планёрки"), "перезвонить 25 ноября в 11:00 МСК",
+			store.Result{Outcome: funnel.CallBack, Next: o.day + 2, NextAt: 11 * 60, Comment: "после планёрки"},
+		},
 		{entry(funnel.CallBack), "перезвонить 24 ноября", store.Result{Outcome: funnel.CallBack}},
 		{entry(funnel.NotInterested, "quick", "1"), "не беспокоим до 24 мая 2027", store.Result{Outcome: funnel.NotInterested}},
 		{entry(funnel.NotOurs, "quick", "1"), "больше не звоним", store.Result{Outcome: funnel.NotOurs}},
@@ -53,10 +55,14 @@ func TestResultsAreTaken(t *testing.T) {
 		{entry(funnel.OfferSent, "amount", "12 500"), "спросим, что решили, 26 ноября", store.Result{Outcome: funnel.OfferSent, Amount: 12500}},
 		{entry(funnel.Trial, "amount", "9800,50"), "спросим, что решили, 7 декабря", store.Result{Outcome: funnel.Trial, Amount: 9801}},
 		{entry(funnel.Contract, "amount", "250000"), "спросим, всё ли в порядке, 24 ноября", store.Result{Outcome: funnel.Contract, Amount: 250000}},
-		{entry(funnel.NotDecider, "person", "Образцов Пётр", "post", "снабженец", "phone", "+7 907 000-77-77"), "попробуем ещё раз 24 ноября",
-			store.Result{Outcome: funnel.NotDecider, Person: "Образцов Пётр", Post: "снабженец", Phones: []string{"+79070007777"}}},
-		{entry(funnel.Interest, "consent", "да", "consent_by", "главный инженер", "consent_day", "2026-11-23", "email", "zakup@firma.example"), "спросим, что решили",
-			store.Result{Outcome: funnel.Interest, Comment: "Согласие: главный инженер, 23.11.2026", Consent: store.ConsentGiven, Email: "zakup@firma.example"}},
+		{
+			entry(funnel.NotDecider, "person", "Образцов Пётр", "post", "снабженец", "phone", "+7 907 000-77-77"), "попробуем ещё раз 24 ноября",
+			store.Result{Outcome: funnel.NotDecider, Person: "Образцов Пётр", Post: "снабженец", Phones: []string{"+79070007777"}},
+		},
+		{
+			entry(funnel.Interest, "consent", "да", "consent_by", "главный инженер", "consent_day", "2026-11-23", "email", "zakup@firma.example"), "спросим, что решили",
+			store.Result{Outcome: funnel.Interest, Comment: "Согласие: главный инженер, 23.11.2026", Consent: store.ConsentGiven, Email: "zakup@firma.example"},
+		},
 	}
 	if len(rows) < len(tests) {
 		t.Fatalf("%d rows for %d tests", len(rows), len(tests))

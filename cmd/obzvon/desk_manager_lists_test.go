@@ -55,16 +55,26 @@ func (o *office) downloads() (out []string) {
 // sheetOf are the cells of a sheet of a workbook in memory.
 func sheetOf(t *testing.T, data []byte, sheet string) [][]string {
 	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := f.GetRows(sheet)
+	rows, err := openBook(t, data, "").GetRows(sheet)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return rows
+}
+
+// openBook reads a workbook in memory.
+func openBook(t *testing.T, data []byte, password string) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{Password: password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := f.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return f
 }
 
 // What a manager downloads is byte for byte what the night has written for him, the
@@ -131,12 +141,7 @@ func TestLockedWorkbook(t *testing.T) {
 		t.Fatal("the file is a plain zip")
 	}
 	_, plain := anna.download(http.MethodGet, "/lists/2026-11-23/file", nil)
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{Password: "шестерёнка-6205"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := f.GetRows(xlsx.SheetCalls)
+	rows, err := openBook(t, data, "шестерёнка-6205").GetRows(xlsx.SheetCalls)
 	if err != nil || !slices.EqualFunc(rows, sheetOf(t, plain, xlsx.SheetCalls), slices.Equal[[]string]) {
 		t.Errorf("the locked list is another one: %v", err)
 	}

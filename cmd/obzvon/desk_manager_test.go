@@ -3,7 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
@@ -49,19 +52,61 @@ managers:
 enrich: {website: {enabled: false}}
 `
 
+// officeDay is that of its list, a Monday.
+var officeDay = company.NewDate(2026, time.November, 23)
+
+// officeNight are the files that the sample's night leaves, by their paths. It is
+// run once for all tests.
+var officeNight = sync.OnceValues(func() (left map[string][]byte, err error) {
+	dir, err := os.MkdirTemp("", "office")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if err := os.WriteFile(filepath.Join(dir, "obzvon.yaml"), []byte(twoManagers), 0o600); err != nil {
+		return nil, err
+	}
+	var said bytes.Buffer
+	a := inOffice(dir, &said)
+	if code := a.execute(context.Background(), []string{"--quiet", "--config", a.configPath, "run", "--date", officeDay.String()}); code != exitDone {
+		return nil, fmt.Errorf("the sample's night ended with %d: %s", code, said.String())
+	}
+	left = map[string][]byte{}
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err == nil {
+			left[name], err = os.ReadFile(path)
+		}
+		return err
+	})
+	return left, err
+})
+
+// inOffice is the program with its data in a folder.
+func inOffice(dir string, says io.Writer) *app {
+	return &app{
+		io: streams{out: says, err: says}, environ: []string{"OBZVON_DATA_DIR=" + dir}, configPath: filepath.Join(dir, "obzvon.yaml"), quiet: true,
+	}
+}
+
 func openOffice(t *testing.T) *office {
 	t.Helper()
-	dir := t.TempDir()
-	config := filepath.Join(dir, "obzvon.yaml")
-	if err := os.WriteFile(config, []byte(twoManagers), 0o600); err != nil {
+	left, err := officeNight()
+	if err != nil {
 		t.Fatal(err)
 	}
-	a := &app{io: streams{out: io.Discard, err: io.Discard}, environ: []string{"OBZVON_DATA_DIR=" + dir}, configPath: config, quiet: true}
-	o := &office{T: t, gate: gate.New(time.Now), day: company.NewDate(2026, time.November, 23)}
-	if code := a.execute(t.Context(), []string{"--quiet", "--config", config, "run", "--date", o.day.String()}); code != exitDone {
-		t.Fatalf("the sample's night ended with %d", code)
+	dir := t.TempDir()
+	for name, data := range left {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, data, 0o600)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	var err error
+	a := inOffice(dir, io.Discard)
+	o := &office{T: t, gate: gate.New(time.Now), day: officeDay}
 	if o.house, err = a.open(t.Context(), "test"); err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,12 @@
     if (row && !row.hidden) row.scrollIntoView({ block: "center" });
   }
 
+  const said = document.querySelector("main > .note[role=status]");
+  if (said) {
+    said.addEventListener("click", () => said.remove());
+    setTimeout(() => said.classList.add("read"), 12000);
+  }
+
   document.addEventListener("click", (e) => {
     const ask = e.target.closest("[data-ask]");
     if (ask && !window.confirm(ask.dataset.ask)) { e.preventDefault(); return; }
