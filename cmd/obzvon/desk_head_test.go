@@ -16,6 +16,7 @@ import (
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/funnel"
 	"obzvon/pipeline/gate"
+	"obzvon/pipeline/night"
 	"obzvon/pipeline/store"
 )
 
@@ -46,6 +47,21 @@ func openBureau(t *testing.T) *bureau {
 
 func openBureauWith(t *testing.T, more string) *bureau {
 	t.Helper()
+	b := emptyBureau(t, more)
+	if _, err := b.house.night.Run(t.Context(), night.Request{Day: b.day}); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if b.list, err = b.house.listOf(t.Context(), b.day); err != nil {
+		t.Fatal(err)
+	}
+	b.house.night.Clock = func() time.Time { return b.day.Time().Add(33 * time.Hour) }
+	return b
+}
+
+// emptyBureau has no list yet.
+func emptyBureau(t *testing.T, more string) *bureau {
+	t.Helper()
 	dir := t.TempDir()
 	config := filepath.Join(dir, "obzvon.yaml")
 	if err := os.WriteFile(config, []byte(bureauConfig+more), 0o600); err != nil {
@@ -53,9 +69,6 @@ func openBureauWith(t *testing.T, more string) *bureau {
 	}
 	a := &app{io: streams{out: io.Discard, err: io.Discard}, environ: []string{"OBZVON_DATA_DIR=" + dir}, configPath: config, quiet: true}
 	b := &bureau{T: t, day: company.NewDate(2026, time.November, 23)}
-	if code := a.execute(t.Context(), []string{"--quiet", "--config", config, "run", "--date", b.day.String()}); code != exitDone {
-		t.Fatalf("the sample's night ended with %d", code)
-	}
 	var err error
 	if b.house, err = a.open(t.Context(), "test"); err != nil {
 		t.Fatal(err)
@@ -65,11 +78,7 @@ func openBureauWith(t *testing.T, more string) *bureau {
 			t.Error(err)
 		}
 	})
-	b.house.night.Clock = func() time.Time { return b.day.Time().Add(33 * time.Hour) }
 	b.desk = &desk{app: a, gate: gate.New(time.Now), live: func() *house { return b.house }}
-	if b.list, err = b.house.listOf(t.Context(), b.day); err != nil {
-		t.Fatal(err)
-	}
 	return b
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func TestPeopleOnAPage(t *testing.T) {
-	b := openBureau(t)
+	b := emptyBureau(t, noBooks)
 	d, ctx := operatorPeople{b.operator(&keeperOf{})}, t.Context()
 	password, err := d.Add(ctx, "?", operator.NewPerson{Name: "ivan", Roles: []string{"operator"}})
 	if err != nil || len(password) < 20 {
@@ -63,7 +63,7 @@ func lower(err error) error {
 }
 
 func TestAuditOnAPage(t *testing.T) {
-	b := openBureau(t)
+	b := emptyBureau(t, noBooks)
 	own := b.operator(&keeperOf{})
 	d := operatorAudit{own}
 	for i, e := range []audit.Entry{
