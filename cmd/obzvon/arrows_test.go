@@ -50,7 +50,7 @@ var floors = []floor{
 	{"pipeline/inbox", false, nil, "files are taken in whatever they hold"},
 	{"pipeline", false, []string{"pipeline", "config", "!pipeline/night", "!pipeline/store/bolt"}, "rules are called by the night and never call it, and they run on any store"},
 	{"sources", false, []string{"sources", "config", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/calllist", "!pipeline/resolve"}, "an adapter turns foreign forms into observations, no more"},
-	{"enrich", false, []string{"enrich", "config", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/calllist", "!pipeline/resolve"}, "an adapter adds observations, no more"},
+	{"enrich", false, []string{"enrich", "config", "pipeline", "sources/checko/api", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/calllist", "!pipeline/resolve"}, "an adapter adds observations, no more; a vendor that is also a source keeps its protocol beside it"},
 	{"exports", false, []string{"exports", "config", "pipeline", "!pipeline/night", "!pipeline/store", "!pipeline/score", "!pipeline/resolve"}, "an exporter lays out a finished book"},
 	{"cmd", false, []string{"cmd", "config", "pipeline", "sources", "enrich", "exports"}, "only the command knows everyone"},
 }
