@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"obzvon/exports/web/operator"
 	"obzvon/pipeline/audit"
@@ -10,30 +12,54 @@ import (
 // operatorAudit implements operator.Audit.
 type operatorAudit struct{ *operatorDesk }
 
-// auditAction is what was done, with all by which the log calls it.
+// auditAction is what was done, with all by which the log calls it, and what the
+// beginning of its details means. The log itself is in latin letters, so that it can
+// hold nothing of those who are called.
 type auditAction struct {
 	title string
 	ids   []audit.Action // the first stands for it on the page
+	says  map[string]string
 }
 
 func auditActions() []auditAction {
 	return []auditAction{
-		{"вход", []audit.Action{audit.Login, audit.LoginRefused}},
-		{"выход", []audit.Action{audit.Logout}},
-		{"смена своего пароля", []audit.Action{audit.Password}},
-		{"скачивание", []audit.Action{audit.Download}},
-		{"загрузка", []audit.Action{audit.Upload}},
-		{"результат звонка", []audit.Action{audit.Result}},
-		{"изменение", []audit.Action{audit.Change}},
-		{"стоп-лист", []audit.Action{audit.Stop}},
-		{"стирание", []audit.Action{audit.Forget}},
-		{"люди", []audit.Action{audit.User}},
-		{"ночь", []audit.Action{audit.Run}},
-		{"резервная копия", []audit.Action{audit.Backup}},
-		{"страница не его роли", []audit.Action{"page"}},
-		{"запрос с чужой страницы", []audit.Action{"forged request"}},
-		{"строка журнала испорчена", []audit.Action{audit.Unreadable}},
+		{title: "вход", ids: []audit.Action{audit.Login, audit.LoginRefused}},
+		{title: "выход", ids: []audit.Action{audit.Logout}},
+		{title: "смена своего пароля", ids: []audit.Action{audit.Password}},
+		{title: "скачивание", ids: []audit.Action{audit.Download}},
+		{title: "загрузка", ids: []audit.Action{audit.Upload}, says: map[string]string{"too large": "слишком большой файл"}},
+		{title: "принято из файла", ids: []audit.Action{"taken in"}},
+		{title: "результат звонка", ids: []audit.Action{audit.Result}},
+		{title: "кому звонит кто, ТОП-20", ids: []audit.Action{audit.Change}, says: map[string]string{
+			"assign give": "отдана", "assign pin": "закреплена", "assign free": "освобождена", "assign all of": "переданы все от",
+			"targets add": "в ТОП-20", "targets release": "снята с ТОП-20",
+		}},
+		{title: "совпадения", ids: []audit.Action{"match"}},
+		{title: "стоп-лист", ids: []audit.Action{audit.Stop}, says: map[string]string{"add": "добавлено", "remove": "снято"}},
+		{title: "стирание", ids: []audit.Action{audit.Forget}},
+		{title: "люди", ids: []audit.Action{audit.User}, says: map[string]string{
+			"add": "заведён", "roles": "другие роли", "block": "вход закрыт", "unblock": "вход открыт", "renew": "новый одноразовый пароль",
+			"remove": "удалён", "end": "выход везде", "command line:": "командой:",
+		}},
+		{title: "ночь", ids: []audit.Action{audit.Run}, says: map[string]string{"start": "начата", "stop": "остановлена"}},
+		{title: "резервная копия", ids: []audit.Action{audit.Backup}},
+		{title: "чужая карточка", ids: []audit.Action{"card"}},
+		{title: "чужой список", ids: []audit.Action{"list"}},
+		{title: "страница не его роли", ids: []audit.Action{"page"}},
+		{title: "запрос с чужой страницы", ids: []audit.Action{"forged request"}},
+		{title: "строка журнала испорчена", ids: []audit.Action{audit.Unreadable}},
 	}
+}
+
+// detail puts the beginning of what a line says into words.
+func (a *auditAction) detail(what string) string {
+	best := ""
+	for english := range a.says {
+		if (what == english || strings.HasPrefix(what, english+" ")) && len(english) > len(best) {
+			best = english
+		}
+	}
+	return a.says[best] + strings.TrimPrefix(what, best)
 }
 
 func (operatorAudit) Actions() []operator.Reason {
@@ -46,10 +72,10 @@ func (operatorAudit) Actions() []operator.Reason {
 
 func (d operatorAudit) Last(ctx context.Context, f operator.Filter, skip, most int) ([]operator.Entry, error) {
 	pick := audit.Filter{Who: f.Who, Refused: f.Refused}
-	titles := map[audit.Action]string{}
+	known := map[audit.Action]auditAction{}
 	for _, a := range auditActions() {
 		for _, id := range a.ids {
-			titles[id] = a.title
+			known[id] = a
 		}
 		if f.Action == string(a.ids[0]) {
 			pick.Actions = a.ids
@@ -64,12 +90,9 @@ func (d operatorAudit) Last(ctx context.Context, f operator.Filter, skip, most i
 	}
 	var out []operator.Entry
 	for _, e := range entries[min(skip, len(entries)):] {
-		title := titles[e.Action]
-		if title == "" {
-			title = string(e.Action)
-		}
+		a := known[e.Action]
 		out = append(out, operator.Entry{
-			At: e.At, Who: e.Who, Address: e.Address, Action: title, What: e.What, Rows: e.Rows,
+			At: e.At, Who: e.Who, Address: e.Address, Action: cmp.Or(a.title, string(e.Action)), What: a.detail(e.What), Rows: e.Rows,
 			Refused: e.Refused || e.Action == audit.LoginRefused,
 		})
 	}

@@ -95,6 +95,15 @@ func TestAuditOnAPage(t *testing.T) {
 			t.Errorf("%+v: %q, %v", c, got, err)
 		}
 	}
+	for what, want := range map[string]string{"assign give anna": "отдана anna", "assign": "assign", "": "", "targets added": "targets added"} {
+		e := audit.Entry{Action: audit.Change, What: what, At: b.day.Time()}
+		if err := own.audit.Append(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		if last, err := d.Last(t.Context(), operator.Filter{}, 0, 1); err != nil || last[0].What != want {
+			t.Errorf("%q is told as %+v, %v", what, last, err)
+		}
+	}
 	if refused, err := d.Last(t.Context(), operator.Filter{Action: "login"}, 0, 1); err != nil || !refused[0].Refused {
 		t.Errorf("a login that was refused: %+v, %v", refused, err)
 	}
