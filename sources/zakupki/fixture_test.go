@@ -173,6 +173,10 @@ func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
+	r = r.Clone(r.Context())
+	for name, v := range r.Header {
+		r.Header[http.CanonicalHeaderKey(name)] = v // as a server reads it
+	}
 	w := httptest.NewRecorder()
 	m.ServeHTTP(w, r)
 	return w.Result(), nil

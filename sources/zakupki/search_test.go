@@ -300,6 +300,7 @@ func FuzzFeed(f *testing.F) {
 
 func FuzzPage(f *testing.F) {
 	f.Add([]byte(pageText(items(2), "2 записи")))
+	f.Add([]byte(strings.Replace(pageText(items(1), "1 запись"), "regNumber=", "regNumber=\xd0", 1)))
 	f.Add([]byte(pageText(items(2), "более 27&nbsp;000 записей")))
 	f.Add([]byte(`<div class="search-registry-entry-block"><div class="registry-entry__body-title">Заказчик<div class="registry-entry__body-value">А`))
 	f.Fuzz(func(t *testing.T, body []byte) {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/members"
@@ -61,10 +62,13 @@ func numberOf(s string) string {
 // addressBase is where pages lie, whichever host answered.
 const addressBase = "https://zakupki.gov.ru"
 
+// linkMax is far more than a link of the site has, in bytes.
+const linkMax = 2000
+
 // pageOf makes a full https address of a link; "" = it leads away from the site.
 func pageOf(link string) string {
 	base, err := url.Parse(addressBase)
-	if link = strings.TrimSpace(link); err != nil || link == "" {
+	if link = strings.TrimSpace(link); err != nil || link == "" || len(link) > linkMax || !utf8.ValidString(link) {
 		return ""
 	}
 	u, err := base.Parse(link)
