@@ -123,7 +123,7 @@ func cardCalls(all []night.CallLine) []manager.Call {
 	var out []manager.Call
 	for _, c := range slices.Backward(all) {
 		call := manager.Call{
-			Day: c.Day, Outcome: c.Outcome, Comment: c.Comment, Next: c.Next, Amount: c.Amount, File: c.File,
+			Day: c.Day, Outcome: c.Outcome, Comment: c.Comment, Next: c.Next, Amount: c.Amount, File: strings.Replace(c.File, pageFile, "на странице", 1),
 			Manager: cmp.Or(c.Manager, "кто звонил, не сказано"),
 		}
 		switch c.Consent {

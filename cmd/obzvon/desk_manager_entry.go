@@ -23,7 +23,7 @@ import (
 
 const (
 	byPage   = "web:"             // begins the File of a result that was put down on the page
-	pageFile = "страница обзвона" // how people call it
+	pageFile = "страница-обзвона" // the name that stands for a file's
 )
 
 // Guide implements manager.Results.

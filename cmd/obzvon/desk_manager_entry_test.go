@@ -215,6 +215,9 @@ func TestDoNotCallStopsAtOnce(t *testing.T) {
 	if anna.get("/lists", http.StatusOK).Find("#r-"+string(row.Row.INN)).Length() != 0 {
 		t.Error("the row is still shown")
 	}
+	if link, _ := anna.get("/lists", http.StatusOK).Find("details.note a").Attr("href"); link != "/companies/"+string(row.Row.INN)+"?day=2026-11-23" {
+		t.Errorf("the way back leads to %q", link)
+	}
 	_, data := anna.download(http.MethodGet, "/lists/2026-11-23/file", nil)
 	for _, cells := range sheetOf(t, data, xlsx.SheetCalls) {
 		if slices.Contains(cells, string(row.Row.INN)) {

@@ -65,17 +65,26 @@ func (d *managerDesk) Sheet(ctx context.Context, day company.Date, id string) (*
 		if r.Result, err = h.resultOf(ctx, frozen.ID, r.INN); err != nil {
 			return nil, err
 		}
-		s.Tally.Rows++
-		tallyUp(&s.Tally, r.Result)
-		if live[r.INN] {
-			r.Number = len(s.Rows) + 1
-			s.Rows = append(s.Rows, r)
-		} else if r.Result == nil || r.Result.Outcome == "" {
-			s.Withdrawn++
-			s.Tally.Rows--
-		}
+		putRow(s, r, live[r.INN])
 	}
 	return s, nil
+}
+
+// putRow puts a row where it is shown: live tells that the stop list leaves it.
+func putRow(s *manager.Sheet, r manager.Row, live bool) {
+	said := r.Result != nil && r.Result.Outcome != ""
+	if !live && !said {
+		s.Withdrawn++
+		return
+	}
+	s.Tally.Rows++
+	tallyUp(&s.Tally, r.Result)
+	if !live {
+		s.Stopped = append(s.Stopped, r)
+		return
+	}
+	r.Number = len(s.Rows) + 1
+	s.Rows = append(s.Rows, r)
 }
 
 // frozen is a day's list as it was issued.

@@ -24,6 +24,7 @@ type listPage struct {
 	Due       []dueView
 	Tally     Tally
 	Bar       int // of Tally.Dialled, in steps of 5
+	Stopped   []rowView
 	Withdrawn int
 }
 
@@ -89,6 +90,9 @@ func (p *pages) viewOf(s *Sheet, asks Who) *listPage {
 		if row.Outcome == "" {
 			k.Left++
 		}
+	}
+	for i := range s.Stopped {
+		v.Stopped = append(v.Stopped, p.rowView(&s.Stopped[i], s.Day, v.Query))
 	}
 	v.Due = kinds
 	if len(v.Rows) == 0 {

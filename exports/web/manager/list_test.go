@@ -78,6 +78,8 @@ func TestDueAndProgress(t *testing.T) {
 	f.sheet.Rows[3].Result = &Result{Comment: "только дописано"}
 	f.sheet.Tally = Tally{Rows: 6, Dialled: 1, Answered: 1, Interest: 0}
 	f.sheet.Withdrawn = 2
+	f.sheet.Stopped = []Row{{Row: f.sheet.Rows[5].Row, Result: &Result{Outcome: funnel.DoNotCall}}}
+	f.sheet.Stopped[0].INN = inn(9)
 	doc := open(t, f).get(anna, "/lists")
 	var left []string
 	doc.Find(".stats.due .stat b").Each(func(_ int, b *goquery.Selection) { left = append(left, words(b)) })
@@ -98,6 +100,9 @@ func TestDueAndProgress(t *testing.T) {
 	}
 	if text := words(doc.Find("main")); !strings.Contains(text, "Снято стоп-листом: 2 компании") {
 		t.Errorf("nothing is said of the rows that are gone: %q", text)
+	}
+	if link, _ := doc.Find("details.note a").Attr("href"); link != "/companies/"+string(inn(9))+"?day=2026-11-23" || doc.Find("#r-"+string(inn(9))).Length() != 0 {
+		t.Errorf("a row that was stopped by its result is mended at %q", link)
 	}
 }
 

@@ -65,7 +65,8 @@ type Sheet struct {
 	Manager   Manager
 	Managers  []Manager // of this list, in its order
 	Rows      []Row
-	Withdrawn int // rows that the stop list took out without a result
+	Stopped   []Row // that the stop list took out and that have a result, which may be mended
+	Withdrawn int   // others that it took out
 	Tally     Tally
 }
 
