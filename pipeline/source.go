@@ -47,6 +47,17 @@ type Descriptor struct {
 	// Contacts says of an enricher that it can only be asked for companies of
 	// which a site or an e-mail is known.
 	Contacts bool
+	// Cost is what asking an enricher for one company costs, in kopecks; 0 = nothing.
+	// The cheapest is asked first.
+	Cost int64
+	// Gives says which fields an adapter can give. Of an enricher: it is asked only
+	// for companies that lack one of them which config wants; none = whenever it
+	// says itself that something is lacking, so for what a company does not have as
+	// a rule, such as a risk. Of a source only what stands for a need that a company
+	// may have or not counts (company.FieldTenderDay, FieldSupplyDay, FieldFairDay):
+	// where such a source is in force, a company without the field is known to have
+	// none.
+	Gives []company.Field
 }
 
 // Source pulls observations from one place.
