@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"obzvon/pipeline/company"
@@ -103,10 +102,7 @@ func (p *program) run(ctx context.Context, h house, what string, day company.Dat
 	n := night{what: what}
 	p.log.Info("running", "what", what)
 	cmd := exec.CommandContext(ctx, p.binary, "--quiet", "--config", h.config, "run", "--json", "--skip-enrich", "--date", day.String())
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
-		name, _, _ := strings.Cut(v, "=")
-		return name == "GOGC" || name == "GOMEMLIMIT" || name == "GODEBUG" || strings.HasPrefix(name, "OBZVON_")
-	})
+	cmd.Env = withoutOurs(os.Environ())
 	var out, complaint bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &complaint
 	start := time.Now()

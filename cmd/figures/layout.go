@@ -30,6 +30,8 @@ func (p *program) layOut() {
 	p.page.goals = append(p.page.goals, goalsOfMatching(p.matched)...)
 	p.page.tables = append(p.page.tables, p.scanTable(), p.nightTable(), benchTable(p.measures, p.set.rounds))
 	p.page.tables = append(p.page.tables, matchTables(p.matched)...)
+	p.page.goals = append(p.page.goals, goalsOfPages(p.phases)...)
+	p.page.tables = append(p.page.tables, pageTables(p.phases)...)
 }
 
 // goalsOfWorkbook reads what the exporter's benchmarks say of themselves.

@@ -7,7 +7,7 @@
 // FIGURES_DIR is the folder for scratch, FIGURES_PYTHON the Python that has
 // lxml, FIGURES_ROUNDS the interleaved rounds, FIGURES_SLICE how many documents
 // slow peers read, FIGURES_PAGE another file to write, FIGURES_PARTS what is
-// measured, of scan,peers,nights,store,million,matching,owners.
+// measured, of scan,peers,nights,store,million,matching,pages,owners.
 package main
 
 import (
@@ -59,6 +59,7 @@ type program struct {
 	stored   stored
 	top      *night
 	matched  []matched
+	phases   []phase
 	measures []*measure
 	page     page
 }
@@ -101,6 +102,12 @@ func (p *program) measure(ctx context.Context) error {
 			return err
 		}
 	}
+	if p.set.does(partPages) {
+		var err error
+		if p.phases, err = p.served(ctx); err != nil {
+			return fmt.Errorf("read pages: %w", err)
+		}
+	}
 	if p.set.does(partOwners) {
 		return p.benchmarks(ctx)
 	}
@@ -131,7 +138,7 @@ func prepare(ctx context.Context, set settings) (*program, func() error, error) 
 	if p.scratch, remove, err = set.scratch(); err != nil {
 		return nil, nil, err
 	}
-	if set.does(partNights) || set.does(partMillion) {
+	if set.does(partNights) || set.does(partMillion) || set.does(partPages) {
 		err = p.build(ctx)
 	}
 	if err != nil {

@@ -31,11 +31,12 @@ const (
 	partStore    = "store"    // loading and merging
 	partMillion  = "million"  // scoring three million companies
 	partMatching = "matching" // joining listings to companies
+	partPages    = "pages"    // the pages while a night writes
 	partOwners   = "owners"   // benchmarks of the packages
 )
 
 func allParts() []string {
-	return []string{partScan, partPeers, partNights, partStore, partMillion, partMatching, partOwners}
+	return []string{partScan, partPeers, partNights, partStore, partMillion, partMatching, partPages, partOwners}
 }
 
 func (s settings) does(part string) bool { return slices.Contains(s.parts, part) }
