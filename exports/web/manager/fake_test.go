@@ -191,12 +191,12 @@ var (
 type site struct {
 	*fake
 
-	t   *testing.T
+	t   testing.TB
 	mux *http.ServeMux
 	err error // of the last request
 }
 
-func open(t *testing.T, f *fake) *site {
+func open(t testing.TB, f *fake) *site {
 	t.Helper()
 	zone := time.FixedZone("МСК", 3*60*60)
 	kit := &page.Kit{Audit: f, Now: func() time.Time { return monday.In(zone).Add(9 * time.Hour) }, Zone: zone, Brand: "Подшипники"}

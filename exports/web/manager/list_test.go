@@ -277,3 +277,14 @@ func TestNextIsSaidInWords(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkList shows a list of a thousand rows.
+func BenchmarkList(b *testing.B) {
+	f := newFake(1000)
+	s := open(b, f)
+	for b.Loop() {
+		if w := s.do(anna, http.MethodGet, "/lists", "", nil); w.Code != http.StatusOK {
+			b.Fatal(w.Code)
+		}
+	}
+}
