@@ -96,7 +96,10 @@ func (d operatorForget) Erase(ctx context.Context, who, query string, force bool
 		if err := w.erase(ctx, &said); err != nil {
 			return err
 		}
-		fmt.Fprintln(&said, "В освободившихся местах файлов хранилища стёртое ещё лежит. Чтобы его не было и там, остановите сервер, выполните obzvon compact и запустите сервер снова.")
+		if _, err := h.store.Compact(ctx); err != nil { // others read it meanwhile
+			return freePages(err)
+		}
+		fmt.Fprintln(&said, "Файлы хранилища переписаны: в освободившихся местах стёртого тоже нет.")
 		w.writeAfter(&said)
 		out.Lines = textLines(said.String())
 		return nil

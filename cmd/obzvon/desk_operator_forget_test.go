@@ -40,7 +40,7 @@ func TestForgetOnAPage(t *testing.T) {
 	}
 	leave()
 	done, err := d.Erase(ctx, "ivan", number, false)
-	if err != nil || !strings.Contains(strings.Join(done.Lines, "\n"), "команду запустил ivan") || !strings.Contains(strings.Join(done.Lines, "\n"), "obzvon compact") {
+	if err != nil || !strings.Contains(strings.Join(done.Lines, "\n"), "команду запустил ivan") || !strings.Contains(strings.Join(done.Lines, "\n"), "Файлы хранилища переписаны") {
 		t.Fatalf("%q, %v", done.Lines, err)
 	}
 	list, err := b.house.listOf(ctx, b.day)
