@@ -54,8 +54,7 @@ func judge(code int, body []byte) (string, error) {
 	e, err := open(body)
 	said := string(e.Meta.Message)
 	failed := e.Meta.Status == "error"
-	switch {
-	case said != "" && (failed || code >= http.StatusBadRequest && code < http.StatusInternalServerError):
+	if said != "" && code < http.StatusInternalServerError && (failed || code >= http.StatusBadRequest) {
 		if kind := ByMessage(said); kind != nil {
 			return said, kind
 		}
