@@ -16,6 +16,7 @@ type Fetch struct {
 	Pace          time.Duration `mapstructure:"pace"`           // least time between two requests to one host
 	Proxy         string        `mapstructure:"proxy"`          // "" = none, whatever the environment says
 	AllowPrefixes []Prefix      `mapstructure:"allow_prefixes"` // addresses that may be fetched although private
+	CAFile        string        `mapstructure:"ca_file"`        // PEM of authorities believed beside the machine's
 }
 
 // ProxyURL returns the proxy, nil = none; validation has checked it.

@@ -182,7 +182,7 @@ func (l *layers) finish(cfg *Config, o Options) {
 		cfg.SegmentsFile = under(folder, cfg.SegmentsFile)
 	}
 	for key, path := range map[string]*string{
-		"web.tls_cert": &cfg.Web.TLSCert, "web.tls_key": &cfg.Web.TLSKey, "notices.mail.password_file": &cfg.Notices.Mail.Secret,
+		"web.tls_cert": &cfg.Web.TLSCert, "fetch.ca_file": &cfg.Fetch.CAFile, "web.tls_key": &cfg.Web.TLSKey, "notices.mail.password_file": &cfg.Notices.Mail.Secret,
 	} {
 		if _, given := l.environ[key]; !given {
 			*path = under(folder, *path)

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -129,9 +131,29 @@ func (h *house) released(s config.Section, o opendata.Options, which opendata.Wh
 	return opendata.NewSource(set, which, make)
 }
 
+// authorities are those of the machine and of fetch.ca_file; nil = the machine's.
+func authorities(path string) (*x509.CertPool, error) {
+	if path == "" {
+		return nil, nil
+	}
+	pem, err := os.ReadFile(path)
+	if err != nil {
+		return nil, usage(fmt.Errorf("fetch.ca_file: %w", err))
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		return nil, fmt.Errorf("read the machine's authorities: %w", err)
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, usage(fmt.Errorf("fetch.ca_file: %s holds no certificate in PEM", path))
+	}
+	return pool, nil
+}
+
 // newClient is the one client of the program for the network.
-func (a *app) newClient(f config.Fetch) *fetch.Client {
+func (a *app) newClient(f config.Fetch, roots *x509.CertPool) *fetch.Client {
 	return fetch.New(fetch.Options{
+		Roots:   roots,
 		Version: versionText(), Contact: f.Contact, Timeout: f.Timeout, Pace: f.Pace,
 		Proxy: f.ProxyURL(), Allow: f.Prefixes(), Clock: a.clock, Waits: a.tellWait,
 	})

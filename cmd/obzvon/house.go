@@ -63,7 +63,11 @@ func (a *app) load() (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{config: cfg, segments: seg, by: a.by(), client: a.newClient(cfg.Fetch)}
+	roots, err := authorities(cfg.Fetch.CAFile)
+	if err != nil {
+		return nil, err
+	}
+	h := &house{config: cfg, segments: seg, by: a.by(), client: a.newClient(cfg.Fetch, roots)}
 	if a.lent == nil { // whoever lends a store has bounded this process
 		h.memory = boundMemory(cfg.Run.MemoryLimit.Bytes(), a.environ)
 		a.log().Debug("memory", slog.String("bound", h.memory.words))

@@ -63,6 +63,7 @@ func (l *lent) busy(err error) error {
 // pathVariables are those that name a file or folder.
 var pathVariables = []string{
 	"OBZVON_DATA_DIR", "OBZVON_SEGMENTS_FILE", "OBZVON_WEB_TLS_CERT", "OBZVON_WEB_TLS_KEY", "OBZVON_NOTICES_MAIL_PASSWORD_FILE",
+	"OBZVON_FETCH_CA_FILE",
 }
 
 // options are those by which the caller would load its config: what is relative

@@ -3,6 +3,8 @@ package fetch
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -22,6 +24,7 @@ type Options struct {
 	Pace    time.Duration  // least time between two requests to one host; default none
 	Proxy   *url.URL       // nil = none, whatever the environment says
 	Allow   []netip.Prefix // private addresses that may be asked all the same
+	Roots   *x509.CertPool // authorities that are believed; nil = the machine's
 	Waits   func(Wait)     // is told before each wait; may be called from several goroutines
 
 	Clock  Clock             // default the wall's
@@ -129,6 +132,9 @@ func network(o Options, g guard) *http.Transport {
 		t.Proxy = http.ProxyURL(o.Proxy)
 	} else {
 		dialer.ControlContext = g.control
+	}
+	if o.Roots != nil {
+		t.TLSClientConfig, t.ForceAttemptHTTP2 = &tls.Config{RootCAs: o.Roots, MinVersion: tls.VersionTLS12}, true
 	}
 	t.DialContext = dialer.DialContext
 	return t
