@@ -16,6 +16,7 @@ import (
 	"obzvon/sources/fns"
 	"obzvon/sources/rsmp"
 	"obzvon/sources/table"
+	"obzvon/sources/zakupki"
 )
 
 // This file is the only place that knows every adapter. A new one is a folder
@@ -34,6 +35,15 @@ func sourceAdapters() map[string]sourceMaker {
 		egrul.Adapter: fromPaths(makeEGRUL),
 		fns.Adapter:   makeFNS,
 		"table":       fromPaths(makeTable),
+
+		zakupki.Adapter: makeZakupki,
+	}
+}
+
+// secretVariables are the variables of the environment that hold adapters' keys.
+func secretVariables() []string {
+	return []string{
+		zakupki.KeyVariable,
 	}
 }
 
@@ -96,6 +106,21 @@ func makeTable(s config.Section, inputs []files.Input) (pipeline.Source, error) 
 		return nil, err
 	}
 	return table.New(s.Name, inputs, opt)
+}
+
+func makeZakupki(h *house, s config.Section) (pipeline.Source, error) {
+	o := zakupki.Defaults()
+	if err := s.Decode(&o); err != nil {
+		return nil, err
+	}
+	if o.Mode == zakupki.ModeFiles {
+		return overPaths(s, func(inputs []files.Input) (pipeline.Source, error) { return zakupki.NewFiles(s.Name, inputs, o) })
+	}
+	v := vendor[zakupki.Options, *zakupki.Source]{"", zakupki.Defaults, zakupki.Interface, zakupki.New}
+	if o.Mode == zakupki.ModeDocs {
+		v.variable = zakupki.KeyVariable
+	}
+	return v.make(h, s)
 }
 
 func make1[T any](kind string, makers map[string]func(config.Section) (T, error), s config.Section) (T, error) {

@@ -70,9 +70,9 @@ var pathVariables = []string{
 // counts from the caller's working directory.
 func (c caller) options(path string, environ []string) config.Options {
 	if c.dir == "" {
-		return config.Options{Path: path, Environ: environ}
+		return config.Options{Path: path, Environ: environ, KnownEnv: secretVariables()}
 	}
-	o := config.Options{Path: c.from(path), Environ: make([]string, len(environ))}
+	o := config.Options{Path: c.from(path), Environ: make([]string, len(environ)), KnownEnv: secretVariables()}
 	for i, pair := range environ {
 		o.Environ[i] = pair
 		for _, name := range pathVariables {
