@@ -20,8 +20,8 @@ import (
 func newSourcesCheck(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check NAME [SITE]",
-		Short: "Read the first rows of one source, or visit one site, and store nothing",
-		Long:  "check tells how a source would be read and shows its first rows; it stores nothing.\nOf an open data set it asks the page which release is the newest, and fetches none.\nWith the name of the enricher that visits sites, and a site, it visits that site;\nit ends with 1 if the site could not be read.",
+		Short: "Read the first rows of one source, visit one site, or ask a service once; store nothing",
+		Long:  "check NAME of a service makes one cheap call with the operator's key and says what\nit saw; the call counts for the budget. Of a source in files check tells how a source would be read and shows its first rows; it stores nothing.\nOf an open data set it asks the page which release is the newest, and fetches none.\nWith the name of the enricher that visits sites, and a site, it visits that site;\nit ends with 1 if the site could not be read.",
 		Args:  checkArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withConfig(func(h *house) error {
@@ -56,6 +56,9 @@ func (a *app) checkSource(ctx context.Context, h *house, s config.Section) error
 	src, err := h.source(s)
 	if err != nil {
 		return err
+	}
+	if probed(src) {
+		return a.probe(ctx, s.Name, sourceNamed(s))
 	}
 	var unnamed error // what is here is looked at all the same
 	if set, ok := src.(*opendata.Source); ok {

@@ -186,6 +186,11 @@ func (h *house) describe(st *sourceStatus, s config.Section) {
 		st.need("terms_accepted, the date on which somebody read the terms ("+d.Licence+")",
 			"read "+terms+" and set "+section+".terms_accepted to the date")
 	}
+	for _, variable := range d.Secrets {
+		if key, err := s.Secret(variable); err != nil || key == "" {
+			st.need("the key of "+d.Title, "set "+variable+" or "+section+".key_file")
+		}
+	}
 	if slices.Contains(d.Needs, "paths") && len(s.Paths) == 0 {
 		st.need("paths", "name its files in "+section+".paths")
 	}

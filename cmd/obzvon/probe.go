@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"obzvon/config"
+	"obzvon/pipeline"
+	"obzvon/pipeline/fetch/service"
+	"obzvon/pipeline/gate"
+)
+
+// probed tells whether an adapter is tried by one call rather than by reading.
+func probed(adapter any) bool {
+	_, ok := adapter.(pipeline.Prober)
+	return ok
+}
+
+// probe makes one cheap call with the operator's key, within the budget, and says what
+// came of it. It needs the store, where the budget stands.
+func (a *app) probe(ctx context.Context, name string, find func(h *house) (any, error)) error {
+	return a.within(ctx, "sources check", gate.Write, func(h *house) error {
+		adapter, err := find(h)
+		if err != nil {
+			return err
+		}
+		saw, err := adapter.(pipeline.Prober).Probe(ctx)
+		if err != nil {
+			return fmt.Errorf("check %s: %w%s", name, err, probeAdvice(err))
+		}
+		fmt.Fprintf(a.io.out, "%s: %s\n", name, saw)
+		return nil
+	})
+}
+
+// probeAdvice says what to do about a call that failed.
+func probeAdvice(err error) string {
+	switch {
+	case errors.Is(err, service.ErrKey):
+		return "; give the key that `obzvon sources` names, or renew it with the vendor"
+	case errors.Is(err, service.ErrBudget):
+		return "; calls_a_day of its section bounds it, tomorrow there are calls again"
+	case errors.Is(err, service.ErrLimit):
+		return "; ask again later, or with a smaller calls_a_day"
+	case errors.Is(err, service.ErrLayout):
+		return "; it answers otherwise than it did: look for a newer version of this program"
+	case errors.Is(err, service.ErrDown):
+		return "; see whether its address can be reached from this machine, fetch.proxy and fetch.ca_file"
+	}
+	return ""
+}
+
+// sourceNamed and enricherNamed make the adapter of a section anew, in a house whose
+// store is open.
+func sourceNamed(s config.Section) func(h *house) (any, error) {
+	return func(h *house) (any, error) { return h.source(s) }
+}
+
+func enricherNamed(s config.Section) func(h *house) (any, error) {
+	return func(h *house) (any, error) { return make1("enrich", enricherAdapters(h), s) }
+}
