@@ -101,4 +101,6 @@ func outcome(err error) string {
 }
 
 // passing tells failures that concern one call and may be over tomorrow.
-func passing(err error) bool { return errors.Is(err, service.ErrBroken) || errors.Is(err, service.ErrAsk) }
+func passing(err error) bool {
+	return errors.Is(err, service.ErrBroken) || errors.Is(err, service.ErrAsk)
+}

@@ -114,7 +114,8 @@ func TestForms(t *testing.T) {
 	}{
 		"a site as a list, a phone as a text": {
 			`{"ИНН":"5902000008","Контакты":{"ВебСайт":["azimut.example","https://azimut.example/"],"Тел":"+7 907 000-00-01"}}`,
-			[]string{"site=http://azimut.example", "phone=+79070000001"}, nil,
+			[]string{"site=http://azimut.example", "phone=+79070000001"},
+			nil,
 		},
 		"the older keys": {
 			`{"ИНН":"5902000008","Статус":"Действующая","ЭконДеят":{"Код":"45.20","Наим":"x"},"ДопЭконДеят":[{"Код":"45.31"}],"РегионКод":"59",
@@ -130,7 +131,8 @@ func TestForms(t *testing.T) {
 		"one that has ended": {`{"ИНН":"5902000008","Статус":"Действует","ДатаЛикв":"2025-01-02"}`, []string{"status=liquidated"}, nil},
 		"forms nobody knows": {
 			`{"ИНН":5902000008,"Статус":[],"Регион":7,"ЮрАдрес":[1],"ОКВЭД":false,"Контакты":[],"Руковод":"x","Налоги":1,"РМСП":[],"СЧР":{"a":1},"ОКВЭДДоп":{}}`,
-			nil, []company.Field{company.FieldStatus, company.FieldHeadcount, company.FieldAddress},
+			nil,
+			[]company.Field{company.FieldStatus, company.FieldHeadcount, company.FieldAddress},
 		},
 		"a headcount of no year": {`{"ИНН":"5902000008","СЧР":45}`, nil, []company.Field{company.FieldHeadcount}},
 	} {
