@@ -42,7 +42,7 @@ func (h *house) build() (*night.Night, error) {
 		if err != nil {
 			return nil, err
 		}
-		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made, Off: h.off(made)})
+		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made, Off: h.off(made, s)})
 	}
 	for _, s := range h.config.Sections(config.Exports) {
 		if !s.Enabled {

@@ -36,7 +36,7 @@ func (a *app) checkEnricher(ctx context.Context, h *house, s config.Section, sit
 	case len(site) == 0:
 		return usage(fmt.Errorf("%s visits sites: say which, such as `obzvon sources check %s firm.ru`", s.Name, s.Name))
 	}
-	if off := h.off(e); off != "" {
+	if off := h.off(e, s); off != "" {
 		return usage(errors.New(off))
 	}
 	return a.checkSite(ctx, h, e, site[0])

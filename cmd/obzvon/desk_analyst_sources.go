@@ -248,8 +248,9 @@ func (h *house) enricherShown(ctx context.Context, s config.Section) (analyst.So
 	case err == nil:
 		about := made.Describe()
 		out.Title, out.Licence, out.TermsURL, out.Rhythm = about.Title, licenceText(about.Licence), about.TermsURL, rhythmText(about.Rhythm)
-		if h.off(made) != "" && s.Enabled {
-			out.Needs = append(out.Needs, "назвать в fetch.contact, куда писать владельцам сайтов")
+		if l, lacks := h.lacking(made, s); lacks && s.Enabled {
+			_, do := l.words(made, s)
+			out.Needs = append(out.Needs, do)
 		}
 	}
 	if err := h.pulled(ctx, &out); err != nil {

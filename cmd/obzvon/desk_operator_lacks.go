@@ -147,6 +147,11 @@ func (h *house) sourceLacks(s config.Section) (title string, out []operator.Lack
 		}
 		add("Никто не принял условия использования: "+d.Licence, "прочтите "+where+" и, если они позволяют, поставьте дату в "+section+".terms_accepted")
 	}
+	for _, variable := range d.Secrets {
+		if key, err := s.Secret(variable); err != nil || key == "" {
+			add("Нет ключа", "задайте переменную "+variable+" или файл в "+section+".key_file; ключ выдаёт владелец сервиса")
+		}
+	}
 	if slices.Contains(d.Needs, "paths") && len(s.Paths) == 0 {
 		add("Не сказано, какие файлы читать", "впишите их в "+section+".paths")
 	}
@@ -159,8 +164,9 @@ func (h *house) enricherLacks(s config.Section) (title string, out []operator.La
 	if err != nil {
 		return "", []operator.Lack{{What: "Раздел настроек не подходит: " + err.Error(), Do: "исправьте enrich." + s.Name}}
 	}
-	if off := h.off(made); off != "" {
-		out = append(out, operator.Lack{What: "Чужим сайтам не сказано, кто мы", Do: "впишите в fetch.contact e-mail или адрес страницы"})
+	if l, lacks := h.lacking(made, s); lacks {
+		what, do := l.words(made, s)
+		out = append(out, operator.Lack{What: what, Do: do})
 	}
 	return made.Describe().Title, out
 }

@@ -82,17 +82,8 @@ func (h *house) describeEnricher(st *enricherStatus, s config.Section) (metered 
 	}
 	d := made.Describe()
 	st.Title, st.Licence = d.Title, d.Licence
-	if off := h.off(made); off != "" {
-		st.Needs, st.advice = append(st.Needs, off), append(st.advice, "set fetch.contact to an e-mail address or the address of a page")
-	}
-	for _, variable := range d.Secrets {
-		if key, err := s.Secret(variable); err != nil || key == "" {
-			st.Needs, st.advice = append(st.Needs, "the key of "+d.Title), append(st.advice, "set "+variable+" or enrich."+s.Name+".key_file")
-		}
-	}
-	if !d.Open && !h.sample && s.TermsAccepted == "" {
-		st.Needs = append(st.Needs, "terms_accepted, the date on which somebody read the terms ("+d.Licence+")")
-		st.advice = append(st.advice, "read "+strings.TrimSpace("the terms "+d.TermsURL)+" and set enrich."+s.Name+".terms_accepted to the date")
+	if off := h.off(made, s); off != "" {
+		st.Needs, st.advice = append(st.Needs, off), append(st.advice, "give what is named; `obzvon sources check "+s.Name+"` tries it")
 	}
 	return d.Metered
 }

@@ -10,15 +10,6 @@ import (
 	"obzvon/pipeline/fetch"
 )
 
-// off says why an enricher may not be asked yet: strangers' sites are told whom
-// to write to.
-func (h *house) off(e pipeline.Enricher) string {
-	if _, ok := e.(*website.Enricher); !ok || h.sample || h.config.Fetch.Contact != "" {
-		return ""
-	}
-	return "fetch.contact is empty: sites are visited under a name with a contact; write an e-mail or a page there"
-}
-
 func makeWebsite(h *house, s config.Section) (pipeline.Enricher, error) {
 	o := website.Defaults()
 	if err := s.Decode(&o); err != nil {
