@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -120,12 +121,15 @@ func (n Numbers) ofSegments(all []Segment) (used int) {
 	return used
 }
 
-// ByKey gives the ladders by the names they have in the file.
+// ByKey gives the ladders that the file has, by their names there.
 func (l *Ladders) ByKey() map[string]*[]Step {
-	return map[string]*[]Step{
+	all := map[string]*[]Step{
 		"headcount": &l.Headcount, "revenue": &l.Revenue, "branches": &l.Branches,
 		"age": &l.Age, "freshness": &l.Freshness, "category": &l.Category,
+		"tender": &l.Tender, "tender_past": &l.TenderPast, "exhibition": &l.Exhibition, "competitor_client": &l.CompetitorClient,
 	}
+	maps.DeleteFunc(all, func(_ string, steps *[]Step) bool { return len(*steps) == 0 })
+	return all
 }
 
 func (w *rewriter) all(root *yaml.Node, n Numbers) error {

@@ -278,6 +278,12 @@ type Ladders struct {
 	Age       []Step `mapstructure:"age"`       // years since registration
 	Freshness []Step `mapstructure:"freshness"` // days since the newest source
 	Category  []Step `mapstructure:"category"`  // 1 micro, 2 small, 3 medium
+
+	// Of needs. Needed only where the signal of that name stands in the file.
+	Tender           []Step `mapstructure:"tender"`            // days left for offers
+	TenderPast       []Step `mapstructure:"tender_past"`       // days since the newest notice
+	Exhibition       []Step `mapstructure:"exhibition"`        // days to or since the fair's first day
+	CompetitorClient []Step `mapstructure:"competitor_client"` // days since the newest contract with another supplier
 }
 
 // Step gives Value to quantities of From and more, until the next step.

@@ -10,7 +10,8 @@ import (
 // own holds it to them.
 const signalIDs = "okved_main okved_reported okved_extra name_words rubric " +
 	"headcount revenue sme_category branches phone mobile email site named_person " +
-	"proximity age status_clean freshness season"
+	"proximity age status_clean freshness season " +
+	"tender tender_past exhibition competitor_client"
 
 // SignalIDs lists the ids that signals of a segments file may have.
 func SignalIDs() []string { return strings.Fields(signalIDs) }

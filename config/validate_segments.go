@@ -16,7 +16,7 @@ func (c *checker) segments(s *Segments) {
 	c.phases(s.Phases)
 	c.groups(s.Groups)
 	c.signals(s.Signals, s.Groups)
-	c.ladders(&s.Ladders)
+	c.ladders(&s.Ladders, s.Signals)
 	c.proximity(&s.Proximity)
 	c.fitLevels(s.FitLevels)
 	c.need(len(s.Segments) > 0, "segments", nil, "want at least one segment")
@@ -75,20 +75,28 @@ func (c *checker) signals(all []Signal, groups []Group) {
 	}
 }
 
-func (c *checker) ladders(l *Ladders) {
+// ladders are those of needs only in files that have the signal: there were files
+// before there were such.
+func (c *checker) ladders(l *Ladders, signals []Signal) {
+	has := func(id string) bool { return slices.ContainsFunc(signals, func(s Signal) bool { return s.ID == id }) }
 	for _, ladder := range []struct {
 		key   string
 		steps []Step
+		need  bool
 	}{
-		{"headcount", l.Headcount},
-		{"revenue", l.Revenue},
-		{"branches", l.Branches},
-		{"age", l.Age},
-		{"freshness", l.Freshness},
-		{"category", l.Category},
+		{"headcount", l.Headcount, true},
+		{"revenue", l.Revenue, true},
+		{"branches", l.Branches, true},
+		{"age", l.Age, true},
+		{"freshness", l.Freshness, true},
+		{"category", l.Category, true},
+		{"tender", l.Tender, has("tender")},
+		{"tender_past", l.TenderPast, has("tender_past")},
+		{"exhibition", l.Exhibition, has("exhibition")},
+		{"competitor_client", l.CompetitorClient, has("competitor_client")},
 	} {
 		path := "ladders." + ladder.key
-		c.need(len(ladder.steps) > 0, path, nil, "want at least one step")
+		c.need(len(ladder.steps) > 0 || !ladder.need, path, nil, "want at least one step")
 		for i, s := range ladder.steps {
 			step := fmt.Sprintf("%s[%d]", path, i)
 			c.share(step+".value", s.Value)

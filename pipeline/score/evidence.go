@@ -32,6 +32,8 @@ func (w *witness) evidence(k kind, segment int, value float64) evidence {
 		return w.placeEvidence(value)
 	case age, statusClean, freshness:
 		return w.stateEvidence(k)
+	case tender, tenderPast, exhibition, competitorClient:
+		return w.needEvidence(k)
 	}
 	return evidence{}
 }
@@ -212,6 +214,9 @@ func (w *witness) stateEvidence(k kind) evidence {
 		}
 		return ev
 	case statusClean:
+		if w.row.Risks&unclean != 0 {
+			return w.riskEvidence()
+		}
 		text := "действующая"
 		if w.row.Status != statusActive {
 			text = "реорганизуется"
@@ -292,6 +297,12 @@ func (k kind) noun() string {
 		return "статус"
 	case freshness:
 		return "дата сведений"
+	case tender, tenderPast:
+		return "тендеры"
+	case exhibition:
+		return "выставки"
+	case competitorClient:
+		return "контракты с другими поставщиками"
 	}
 	return ""
 }

@@ -27,6 +27,7 @@ func (s *Scorer) Explain(r *Row, c *company.Company) *Explanation {
 		Known:    res.Known,
 		Missing:  w.missing(),
 		Activity: activity(c),
+		Notes:    notes(w.row),
 	}
 	e.Lead = len(e.Vetoes) == 0 && res.Segment != Outside
 	w.segments(e)
@@ -49,6 +50,14 @@ type witness struct {
 	known   kinds
 	company *company.Company
 	found   *findings
+}
+
+// notes are what a caller should know though it costs no points.
+func notes(r *Row) []string {
+	if r.Risks&RiskUnfair != 0 {
+		return []string{company.RiskUnfair.Title()}
+	}
+	return nil
 }
 
 // displayName is the name as people read it.
@@ -74,7 +83,7 @@ func activity(c *company.Company) string {
 // looks for them.
 func (w *witness) vetoes() []Veto {
 	var out []Veto
-	if code := statusVeto(w.row.Status); code != "" {
+	if code := standingVeto(w.row); code != "" {
 		out = append(out, NewVeto(code))
 	}
 	if x := w.scorer.options.Exclusions; x != nil {
@@ -217,8 +226,8 @@ func (w *witness) missing() []string {
 	var out []string
 	for i := range w.scorer.signals {
 		sig := &w.scorer.signals[i]
-		if sig.full > 0 && !w.known.has(sig.kind) {
-			out = append(out, sig.kind.noun())
+		if noun := sig.kind.noun(); sig.full > 0 && !w.known.has(sig.kind) && !slices.Contains(out, noun) {
+			out = append(out, noun)
 		}
 	}
 	return out

@@ -34,6 +34,9 @@ func (e *Explanation) WriteText(w io.Writer) error {
 	e.writeHead(&b)
 	e.writeSegments(&b)
 	e.writeContributions(&b)
+	if len(e.Notes) > 0 {
+		fmt.Fprintf(&b, "\nОбратите внимание: %s.\n", strings.Join(e.Notes, ", "))
+	}
 	if len(e.Missing) > 0 {
 		fmt.Fprintf(&b, "\nЧего не знаем: %s.\n", strings.Join(e.Missing, ", "))
 	}

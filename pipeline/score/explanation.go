@@ -33,6 +33,7 @@ type Explanation struct {
 	Near    []NearMiss     `json:"near,omitempty"`   // segments that almost fit
 	Groups  []GroupTotal   `json:"groups,omitempty"` // of the winning segment
 	Missing []string       `json:"missing,omitempty"`
+	Notes   []string       `json:"notes,omitempty"` // what to know of it though it costs no points
 }
 
 // SegmentTotal is what the company would score in a segment.

@@ -47,6 +47,10 @@ func testSegments() *config.Segments {
 			{ID: "status_clean", Group: "state", Title: "Статус", Points: 1, Unknown: 0.5},
 			{ID: "freshness", Group: "state", Title: "Свежесть", Points: 1},
 			{ID: "season", Group: "now", Title: "Сезон", Points: 10},
+			{ID: "tender", Group: "now", Title: "Открытый тендер", Points: 10},
+			{ID: "tender_past", Group: "now", Title: "Недавние тендеры", Points: 6},
+			{ID: "exhibition", Group: "now", Title: "Выставка", Points: 4, Unknown: 0.1},
+			{ID: "competitor_client", Group: "now", Title: "Другой поставщик", Points: 5},
 		},
 		Ladders: config.Ladders{
 			Headcount: []config.Step{{From: 0, Value: 0.1}, {From: 15, Value: 0.5}, {From: 100, Value: 1}},
@@ -55,6 +59,11 @@ func testSegments() *config.Segments {
 			Age:       []config.Step{{From: 0, Value: 0}, {From: 1, Value: 0.4}, {From: 5, Value: 1}},
 			Freshness: []config.Step{{From: 0, Value: 1}, {From: 45, Value: 0.5}, {From: 365, Value: 0}},
 			Category:  []config.Step{{From: 1, Value: 0.3}, {From: 2, Value: 0.7}, {From: 3, Value: 1}},
+
+			Tender:           []config.Step{{From: 0, Value: 0.5}, {From: 3, Value: 1}},
+			TenderPast:       []config.Step{{From: 0, Value: 1}, {From: 90, Value: 0.5}, {From: 365, Value: 0}},
+			Exhibition:       []config.Step{{From: 0, Value: 1}, {From: 60, Value: 0.5}, {From: 240, Value: 0}},
+			CompetitorClient: []config.Step{{From: 0, Value: 0.6}, {From: 100, Value: 1}, {From: 730, Value: 0}},
 		},
 		Proximity: config.Proximity{
 			SameRegion: 1, Others: 0.2,
@@ -220,6 +229,18 @@ func randomRow(r *rand.Rand) Row {
 		row.Seen = today - company.Date(r.IntN(500))
 	}
 	row.Known, row.Whole = row.Registered, uint16(row.inn)
+	day := func(one *company.Date, span int) {
+		if r.IntN(4) == 0 {
+			*one = today + company.Date(r.IntN(2*span)-span)
+		}
+	}
+	day(&row.Tender, 30)
+	day(&row.Notice, 500)
+	day(&row.Fair, 400)
+	day(&row.Supply, 900)
+	if r.IntN(10) == 0 {
+		row.Risks = Risks(r.IntN(256))
+	}
 	for i := range 4 {
 		if r.IntN(3) == 0 {
 			row.Match[i] = Match(r.IntN(256))

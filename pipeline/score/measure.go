@@ -44,11 +44,27 @@ func (s *Scorer) known(r *Row) kinds {
 	if r.Registered.Known() {
 		set |= 1 << age
 	}
-	if r.Status != statusUnknown {
+	if r.Status != statusUnknown || r.Risks&unclean != 0 {
 		set |= 1 << statusClean
 	}
 	if s.seen(r).Known() {
 		set |= 1 << freshness
+	}
+	return set | s.knownNeeds(r)
+}
+
+// knownNeeds is the part of known that tells of needs. Where a source in force
+// tells of them, silence on a company means that there are none.
+func (s *Scorer) knownNeeds(r *Row) kinds {
+	var set kinds
+	if w := &s.options.Watched; w.Tenders || r.Tender.Known() || r.Notice.Known() {
+		set |= 1<<tender | 1<<tenderPast
+	}
+	if s.options.Watched.Fairs || r.Fair.Known() {
+		set |= 1 << exhibition
+	}
+	if s.options.Watched.Supplies || r.Supply.Known() {
+		set |= 1 << competitorClient
 	}
 	return set
 }
@@ -110,12 +126,47 @@ func (s *Scorer) measure(sig *signal, r *Row, known kinds, segment int) *grade {
 	case age:
 		n = sig.climb(-int64(r.Registered))
 	case statusClean:
-		n = one(r.Status == statusActive)
+		n = one(r.Status == statusActive && r.Risks&unclean == 0)
 	case freshness:
 		n = sig.climb(int64(max(s.options.Today-s.seen(r), 0)))
+	case tender:
+		n = sig.climb(int64(r.Tender - s.options.Today))
+	case tenderPast:
+		n = sig.climb(s.since(r.lastNotice(s.options.Today)))
+	case exhibition:
+		n = sig.climb(s.distance(r.Fair))
+	case competitorClient:
+		n = sig.climb(s.since(r.Supply))
 	}
 	mask := -int(known >> sig.kind & 1) // all ones when known
 	return &sig.grades[(n+1)&mask]
+}
+
+// lastNotice is the newest day on which the company showed by a tender that it
+// buys. Where no notice has a day, that of its end stands for it, as far as it has
+// come.
+func (r *Row) lastNotice(today company.Date) company.Date {
+	if r.Notice.Known() || !r.Tender.Known() {
+		return r.Notice
+	}
+	return min(r.Tender, today)
+}
+
+// since counts the days since a day, none for one to come; below every step of a
+// ladder where there was none.
+func (s *Scorer) since(day company.Date) int64 {
+	if !day.Known() {
+		return -1
+	}
+	return int64(max(s.options.Today-day, 0))
+}
+
+// distance is since for days to come as well.
+func (s *Scorer) distance(day company.Date) int64 {
+	if !day.Known() {
+		return -1
+	}
+	return int64(max(s.options.Today-day, day-s.options.Today))
 }
 
 func one(yes bool) int {

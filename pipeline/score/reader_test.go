@@ -123,6 +123,13 @@ func (h *shop) company() *company.Company {
 		func() fact { return f(company.FieldStatus, h.one([]string{"active", "bankrupt", "other"})) },
 		func() fact { return f(company.FieldRegistered, h.one([]string{"2009-03-12", "12.03.2009", "x"})) },
 		func() fact { return f(company.FieldHeadName, "Примеров Пример") },
+		func() fact {
+			field := h.one([]string{string(company.FieldTenderDeadline), string(company.FieldTenderDay), string(company.FieldFairDay), string(company.FieldSupplyDay)})
+			return fk(company.Field(field), strconv.Itoa(h.rng.IntN(3)), h.one([]string{"2026-11-30", "2025-01-02", "1899-12-30", "9999-12-31", "скоро"}))
+		},
+		func() fact {
+			return f(company.FieldRisk, h.one([]string{"bankruptcy", "unfair", "doubt", "no_reports", "x"}))
+		},
 	}
 	facts := func() []fact {
 		var out []fact

@@ -199,6 +199,10 @@ func refRowOf(m *refMatcher, rel *Releases, c *company.Company) Row {
 		Branches:  uint16(min(c.Branches(), math.MaxUint16)),
 		Region:    refRegionOf(c),
 		Known:     c.Known,
+		Tender:    refNewest(c, company.FieldTenderDeadline),
+		Notice:    refNewest(c, company.FieldTenderDay),
+		Fair:      refNewest(c, company.FieldFairDay),
+		Supply:    refNewest(c, company.FieldSupplyDay),
 		Status:    statusOf(company.Status(c.Get(company.FieldStatus))),
 		Reach:     refReachOf(c),
 		Given:     f.given,
@@ -206,6 +210,7 @@ func refRowOf(m *refMatcher, rel *Releases, c *company.Company) Row {
 	}
 	rel.mark(&r, c)
 	r.Origin = refOriginOf(rel, c)
+	r.Risks = refRisksOf(c)
 	for i := range f.segments {
 		r.Match[i] = f.segments[i].match()
 	}
@@ -228,6 +233,33 @@ func refRowOf(m *refMatcher, rel *Releases, c *company.Company) Row {
 		r.Registered = d
 	}
 	return r
+}
+
+// refNewest is the newest day that two bytes can tell.
+func refNewest(c *company.Company, f company.Field) company.Date {
+	newest := company.Date(0)
+	for v := range c.Winning(f) {
+		if d, err := company.ParseDate(v.Value); err == nil && d > newest {
+			newest = d
+		}
+	}
+	return min(newest, 65535)
+}
+
+func refRisksOf(c *company.Company) Risks {
+	order := []company.Risk{
+		company.RiskBankruptcy, company.RiskUnfair, company.RiskMassAddress, company.RiskMassHead,
+		company.RiskDisqualified, company.RiskDoubt, company.RiskTaxDebt, company.RiskNoReports,
+	}
+	var out Risks
+	for i, risk := range order {
+		for v := range c.Winning(company.FieldRisk) {
+			if v.Value == string(risk) {
+				out |= 1 << i
+			}
+		}
+	}
+	return out
 }
 
 func refRegionOf(c *company.Company) uint8 {

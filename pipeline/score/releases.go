@@ -99,7 +99,7 @@ func (r *Releases) mark(row *Row, c *company.Company) {
 		case of.bit != 0:
 			row.Whole |= of.bit
 		default:
-			row.Seen = max(row.Seen, o.Date, of.shown)
+			row.Seen = max(row.Seen, shortDay(o.Date), shortDay(of.shown))
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package score
 
-import "obzvon/pipeline/company"
+import (
+	"math"
+
+	"obzvon/pipeline/company"
+)
 
 // MaxSegments is how many segments a row has room for.
 const MaxSegments = 16
@@ -11,7 +15,8 @@ const Unknown = -1
 
 // Row holds all that scoring needs of one company. It depends on the segments
 // file only through its match part: Match is by the order of the segments,
-// and Marks by the vetoes.
+// and Marks by the vetoes. All days but Registered are kept in two bytes: see
+// shortDay.
 type Row struct {
 	inn innKey
 
@@ -22,6 +27,9 @@ type Row struct {
 	Known      company.Date       // first day on which it was named; 0 = unknown
 	Seen       company.Date       // newest date of sources that have no bit in Whole; 0 = unknown
 	Tender     company.Date       // last day for offers of the tender that is open longest; 0 = none known
+	Notice     company.Date       // day of the newest tender's notice; 0 = none known
+	Fair       company.Date       // first day of the latest fair at which it exhibits; 0 = none known
+	Supply     company.Date       // day of the newest contract with another supplier; 0 = none known
 	Whole      uint16             // whole releases that hold it, by the bits of Releases
 	Branches   uint16             // places listed; 0 = unknown
 	Region     uint8              // code of the subject; 0 = unknown
@@ -31,6 +39,7 @@ type Row struct {
 	Given      Given
 	Marks      Marks
 	Origin     Origin
+	Risks      Risks
 }
 
 // INN returns whose row it is.
@@ -118,6 +127,52 @@ const (
 
 	originAll = OriginBuyerAsked<<1 - 1
 )
+
+// Risks are what registries of trouble say of a company.
+type Risks uint8
+
+// The bits of Risks, one for each company.Risk.
+const (
+	RiskBankruptcy Risks = 1 << iota
+	RiskUnfair
+	RiskMassAddress
+	RiskMassHead
+	RiskDisqualified
+	RiskDoubt
+	RiskTaxDebt
+	RiskNoReports
+
+	// unclean are those that a company's status is no longer clean with. A case of
+	// bankruptcy is a veto, and who supplies unfairly may still buy and pay.
+	unclean = RiskMassAddress | RiskMassHead | RiskDisqualified | RiskDoubt | RiskTaxDebt | RiskNoReports
+)
+
+func riskOf(r company.Risk) Risks {
+	switch r {
+	case company.RiskBankruptcy:
+		return RiskBankruptcy
+	case company.RiskUnfair:
+		return RiskUnfair
+	case company.RiskMassAddress:
+		return RiskMassAddress
+	case company.RiskMassHead:
+		return RiskMassHead
+	case company.RiskDisqualified:
+		return RiskDisqualified
+	case company.RiskDoubt:
+		return RiskDoubt
+	case company.RiskTaxDebt:
+		return RiskTaxDebt
+	case company.RiskNoReports:
+		return RiskNoReports
+	}
+	return 0
+}
+
+// shortDay keeps a day to those that two bytes can tell, from 1970 to 2149: one
+// before them is unknown, one behind them the last. No source needs others, but
+// some print them.
+func shortDay(d company.Date) company.Date { return min(max(d, 0), math.MaxUint16) }
 
 // Given says which sources of fit there are to judge by.
 type Given uint8

@@ -99,10 +99,10 @@ func TestDecodeRowRefuses(t *testing.T) {
 		{"long", append(slices.Clone(good), 0), ErrRowSize},
 		{"version", change(0, RowVersion+1), ErrRowVersion},
 		{"ИНН", change(1, 0xff), ErrRowValue},
-		{"status", change(RowSize-5, 99), ErrRowValue},
-		{"category", change(RowSize-6, 4), ErrRowValue},
-		{"reach", change(RowSize-4, 0xff), ErrRowValue},
-		{"origin", change(RowSize-1, 0xff), ErrRowValue},
+		{"region", change(RowSize-7, 100), ErrRowValue},
+		{"status", change(RowSize-6, byte(statusLast+1)<<statusShift), ErrRowValue},
+		{"reach", change(RowSize-5, 0xff), ErrRowValue},
+		{"origin", change(RowSize-2, 0xff), ErrRowValue},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -9,13 +9,19 @@ import (
 )
 
 // RowVersion is raised whenever the layout or the meaning of a row changes.
-const RowVersion = 4
+const RowVersion = 5
 
 // RowSize is the length of an encoded row in bytes. Layout, big-endian:
-// version 1, ИНН key 8, revenue 8, matches 16, headcount 4, registered 4,
-// known 4, seen 4, tender 4, whole releases 2, branches 2, then one byte each of region,
-// SME category, status, reach, given, marks, origin.
-const RowSize = 1 + 8 + 8 + MaxSegments + 5*4 + 2*2 + 7
+// version 1, ИНН key 8, revenue 8, matches 16, headcount 4, registered 4; two
+// bytes each of the days known, seen, tender, notice, fair, supply, of the whole
+// releases and the branches; one byte each of region, status above SME category
+// (its two lowest bits), reach, given, marks, origin, risks.
+const RowSize = 1 + 8 + 8 + MaxSegments + 2*4 + 8*2 + 7
+
+const (
+	statusShift = 2
+	smeMask     = 1<<statusShift - 1
+)
 
 // Errors of DecodeRow.
 var (
@@ -35,12 +41,13 @@ func (r *Row) AppendBinary(b []byte) ([]byte, error) {
 	}
 	b = binary.BigEndian.AppendUint32(b, uint32(r.Headcount))
 	b = binary.BigEndian.AppendUint32(b, uint32(r.Registered))
-	b = binary.BigEndian.AppendUint32(b, uint32(r.Known))
-	b = binary.BigEndian.AppendUint32(b, uint32(r.Seen))
-	b = binary.BigEndian.AppendUint32(b, uint32(r.Tender))
+	for _, day := range [...]company.Date{r.Known, r.Seen, r.Tender, r.Notice, r.Fair, r.Supply} {
+		b = binary.BigEndian.AppendUint16(b, uint16(day))
+	}
 	b = binary.BigEndian.AppendUint16(b, r.Whole)
 	b = binary.BigEndian.AppendUint16(b, r.Branches)
-	return append(b, r.Region, r.SME, byte(r.Status), byte(r.Reach), byte(r.Given), byte(r.Marks), byte(r.Origin)), nil
+	standing := byte(r.Status)<<statusShift | r.SME&smeMask
+	return append(b, r.Region, standing, byte(r.Reach), byte(r.Given), byte(r.Marks), byte(r.Origin), byte(r.Risks)), nil
 }
 
 // DecodeRow reads what AppendBinary wrote. Every row it accepts encodes to
@@ -68,14 +75,17 @@ func (r *Row) UnmarshalBinary(b []byte) error {
 	b = b[17+MaxSegments:]
 	r.Headcount = int32(binary.BigEndian.Uint32(b))
 	r.Registered = company.Date(binary.BigEndian.Uint32(b[4:]))
-	r.Known = company.Date(binary.BigEndian.Uint32(b[8:]))
-	r.Seen = company.Date(binary.BigEndian.Uint32(b[12:]))
-	r.Tender = company.Date(binary.BigEndian.Uint32(b[16:]))
+	r.Known = company.Date(binary.BigEndian.Uint16(b[8:]))
+	r.Seen = company.Date(binary.BigEndian.Uint16(b[10:]))
+	r.Tender = company.Date(binary.BigEndian.Uint16(b[12:]))
+	r.Notice = company.Date(binary.BigEndian.Uint16(b[14:]))
+	r.Fair = company.Date(binary.BigEndian.Uint16(b[16:]))
+	r.Supply = company.Date(binary.BigEndian.Uint16(b[18:]))
 	r.Whole = binary.BigEndian.Uint16(b[20:])
 	r.Branches = binary.BigEndian.Uint16(b[22:])
-	r.Region, r.SME, r.Status = b[24], b[25], Status(b[26])
-	r.Reach, r.Given, r.Marks = Reach(b[27]), Given(b[28]), Marks(b[29])
-	r.Origin = Origin(b[30])
+	r.Region, r.SME, r.Status = b[24], b[25]&smeMask, Status(b[25]>>statusShift)
+	r.Reach, r.Given, r.Marks = Reach(b[26]), Given(b[27]), Marks(b[28])
+	r.Origin, r.Risks = Origin(b[29]), Risks(b[30])
 	return r.check()
 }
 
@@ -90,8 +100,6 @@ func (r *Row) check() error {
 		what = "headcount"
 	case r.Region > 99:
 		what = "region"
-	case r.SME > 3:
-		what = "SME category"
 	case r.Status > statusLast:
 		what = "status"
 	case r.Reach > reachAll, r.Given > givenAll, r.Marks > marksAll, r.Origin > originAll:

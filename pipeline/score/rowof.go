@@ -32,7 +32,7 @@ func (r *RowReader) Row(rel *Releases, c *company.Company) Row {
 		Headcount: Unknown,
 		Revenue:   Unknown,
 		Branches:  uint16(min(c.Branches(), math.MaxUint16)),
-		Known:     c.Known,
+		Known:     shortDay(c.Known),
 		Given:     r.found.given,
 		Marks:     r.found.marks,
 	}
@@ -98,9 +98,15 @@ func (r *Row) take(v *company.Value, phones *company.PhoneKinds) {
 	case company.FieldRubric, company.FieldBranch:
 		r.Reach |= ReachListed
 	case company.FieldTenderDeadline:
-		if d, err := company.ParseDate(v.Value); err == nil {
-			r.Tender = max(r.Tender, d)
-		}
+		r.Tender = max(r.Tender, dayOf(v))
+	case company.FieldTenderDay:
+		r.Notice = max(r.Notice, dayOf(v))
+	case company.FieldFairDay:
+		r.Fair = max(r.Fair, dayOf(v))
+	case company.FieldSupplyDay:
+		r.Supply = max(r.Supply, dayOf(v))
+	case company.FieldRisk:
+		r.Risks |= riskOf(company.Risk(v.Value))
 	case company.FieldHeadName:
 		r.Reach |= ReachPerson
 	case company.FieldContactDuty:
@@ -108,6 +114,15 @@ func (r *Row) take(v *company.Value, phones *company.PhoneKinds) {
 			r.Reach |= ReachPerson
 		}
 	}
+}
+
+// dayOf is a value that is a day, as rows keep it; 0 = it is none.
+func dayOf(v *company.Value) company.Date {
+	d, err := company.ParseDate(v.Value)
+	if err != nil {
+		return 0
+	}
+	return shortDay(d)
 }
 
 // originOf looks at losers too: what another source said first was said by

@@ -30,7 +30,8 @@ func TestScoreByHand(t *testing.T) {
 	if res.Fits != 1<<service|1<<chains {
 		t.Errorf("fits %b", res.Fits)
 	}
-	if want := (135 - 2) * 1000 / 135; res.Known != want {
+	// of the weight nothing is known of the person and of needs, of which no source tells
+	if want := (160 - 2 - 25) * 1000 / 160; res.Known != want {
 		t.Errorf("known %d, want %d", res.Known, want)
 	}
 }

@@ -25,6 +25,27 @@ type Options struct {
 	SellerRegion string       // two digits; "" = proximity is unknown
 	Exclusions   Exclusions   // stop list and clients; nil = none
 	Releases     *Releases    // those that the rows were made with; nil = none
+	Watched      Watch        // of which needs sources in force tell
+}
+
+// Watch says of which needs some source in force tells, so that a company of which
+// none is told is known to have none.
+type Watch struct {
+	Tenders  bool // company.FieldTenderDay or FieldTenderDeadline
+	Fairs    bool // company.FieldFairDay
+	Supplies bool // company.FieldSupplyDay
+}
+
+// Gives notes what a source in force can give.
+func (w *Watch) Gives(f company.Field) {
+	switch f {
+	case company.FieldTenderDay, company.FieldTenderDeadline:
+		w.Tenders = true
+	case company.FieldFairDay:
+		w.Fairs = true
+	case company.FieldSupplyDay:
+		w.Supplies = true
+	}
 }
 
 // Scorer gives points to rows. It may be used by many goroutines.
@@ -182,6 +203,14 @@ func (s *Scorer) newSignal(k kind, group int, c config.Signal) signal {
 		climb(ladders.Branches, scaled(1))
 	case freshness:
 		climb(ladders.Freshness, scaled(1))
+	case tender:
+		climb(ladders.Tender, scaled(1))
+	case tenderPast:
+		climb(ladders.TenderPast, scaled(1))
+	case exhibition:
+		climb(ladders.Exhibition, scaled(1))
+	case competitorClient:
+		climb(ladders.CompetitorClient, scaled(1))
 	case age:
 		climb(ladders.Age, func(years float64) int64 { return -int64(yearsBefore(s.options.Today, years)) })
 	default:

@@ -29,6 +29,10 @@ const (
 	age
 	statusClean
 	freshness
+	tender
+	tenderPast
+	exhibition
+	competitorClient
 )
 
 // bySegment tells signals whose value depends on the segment.
@@ -56,6 +60,11 @@ var signalIDs = [...]string{
 	age:           "age",
 	statusClean:   "status_clean",
 	freshness:     "freshness",
+
+	tender:           "tender",
+	tenderPast:       "tender_past",
+	exhibition:       "exhibition",
+	competitorClient: "competitor_client",
 }
 
 // ErrUnknownSignal says that a segments file names a signal that cannot be

@@ -13,8 +13,9 @@ const (
 	VetoLiquidated  = "liquidated"
 	VetoLiquidating = "liquidating"
 	VetoBankrupt    = "bankrupt"
-	VetoStop        = "stop"   // by the stop list
-	VetoClient      = "client" // an existing client
+	VetoBankruptcy  = "bankruptcy" // a case that goes on, by messages of ЕФРСБ
+	VetoStop        = "stop"       // by the stop list
+	VetoClient      = "client"     // an existing client
 	VetoMaker       = "maker"
 	VetoCompetitor  = "competitor"
 	VetoNotOurs     = "not_ours" // by a word of the name
@@ -32,6 +33,8 @@ func VetoText(code string) string {
 		return "компания ликвидируется"
 	case VetoBankrupt:
 		return "компания в банкротстве"
+	case VetoBankruptcy:
+		return company.RiskBankruptcy.Title()
 	case VetoStop:
 		return "в стоп-листе"
 	case VetoClient:
@@ -100,7 +103,7 @@ func ContactsOf(c *company.Company) Contacts {
 
 // veto returns the first reason against a row.
 func (s *Scorer) veto(r *Row) Veto {
-	if code := statusVeto(r.Status); code != "" {
+	if code := standingVeto(r); code != "" {
 		return NewVeto(code)
 	}
 	if s.options.Exclusions != nil {
@@ -114,14 +117,18 @@ func (s *Scorer) veto(r *Row) Veto {
 	return Veto{}
 }
 
-func statusVeto(s Status) string {
-	switch s {
-	case statusLiquidated:
+// standingVeto goes by the registries: the state, then a case that goes on, which
+// the state may not show yet.
+func standingVeto(r *Row) string {
+	switch {
+	case r.Status == statusLiquidated:
 		return VetoLiquidated
-	case statusLiquidating:
+	case r.Status == statusLiquidating:
 		return VetoLiquidating
-	case statusBankrupt:
+	case r.Status == statusBankrupt:
 		return VetoBankrupt
+	case r.Risks&RiskBankruptcy != 0:
+		return VetoBankruptcy
 	}
 	return ""
 }

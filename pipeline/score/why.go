@@ -21,6 +21,9 @@ func topics() []topic {
 		{kinds: []kind{branches}, most: 1},
 		{kinds: []kind{headcount, revenue, smeCategory}, most: 1},
 		{kinds: []kind{age}, most: 1},
+		{kinds: []kind{tender, tenderPast}, most: 1},
+		{kinds: []kind{competitorClient}, most: 1},
+		{kinds: []kind{exhibition}, most: 1},
 		{kinds: []kind{season}, most: 1},
 		{kinds: []kind{mobile, phone, email, site}, most: 2, before: "есть "},
 		{kinds: []kind{namedPerson}, most: 1},
@@ -61,7 +64,15 @@ func Why(e *Explanation) string {
 	slices.SortStableFunc(clauses, func(a, b clause) int { return cmp.Compare(b.points, a.points) })
 	clauses = clauses[:min(len(clauses), maxClauses)]
 	slices.SortFunc(clauses, func(a, b clause) int { return cmp.Compare(a.order, b.order) })
-	return sentence(e.Segment, clauses)
+	return strings.TrimSpace(sentence(e.Segment, clauses) + caution(e.Notes))
+}
+
+// caution says what to know of a lead beside what speaks for it.
+func caution(notes []string) string {
+	if len(notes) == 0 {
+		return ""
+	}
+	return " Внимание: " + strings.Join(notes, ", ") + "."
 }
 
 func (t topic) clause(by map[kind]*Contribution) (clause, bool) {
