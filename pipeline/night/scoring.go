@@ -31,22 +31,8 @@ func (n *Night) scoring(ctx context.Context, v *view, day company.Date) (scoring
 // scorer gives points by a segments file on a day.
 func (n *Night) scorer(s *config.Segments, v *view, day company.Date, ex score.Exclusions) (*score.Scorer, error) {
 	return score.New(s, score.Options{
-		Today: day, SellerRegion: string(n.Config.Seller.Region), Exclusions: ex, Releases: v.releases, Watched: n.watched(v),
+		Today: day, SellerRegion: string(n.Config.Seller.Region), Exclusions: ex, Releases: v.releases, Watched: v.watched,
 	})
-}
-
-// watched are the needs of which some source in force tells.
-func (n *Night) watched(v *view) score.Watch {
-	var w score.Watch
-	for _, s := range n.Sources {
-		if !v.force[s.Section.Name] {
-			continue
-		}
-		for _, f := range s.Source.Describe().Gives {
-			w.Gives(f)
-		}
-	}
-	return w
 }
 
 // stops is the stop list, with the companies that it names by a contact.

@@ -23,6 +23,7 @@ type view struct {
 	force     map[string]bool // sections in force
 	standings company.Standings
 	releases  *score.Releases
+	watched   score.Watch // of which needs sources tell that are in force and were read
 	persons   bool // named people may be shown
 }
 
@@ -41,6 +42,9 @@ func (n *Night) view(ctx context.Context) (*view, error) {
 		if p.Last.Release.Whole {
 			standing.Shown = p.Last.Release.Date
 		}
+		if err == nil {
+			v.watch(s)
+		}
 		v.force[name], v.standings[name] = true, standing
 	}
 	v.force[config.ManagerSource], v.standings[config.ManagerSource] = true, company.Standing{Trust: toldTrust}
@@ -49,6 +53,13 @@ func (n *Night) view(ctx context.Context) (*view, error) {
 	}
 	v.releases = score.NewReleases(v.standings)
 	return v, nil
+}
+
+// watch notes of which needs a source tells.
+func (v *view) watch(s Source) {
+	for _, f := range s.Source.Describe().Gives {
+		v.watched.Gives(f)
+	}
 }
 
 // company folds a dossier.
