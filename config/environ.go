@@ -12,8 +12,9 @@ import (
 // envPrefix begins every variable of this program.
 const envPrefix = "OBZVON_"
 
-// envExempt are variables that do not configure: where tests find samples.
-var envExempt = []string{"OBZVON_SAMPLES"}
+// envExempt are variables that do not configure: they tell tests where samples are, that
+// a browser must be there, and where to put pictures.
+var envExempt = []string{"OBZVON_SAMPLES", "OBZVON_CHROMIUM", "OBZVON_SHOTS"}
 
 // environment reads the variables that override keys. The rule: OBZVON_, then
 // the key's path in capitals with "_" between its parts: store.lock_timeout is
