@@ -1,0 +1,198 @@
+package dadata
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"slices"
+
+	"obzvon/pipeline"
+	"obzvon/pipeline/company"
+	"obzvon/pipeline/fetch/service"
+	"obzvon/pipeline/witness"
+)
+
+// decoderVersion rises whenever the same answers give other observations.
+const decoderVersion = 1
+
+// Enricher asks for companies by ИНН.
+type Enricher struct {
+	name    string
+	options Options
+	service *service.Service
+}
+
+// New makes an enricher of the given configured name over its service.
+func New(name string, s *service.Service, o Options) (*Enricher, error) {
+	if err := o.Validate(); err != nil {
+		return nil, fmt.Errorf("enricher %s: %w", name, err)
+	}
+	return &Enricher{name: name, options: o, service: s}, nil
+}
+
+// Describe implements pipeline.Enricher.
+func (e *Enricher) Describe() pipeline.Descriptor {
+	return pipeline.Descriptor{
+		Name: e.name, Title: "DaData: реквизиты, численность, контакты по ИНН", Kind: pipeline.KindEnrichment,
+		Licence:  "the vendor's offer to holders of a key; whether a base of leads may be kept is not known",
+		TermsURL: "https://dadata.ru/terms/",
+		Needs: []string{
+			KeyVariable + ": the API key of an account, from https://dadata.ru/profile/#info (10,000 calls a day are free; its mailbox must be confirmed)",
+			"plan: free, extended or maximal; numbers and mailboxes come with maximal alone",
+			"terms_accepted: the day on which somebody has read https://dadata.ru/terms/",
+		},
+		Rhythm:  "each company once in a month",
+		Decoder: decoderVersion, Secrets: []string{KeyVariable}, Metered: true,
+	}
+}
+
+// Lacks implements pipeline.Enricher.
+func (e *Enricher) Lacks(c *company.Company) bool {
+	return c.INN != "" && slices.ContainsFunc(e.options.fields(), func(f company.Field) bool {
+		return !slices.ContainsFunc(c.Values, func(v company.Value) bool { return v.Field == f && v.Source != e.name })
+	})
+}
+
+// Enrich implements pipeline.Enricher.
+func (e *Enricher) Enrich(ctx context.Context, task pipeline.Task, asks iter.Seq[pipeline.Ask]) iter.Seq2[pipeline.Answer, error] {
+	return func(yield func(pipeline.Answer, error) bool) {
+		for ask := range asks {
+			a, err := e.answer(ctx, task, &ask)
+			if err != nil {
+				yield(pipeline.Answer{}, fmt.Errorf("enricher %s: %w", e.name, err))
+				return
+			}
+			if !yield(a, nil) {
+				return
+			}
+		}
+	}
+}
+
+// answer serves one ask. An error ends all.
+func (e *Enricher) answer(ctx context.Context, task pipeline.Task, ask *pipeline.Ask) (pipeline.Answer, error) {
+	if err := context.Cause(ctx); err != nil {
+		return pipeline.Answer{}, err
+	}
+	a := pipeline.Answer{ID: ask.ID}
+	if !e.Lacks(&ask.Company) {
+		return a, nil // nothing that anybody should spend a call on
+	}
+	p, err := e.find(ctx, &ask.Company)
+	switch {
+	case service.Final(err), errors.Is(err, service.ErrLayout):
+		return pipeline.Answer{}, err
+	case errors.Is(err, service.ErrBroken), errors.Is(err, service.ErrAsk):
+		a.Outcome, a.Again = service.Outcome(err), task.Now.Add(day)
+		return a, nil
+	case errors.Is(err, pipeline.ErrNotFound):
+		a.Outcome, a.Again = "not_found", task.Now.Add(e.options.Missing)
+		return a, nil
+	case err != nil:
+		a.Outcome, a.Again = "poison", task.Now.Add(e.options.Missing)
+		return a, nil
+	}
+	c := &ask.Company
+	o := company.Observation{Source: e.name, Key: string(c.INN), INN: c.INN, Date: company.DateOf(task.Now)}
+	p.observe(&o, task.Persons)
+	a.Again = task.Now.Add(e.options.Again)
+	if a.Found = len(o.Facts) > 0; a.Found {
+		a.Observation = o
+	}
+	return a, nil
+}
+
+// find asks for one company. An answer about another is a *witness.Refusal.
+func (e *Enricher) find(ctx context.Context, c *company.Company) (*party, error) {
+	all, err := e.ask(ctx, c.INN, false)
+	if err != nil {
+		return nil, err
+	}
+	p := best(all, string(c.INN))
+	if p == nil {
+		return nil, fmt.Errorf("a company: %w", pipeline.ErrNotFound)
+	}
+	said := witness.Said{INNs: []string{p.INN}, Name: clean(p.Name.Short)}
+	if said.Name == "" {
+		said.Name = clean(p.Name.Full)
+	}
+	if p.OGRN != "" {
+		said.OGRNs = []string{p.OGRN}
+	}
+	if err := witness.Check(c, said); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// ask makes one call: the head office alone, sole proprietors apart.
+func (e *Enricher) ask(ctx context.Context, inn company.INN, once bool) ([]party, error) {
+	question := map[string]any{"query": string(inn), "count": 10}
+	if inn.Person() {
+		question["type"] = "INDIVIDUAL"
+	} else {
+		question["type"], question["branch_type"] = "LEGAL", "MAIN"
+	}
+	body, err := json.Marshal(question)
+	if err != nil {
+		return nil, fmt.Errorf("write a question: %w", err)
+	}
+	a, err := e.service.Ask(ctx, service.Call{Method: http.MethodPost, Path: "/findById/party", Body: body, Type: "application/json", Once: once})
+	if err != nil {
+		return nil, err
+	}
+	return parse(a.Body)
+}
+
+// best is the one that is of the ИНН, no branch, alive and the newest; another's if
+// there is none of it; nil if there is nothing.
+func best(all []party, inn string) *party {
+	rank := func(p *party) (n int) {
+		if p.INN == inn {
+			n += 4
+		}
+		if p.Branch != "BRANCH" {
+			n += 2
+		}
+		if statuses[p.State.Status] != company.StatusLiquidated {
+			n++
+		}
+		return n
+	}
+	var found *party
+	for i := range all {
+		p := &all[i]
+		if found == nil || rank(p) > rank(found) || rank(p) == rank(found) && p.State.Registered > found.State.Registered {
+			found = p
+		}
+	}
+	return found
+}
+
+// wellKnown is the vendor's own example, which is always there: Сбербанк.
+const wellKnown company.INN = "7707083893"
+
+// Probe implements pipeline.Prober.
+func (e *Enricher) Probe(ctx context.Context) (string, error) {
+	all, err := e.ask(ctx, wellKnown, true)
+	if err != nil {
+		return "", err
+	}
+	p := best(all, string(wellKnown))
+	if p == nil {
+		return "key accepted, but ИНН " + string(wellKnown) + " was not found", nil
+	}
+	plan := Free
+	switch {
+	case len(p.Phones)+len(p.Emails) > 0 || p.Finance != nil:
+		plan = Maximal
+	case p.Employees != nil || len(p.Codes) > 0:
+		plan = Extended
+	}
+	return fmt.Sprintf("key accepted, ИНН %s came as on the plan %s; plan in config: %s", p.INN, plan, e.options.Plan), nil
+}
+
+var _ pipeline.Prober = (*Enricher)(nil)
