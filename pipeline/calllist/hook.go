@@ -12,25 +12,35 @@ import (
 )
 
 // HookText is what to begin a call with: a live tender, then what follows from
-// the last result, else the question of the segment with typical designations
-// below it, which are for the caller's eye and not for reading out. It asks and
+// the last result, else the question of the segment, led up to by a fair or a
+// contract that is known of. Lines below the first, such as typical designations and
+// who supplies now, are for the caller's eye and not for reading out. It asks and
 // offers nothing: a first call that advertises needs consent (38-ФЗ, art. 18).
 func HookText(s config.Segment, h *funnel.Progress, c *company.Company, day company.Date) string {
-	lines := opening(s, h, day)
-	if t := tenderText(c, day); t != "" {
-		lines = append([]string{t}, lines[:min(len(lines), 1)]...)
+	tender := tenderText(c, day)
+	before := ""
+	if tender == "" {
+		before = leadText(c, day)
+	}
+	lines := opening(s, h, before, day)
+	if tender != "" {
+		lines = append([]string{tender}, lines[:min(len(lines), 1)]...)
+	}
+	if t := supplyText(c, day); t != "" && !h.OldClient && h.ClientSince == 0 && h.Stage != funnel.StageOut {
+		lines = append(lines, t)
 	}
 	return strings.Join(lines, "\n")
 }
 
 // opening is the sentence that the last result leads to, and below it, where the
-// need is asked for, the designations.
-func opening(s config.Segment, h *funnel.Progress, day company.Date) []string {
+// need is asked for, the designations. Nobody who has talked is led up to the
+// question by before.
+func opening(s config.Segment, h *funnel.Progress, before string, day company.Date) []string {
 	switch {
 	case h.OldClient:
 		return []string{"Действующий клиент: спросите, всё ли пришло и подошло и что нужно к следующему заказу."}
 	case h.Dials == 0:
-		return asking("", s)
+		return asking(before, s)
 	case h.Stage == funnel.StageOut:
 		return nil
 	case h.ClientSince != 0 && day < h.ClientSince+7:
@@ -52,7 +62,7 @@ func opening(s config.Segment, h *funnel.Progress, day company.Date) []string {
 	case h.Stage == funnel.StageProspect:
 		return asking("Напомните о разговоре"+since(h, funnel.CallBack, funnel.StageProspect, day)+". ", s)
 	}
-	return asking("", s)
+	return asking(before, s)
 }
 
 // since is the day of the last result if that shows the stage, else of the first
@@ -151,41 +161,6 @@ const noBreak = "\u00a0"
 func gostNumber(b *bearing.Bearing) string {
 	number, _, _ := strings.Cut(b.Name(bearing.ByGOST), ",")
 	return number
-}
-
-// tenderSubject is how much of a tender's subject a row shows, in letters.
-const tenderSubject = 60
-
-// tenderText names the tender that is open on the day, the one that closes
-// first; "" = none.
-func tenderText(c *company.Company, day company.Date) string {
-	first, key := company.Date(0), ""
-	for v := range c.Winning(company.FieldTenderDeadline) {
-		until, err := company.ParseDate(v.Value)
-		if err == nil && until >= day && (first == 0 || until < first) {
-			first, key = until, v.Key
-		}
-	}
-	if first == 0 {
-		return ""
-	}
-	subject := ""
-	for v := range c.Winning(company.FieldTenderSubject) {
-		if v.Key == key {
-			subject = strings.Join(strings.Fields(v.Value), " ")
-		}
-	}
-	until := " до " + shortDay(first, day)
-	what := "Тендер" + until
-	switch letters := []rune(subject); {
-	case strings.Contains(strings.ToLower(subject), "подшипник"):
-		what = "Тендер на подшипники" + until
-	case len(letters) > tenderSubject:
-		what += " «" + strings.TrimSpace(string(letters[:tenderSubject])) + "…»"
-	case subject != "":
-		what += " «" + subject + "»"
-	}
-	return what + ": спросите, кто готовит заявку и что в ней."
 }
 
 // Machines, and bearings of one, that a cell of «ТОП-20» shows.

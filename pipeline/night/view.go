@@ -24,7 +24,7 @@ type view struct {
 	standings company.Standings
 	releases  *score.Releases
 	watched   score.Watch // of which needs sources tell that are in force and were read
-	persons   bool // named people may be shown
+	persons   bool        // named people may be shown
 }
 
 func (n *Night) view(ctx context.Context) (*view, error) {
