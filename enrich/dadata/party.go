@@ -38,17 +38,8 @@ type party struct {
 		Post         string `json:"post"`
 		Disqualified *bool  `json:"disqualified"`
 	} `json:"management"`
-	Invalid *bool `json:"invalid"`
-	Address *struct {
-		Value string `json:"value"`
-		Whole string `json:"unrestricted_value"`
-		Data  *struct {
-			Region     string `json:"region_kladr_id"`
-			City       string `json:"city"`
-			Settlement string `json:"settlement"`
-			Zone       string `json:"timezone"` // "UTC+3"
-		} `json:"data"`
-	} `json:"address"`
+	Invalid   *bool    `json:"invalid"`
+	Address   *address `json:"address"`
 	Employees *float64 `json:"employee_count"`
 	Finance   *struct {
 		Income  *float64 `json:"income"`
@@ -67,6 +58,19 @@ type party struct {
 	Phones []value `json:"phones"`
 	Emails []value `json:"emails"`
 	Sites  []value `json:"sites"`
+}
+
+type address struct {
+	Value string `json:"value"`
+	Whole string `json:"unrestricted_value"`
+	Data  *place `json:"data"`
+}
+
+type place struct {
+	Region     string `json:"region_kladr_id"`
+	City       string `json:"city"`
+	Settlement string `json:"settlement"`
+	Zone       string `json:"timezone"` // "UTC+3"
 }
 
 // value is {value: …}, or in places the text itself.

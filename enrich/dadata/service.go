@@ -12,12 +12,12 @@ import (
 	"obzvon/pipeline/fetch/service"
 )
 
-const address = "https://suggestions.dadata.ru/suggestions/api/4_1/rs"
+const home = "https://suggestions.dadata.ru/suggestions/api/4_1/rs"
 
 // Interface is the service that is asked.
 func Interface(o Options, key string) service.Options {
 	return service.Options{
-		Name: Adapter, Base: cmp.Or(o.Base, address),
+		Name: Adapter, Base: cmp.Or(o.Base, home),
 		Keys: []service.Key{{Text: key, Put: service.InHeader("Authorization", "Token ")}},
 		Rate: 30, PerDay: 10_000, Fresh: fresh, Judge: judge,
 	}
