@@ -34,26 +34,42 @@ func TestHookTellsOfNeeds(t *testing.T) {
 		facts [][3]string
 		want  string
 	}{
-		{"tender with day and price", [][3]string{{"tender.deadline", "1", "2026-12-02"}, {"tender.day", "1", "2026-11-12"}, {"tender.price", "1", "1249000"}, {"tender.subject", "1", "подшипники"}},
-			"Тендер на подшипники до 02.12 (объявлен 12.11, на сумму до 1,2" + nb + "млн" + nb + "₽): спросите, кто готовит заявку и что в ней.\n" + need},
-		{"tender with a day alone", [][3]string{{"tender.deadline", "1", "2026-12-02"}, {"tender.day", "1", "2025-12-30"}},
-			"Тендер до 02.12 (объявлен 30.12.2025): спросите, кто готовит заявку и что в ней.\n" + need},
-		{"tender of a broken price", [][3]string{{"tender.deadline", "1", "2026-12-02"}, {"tender.price", "1", "договорная"}},
-			"Тендер до 02.12: спросите, кто готовит заявку и что в ней.\n" + need},
+		{
+			"tender with day and price",
+			[][3]string{{"tender.deadline", "1", "2026-12-02"}, {"tender.day", "1", "2026-11-12"}, {"tender.price", "1", "1249000"}, {"tender.subject", "1", "подшипники"}},
+			"Тендер на подшипники до 02.12 (объявлен 12.11, на сумму до 1,2" + nb + "млн" + nb + "₽): спросите, кто готовит заявку и что в ней.\n" + need,
+		},
+		{
+			"tender with a day alone",
+			[][3]string{{"tender.deadline", "1", "2026-12-02"}, {"tender.day", "1", "2025-12-30"}},
+			"Тендер до 02.12 (объявлен 30.12.2025): спросите, кто готовит заявку и что в ней.\n" + need,
+		},
+		{
+			"tender of a broken price",
+			[][3]string{{"tender.deadline", "1", "2026-12-02"}, {"tender.price", "1", "договорная"}},
+			"Тендер до 02.12: спросите, кто готовит заявку и что в ней.\n" + need,
+		},
 		{"fair that was", [][3]string{{"fair.day", "m", "2026-10-20"}, title}, "Видели вас среди участников выставки «Металлообработка-2026». " + need + "\n" + typical},
 		{"fair that begins today", [][3]string{{"fair.day", "m", "2026-11-24"}, title}, "Видели вас среди участников выставки «Металлообработка-2026». " + need + "\n" + typical},
 		{"fair to come", [][3]string{{"fair.day", "m", "2026-12-08"}, title}, "Вы в списке участников выставки «Металлообработка-2026», начало 08.12. " + need + "\n" + typical},
 		{"fair of long ago", [][3]string{{"fair.day", "m", "2026-05-20"}, title}, need + "\n" + typical},
 		{"fair far ahead", [][3]string{{"fair.day", "m", "2027-05-20"}, title}, need + "\n" + typical},
 		{"fair without a title", [][3]string{{"fair.day", "m", "2026-10-20"}}, need + "\n" + typical},
-		{"of two fairs the one that was", [][3]string{{"fair.day", "m", "2026-10-20"}, title, {"fair.day", "n", "2026-12-01"}, {"fair.title", "n", "«Опора»"}},
-			"Видели вас среди участников выставки «Металлообработка-2026». " + need + "\n" + typical},
+		{
+			"of two fairs the one that was",
+			[][3]string{{"fair.day", "m", "2026-10-20"}, title, {"fair.day", "n", "2026-12-01"}, {"fair.title", "n", "«Опора»"}},
+			"Видели вас среди участников выставки «Металлообработка-2026». " + need + "\n" + typical,
+		},
 		{"title in quotes", [][3]string{{"fair.day", "n", "2026-12-01"}, {"fair.title", "n", "«Опора»"}}, "Вы в списке участников выставки «Опора», начало 01.12. " + need + "\n" + typical},
 		{"another supplier", supply, whoSupplies + need + "\n" + typical + "\n" + aside},
-		{"another supplier and a fair", append([][3]string{{"fair.day", "m", "2026-10-20"}, title}, supply...),
-			"Видели вас среди участников выставки «Металлообработка-2026». " + need + "\n" + typical + "\n" + aside},
-		{"another supplier and a tender", append([][3]string{{"tender.deadline", "1", "2026-12-02"}}, supply...),
-			"Тендер до 02.12: спросите, кто готовит заявку и что в ней.\n" + need + "\n" + aside},
+		{
+			"another supplier and a fair", append([][3]string{{"fair.day", "m", "2026-10-20"}, title}, supply...),
+			"Видели вас среди участников выставки «Металлообработка-2026». " + need + "\n" + typical + "\n" + aside,
+		},
+		{
+			"another supplier and a tender", append([][3]string{{"tender.deadline", "1", "2026-12-02"}}, supply...),
+			"Тендер до 02.12: спросите, кто готовит заявку и что в ней.\n" + need + "\n" + aside,
+		},
 		{"a supplier of long ago", [][3]string{{"supply.day", "7", "2024-03-12"}, {"supply.from", "7", "ООО «Образец-Опора»"}}, need + "\n" + typical},
 		{"a supplier without a name", [][3]string{{"supply.day", "7", "2026-03-12"}}, whoSupplies + need + "\n" + typical + "\nДля вас, вслух не называйте: контракт на подшипники от 12.03."},
 	} {

@@ -44,7 +44,9 @@ type Pick struct {
 	// Ranked yields those never called, of one priority (0 = priority 1), best
 	// first. Each sequence is walked once and no further than needed.
 	Ranked func(priority int) iter.Seq2[Candidate, error]
-	Tender []Candidate // never called, with a live tender, the most urgent first
+	// Tender are those with a live tender, the most urgent first: never called, or
+	// with a turn where the tender breaks the rest after a refusal.
+	Tender []Candidate
 	// Random are some never called, of open priorities, in an order that owes
 	// nothing to the score.
 	Random iter.Seq2[Candidate, error]
@@ -137,11 +139,11 @@ func (c *Chosen) Due() int {
 	return n
 }
 
-// Fresh counts those that stand on the list for their score.
+// Fresh counts those never called that stand on the list for their score or a tender.
 func (c *Chosen) Fresh() int64 {
 	n := int64(0)
 	for i := range c.Rows {
-		if p := c.Rows[i].Pool; p == PoolNew || p == PoolTender {
+		if r := &c.Rows[i]; r.Pool == PoolNew || r.Pool == PoolTender && !r.Turn.Due.Known() {
 			n++
 		}
 	}

@@ -46,6 +46,20 @@ func (c Cadence) MayCall(p *Progress, day company.Date) bool {
 	return calls < c.aWeek || p.Band == BandAgreed && p.DueOn(day)
 }
 
+// Wakes tells whether a company that rests after «Не интересно» may be called on a
+// day all the same, since it has announced a tender after it refused: what it did
+// not need then it buys now. Attempts are spaced, and bounded, as after «Недозвон».
+// A notice of 0 has no day and wakes nobody.
+func (c Cadence) Wakes(p *Progress, notice, day company.Date) bool {
+	switch {
+	case p.Refused == 0, notice <= p.Refused, p.ClientSince != 0, p.Woken >= c.rules.RetryAttempts:
+		return false
+	case p.Woken > 0 && day < c.after(p.LastDay, step(c.rules.RetryAfter, p.Woken)):
+		return false
+	}
+	return c.MayCall(p, day)
+}
+
 // after returns the n-th working day after a day.
 func (c Cadence) after(day company.Date, n int) company.Date {
 	for range n {

@@ -193,4 +193,5 @@ func (f *folding) agree(r *store.Result, answered bool) {
 // wait sets what the company waits for.
 func (f *folding) wait(b Band, due company.Date) {
 	f.Band, f.Due, f.Until, f.At, f.Half, f.said = b, due, 0, 0, store.HalfAny, false
+	f.Refused, f.Woken = 0, 0
 }

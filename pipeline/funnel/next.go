@@ -33,6 +33,7 @@ func (f *folding) decide(day company.Date, rule Rule) {
 		f.wait(BandAgreed, f.after(day, 1))
 	case thenRefusal:
 		f.wait(BandRest, f.from(day+company.Date(f.rules.RefusalRest)))
+		f.Refused = day
 	case thenInterest:
 		f.wait(BandFollow, f.after(day, step(f.rules.InterestAfter, f.inARow)))
 	case thenOffer:
@@ -56,6 +57,9 @@ func (f *folding) attempt(r *store.Result, rule Rule, freshNumber bool) {
 	case named(r):
 		f.named(r, rule, freshNumber)
 	case !turn:
+		if f.Refused != 0 && !freshNumber {
+			f.Woken++
+		}
 	case freshNumber:
 		f.wait(BandRetry, f.after(r.Day, 1))
 	default:

@@ -29,6 +29,9 @@ type Progress struct {
 	At    int          // hour that was agreed, minutes since midnight in Moscow; 0 = any
 	Half  store.Half   // of the company's day in which to try
 
+	Refused company.Date // day of the «Не интересно» that it rests after; 0 = it rests after none
+	Woken   int          // attempts made within that rest
+
 	Calls     []company.Date // days of the calls of the seven days that end with LastDay, newest first, one for each call
 	BadPhones []string       // E.164, rising: nobody is there
 

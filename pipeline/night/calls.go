@@ -19,12 +19,13 @@ type calls struct {
 	night   *Night
 	day     company.Date
 	cadence funnel.Cadence
-	reasons map[company.INN]string // of each company ever called: why its turn has not come, "" = it has
-	due     []dueCall              // whose turn has come, rising; sort puts them in order
-	stuck   []company.INN          // the head decides, rising
-	wrong   []company.INN          // with a number that does not exist, rising
-	notes   map[company.INN]string // what was written into a row that nobody called, since the last call
-	quiet   map[string]company.INN // numbers not to be dialled for others, with whose they are
+	reasons map[company.INN]string       // of each company ever called: why its turn has not come, "" = it has
+	due     []dueCall                    // whose turn has come, rising; sort puts them in order
+	stuck   []company.INN                // the head decides, rising
+	wrong   []company.INN                // with a number that does not exist, rising
+	notes   map[company.INN]string       // what was written into a row that nobody called, since the last call
+	quiet   map[string]company.INN       // numbers not to be dialled for others, with whose they are
+	refused map[company.INN]company.Date // when those refused whom the notice of a tender since then may wake on the day
 }
 
 func (n *Night) cadence() funnel.Cadence {
@@ -33,7 +34,7 @@ func (n *Night) cadence() funnel.Cadence {
 
 // newCalls knows of no call; history reads what there is.
 func (n *Night) newCalls(day company.Date) *calls {
-	return &calls{night: n, day: day, cadence: n.cadence(), reasons: map[company.INN]string{}, notes: map[company.INN]string{}, quiet: map[string]company.INN{}}
+	return &calls{night: n, day: day, cadence: n.cadence(), reasons: map[company.INN]string{}, notes: map[company.INN]string{}, quiet: map[string]company.INN{}, refused: map[company.INN]company.Date{}}
 }
 
 func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
@@ -50,6 +51,9 @@ func (n *Night) calls(ctx context.Context, day company.Date) (*calls, error) {
 		reason := c.reason(&p)
 		c.reasons[p.INN] = reason
 		c.hush(&p, reason)
+		if reason == calllist.SkipResting && p.Refused != 0 && c.cadence.Wakes(&p, p.Refused+1, day) {
+			c.refused[p.INN] = p.Refused
+		}
 		if len(p.BadPhones) > 0 && p.Band != funnel.BandOut {
 			c.wrong = append(c.wrong, p.INN)
 		}

@@ -81,12 +81,27 @@ func (p *presenter) held(ctx context.Context) ([]calllist.Candidate, error) {
 	return held, nil
 }
 
-func (p *presenter) tenders(ctx context.Context, results []score.Result) ([]calllist.Candidate, error) {
+// tenders presents those with a live tender. Of those that rest after a refusal some
+// may not be woken after all; they are counted in skipped.
+func (p *presenter) tenders(ctx context.Context, results []score.Result, skipped map[string]int64) ([]calllist.Candidate, error) {
 	var out []calllist.Candidate
 	for i := range results {
+		inn := results[i].INN()
+		_, called := p.calls.reasons[inn]
+		wakes, err := p.wakes(ctx, inn)
+		if err != nil {
+			return nil, err
+		}
+		if called && !wakes {
+			skipped[calllist.SkipResting]++
+			continue
+		}
 		c, err := p.candidate(ctx, &results[i])
 		if err != nil {
-			return nil, fmt.Errorf("present %s: %w", results[i].INN(), err)
+			return nil, fmt.Errorf("present %s: %w", inn, err)
+		}
+		if wakes {
+			p.wake(&c)
 		}
 		out = append(out, c)
 	}

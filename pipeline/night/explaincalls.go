@@ -85,12 +85,19 @@ func (p *presenter) whyLater(ctx context.Context, inn company.INN) (string, erro
 	if reason == "" {
 		return "", nil
 	}
+	wakes, err := p.wakes(ctx, inn)
+	if err != nil {
+		return "", err
+	}
+	if wakes {
+		reason = calllist.SkipQueue
+	}
 	h, err := p.calls.of(ctx, inn)
 	if err != nil {
 		return "", err
 	}
 	text := fmt.Sprintf("Нет в списке на %s: %s. Последний звонок: %s.", p.day.Russian(), calllist.ReasonText(reason), calllist.LastText(&h))
-	if next := p.calls.nextDay(&h); next.Known() {
+	if next := p.calls.nextDay(&h); next.Known() && !wakes {
 		text += fmt.Sprintf(" Следующий — %s.", next.Russian())
 	}
 	return text, nil

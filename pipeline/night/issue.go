@@ -100,7 +100,7 @@ func (p *presenter) pick(ctx context.Context, k *ranking, skipped map[string]int
 	if pick.Held, err = p.held(ctx); err != nil {
 		return pick, err
 	}
-	pick.Tender, err = p.tenders(ctx, k.tenders)
+	pick.Tender, err = p.tenders(ctx, k.tenders, skipped)
 	return pick, err
 }
 

@@ -20,7 +20,7 @@ type ranking struct {
 	base       [3][]score.Result // the best of each priority, callable or not
 	callable   [3][]score.Result // the best never called that could be dialled in common hours
 	random     []score.Result    // some of those of open priorities, whatever their score
-	tenders    []score.Result    // never called, with a live tender, the most urgent first
+	tenders    []score.Result    // with a live tender, the most urgent first: never called, or left alone since they refused before it
 	below      int64             // never called and callable, of open priorities
 	calls      *calls
 	totalsBy   scale          // how many leads have how many points
@@ -130,6 +130,9 @@ func (n *Night) place(t *tops, row *score.Row, res *score.Result, out *ranking, 
 	case called && reason == "":
 		out.calls.scored(row.INN(), res.Total)
 		out.leads[res.Segment].Dialable++ // the list says what becomes of it
+	case called && out.calls.woken(row) && row.Reach&score.ReachPhone != 0 && row.Region != 0 && w.any(row.Region):
+		out.leads[res.Segment].Dialable++
+		t.tenders.add(row.Tender, res)
 	case called:
 		r.Skipped[reason]++
 	case row.Reach&score.ReachPhone == 0:
