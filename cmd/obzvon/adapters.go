@@ -7,15 +7,25 @@ import (
 	"strings"
 
 	"obzvon/config"
+	askchecko "obzvon/enrich/checko"
+	"obzvon/enrich/dadata"
+	askegrul "obzvon/enrich/egrul"
+	"obzvon/enrich/kontur"
 	"obzvon/enrich/numbering"
+	askrmsp "obzvon/enrich/rmsp"
 	"obzvon/exports/xlsx"
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
 	"obzvon/pipeline/opendata"
+	"obzvon/sources/b2bcenter"
+	"obzvon/sources/checko"
 	"obzvon/sources/egrul"
+	"obzvon/sources/exhibitors"
 	"obzvon/sources/fns"
+	"obzvon/sources/girbo"
 	"obzvon/sources/rsmp"
 	"obzvon/sources/table"
+	"obzvon/sources/twogis"
 	"obzvon/sources/zakupki"
 )
 
@@ -36,14 +46,21 @@ func sourceAdapters() map[string]sourceMaker {
 		fns.Adapter:   makeFNS,
 		"table":       fromPaths(makeTable),
 
-		zakupki.Adapter: makeZakupki,
+		zakupki.Adapter:      makeZakupki,
+		b2bcenter.Adapter:    sourceOf("", b2bcenter.Defaults, b2bcenter.Interface, b2bcenter.New),
+		exhibitors.Adapter:   sourceOf("", exhibitors.Defaults, exhibitors.Interface, exhibitors.New),
+		twogis.Adapter:       sourceOf(twogis.KeyVariable, twogis.Defaults, twogis.Interface, twogis.New),
+		girbo.Adapter:        sourceOf("", girbo.Defaults, girbo.Interface, girbo.New),
+		checko.Adapter:       sourceOf(checko.KeyVariable, checko.Defaults, checko.Interface, checko.New),
+		checko.AdapterOfdata: sourceOf(checko.KeyVariableOfdata, checko.DefaultsOfdata, checko.Interface, checko.New),
 	}
 }
 
 // secretVariables are the variables of the environment that hold adapters' keys.
 func secretVariables() []string {
 	return []string{
-		zakupki.KeyVariable,
+		zakupki.KeyVariable, twogis.KeyVariable, checko.KeyVariable, checko.KeyVariableOfdata,
+		dadata.KeyVariable, kontur.KeyVariable,
 	}
 }
 
@@ -51,6 +68,13 @@ func enricherAdapters(h *house) map[string]func(config.Section) (pipeline.Enrich
 	return map[string]func(config.Section) (pipeline.Enricher, error){
 		"website":   func(s config.Section) (pipeline.Enricher, error) { return makeWebsite(h, s) },
 		"numbering": func(s config.Section) (pipeline.Enricher, error) { return numbering.New(s.Name), s.Decode(&struct{}{}) },
+
+		askrmsp.Adapter:         enricherOf(h, "", askrmsp.Defaults, askrmsp.Interface, askrmsp.New),
+		askegrul.Adapter:        enricherOf(h, "", askegrul.Defaults, askegrul.Interface, askegrul.New),
+		askchecko.Adapter:       enricherOf(h, askchecko.KeyVariable, askchecko.Defaults, askchecko.Interface, askchecko.New),
+		askchecko.AdapterOfdata: enricherOf(h, askchecko.KeyVariableOfdata, askchecko.DefaultsOfdata, askchecko.Interface, askchecko.New),
+		dadata.Adapter:          enricherOf(h, dadata.KeyVariable, dadata.Defaults, dadata.Interface, dadata.New),
+		kontur.Adapter:          enricherOf(h, kontur.KeyVariable, kontur.Defaults, kontur.Interface, kontur.New),
 	}
 }
 

@@ -49,13 +49,15 @@ func (v vendor[O, A]) make(h *house, s config.Section) (made A, err error) {
 	return v.build(s.Name, opened, o)
 }
 
-// asSource is the vendor's line in the list of sources.
-func asSource[O checked, A pipeline.Source](v vendor[O, A]) sourceMaker {
+// sourceOf is the line of a vendor's source in the list.
+func sourceOf[O checked, A pipeline.Source](variable string, defaults func() O, iface func(O, string) service.Options, build func(string, *service.Service, O) (A, error)) sourceMaker {
+	v := vendor[O, A]{variable, defaults, iface, build}
 	return func(h *house, s config.Section) (pipeline.Source, error) { return v.make(h, s) }
 }
 
-// asEnricher is the vendor's line in the list of enrichers.
-func asEnricher[O checked, A pipeline.Enricher](h *house, v vendor[O, A]) func(config.Section) (pipeline.Enricher, error) {
+// enricherOf is that of an enricher.
+func enricherOf[O checked, A pipeline.Enricher](h *house, variable string, defaults func() O, iface func(O, string) service.Options, build func(string, *service.Service, O) (A, error)) func(config.Section) (pipeline.Enricher, error) {
+	v := vendor[O, A]{variable, defaults, iface, build}
 	return func(s config.Section) (pipeline.Enricher, error) { return v.make(h, s) }
 }
 
