@@ -92,9 +92,10 @@ func Number[N int | int64](n N) string {
 	return pipeline.Value{Kind: pipeline.ValueCount, Number: float64(n)}.String()
 }
 
-// Points are thousandths of a point as people read them: 61,5.
+// Points are thousandths of a point as people read them: 61,5, and −12,0 with a sign
+// as wide as a plus.
 func Points(thousandths int64) string {
-	return strings.Replace(fmt.Sprintf("%.1f", float64(thousandths)/1000), ".", ",", 1)
+	return strings.NewReplacer(".", ",", "-", "−").Replace(fmt.Sprintf("%.1f", float64(thousandths)/1000))
 }
 
 // Percent is a share 0..1: «12,5 %»; «—» where there is nothing to share.
@@ -105,7 +106,7 @@ func Percent(v float64) string {
 	return strings.Replace(strings.TrimSuffix(fmt.Sprintf("%.1f", 100*v), ".0"), ".", ",", 1) + "\u00a0%"
 }
 
-// Bytes is a size for people: «1,5 МБ», in binary units.
+// Bytes is a size for people: «1,5 МБ», «20 МБ», in binary units.
 func Bytes(n int64) string {
 	const step = 1024
 	if n < step {
@@ -115,7 +116,7 @@ func Bytes(n int64) string {
 	for v >= step && i < len(units)-1 {
 		v, i = v/step, i+1
 	}
-	return strings.Replace(fmt.Sprintf("%.1f", v), ".", ",", 1) + "\u00a0" + units[i]
+	return strings.Replace(strings.TrimSuffix(fmt.Sprintf("%.1f", v), ".0"), ".", ",", 1) + "\u00a0" + units[i]
 }
 
 // Plural is a count with its noun: «1 строка», «2 строки», «5 строк».

@@ -3,6 +3,8 @@
 //   form                            is sent once, however often it is clicked
 //   input[data-filter="#table"]     hides rows of a table that lack the words
 //   select[data-filter-by="name"][data-table="#table"]  hides rows whose data-name differs
+//   [data-count="#table"]           how many rows are left
+//   [data-none="#table"]            is shown when none is
 "use strict";
 document.addEventListener("submit", (e) => {
   const form = e.target;
@@ -13,16 +15,37 @@ document.addEventListener("submit", (e) => {
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
 
+// A narrow screen shows a part of a long menu: the one with the page that is open.
+document.querySelectorAll(".menu, .submenu").forEach((menu) => {
+  const here = menu.querySelector("[aria-current]");
+  if (here) menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+});
+
+// Words as people type them: ё as е, a phone with 8 as it is kept, with 7.
+const plain = (text) => text.toLowerCase().replaceAll("ё", "е");
+const typed = (text) => plain(text).split(/\s+/).filter(Boolean).map((w) => w.replace(/^8(?=\d{10}$)/, "7"));
+const said = new WeakMap();
+
+// saidBy is what a row tells, without its buttons: each row has the same ones.
+function saidBy(row) {
+  if (!said.has(row)) {
+    const copy = row.cloneNode(true);
+    copy.querySelectorAll("form, .btn, button").forEach((b) => b.remove());
+    said.set(row, plain(copy.textContent));
+  }
+  return said.get(row);
+}
+
 function sift(table) {
-  const words = [...document.querySelectorAll(`input[data-filter="#${table.id}"]`)].flatMap((i) => i.value.toLowerCase().split(/\s+/).filter(Boolean));
+  const words = [...document.querySelectorAll(`input[data-filter="#${table.id}"]`)].flatMap((i) => typed(i.value));
   const picks = [...document.querySelectorAll(`select[data-table="#${table.id}"]`)].filter((s) => s.value !== "");
   let shown = 0;
   for (const row of table.tBodies[0].rows) {
-    const text = row.textContent.toLowerCase();
-    row.hidden = !(words.every((w) => text.includes(w)) && picks.every((s) => (row.dataset[s.dataset.filterBy] || "") === s.value));
+    row.hidden = !(words.every((w) => saidBy(row).includes(w)) && picks.every((s) => (row.dataset[s.dataset.filterBy] || "") === s.value));
     if (!row.hidden) shown++;
   }
   document.querySelectorAll(`[data-count="#${table.id}"]`).forEach((c) => { c.textContent = shown; });
+  document.querySelectorAll(`[data-none="#${table.id}"]`).forEach((n) => { n.hidden = shown > 0; });
 }
 document.querySelectorAll("[data-filter], select[data-table]").forEach((input) => {
   const table = document.querySelector(input.dataset.filter || input.dataset.table);
