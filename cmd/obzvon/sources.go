@@ -188,7 +188,7 @@ func (h *house) describe(st *sourceStatus, s config.Section) {
 	}
 	for _, variable := range d.Secrets {
 		if key, err := s.Secret(variable); err != nil || key == "" {
-			st.need("the key of "+d.Title, "set "+variable+" or "+section+".key_file")
+			st.need("its key: "+variable+", or a file in "+section+".key_file", "set it; the vendor gives keys")
 		}
 	}
 	if slices.Contains(d.Needs, "paths") && len(s.Paths) == 0 {
