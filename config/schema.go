@@ -29,6 +29,7 @@ type Config struct {
 	Plan          Plan               `mapstructure:"plan"`
 	Sources       map[string]Section `mapstructure:"sources"`
 	Enrich        map[string]Section `mapstructure:"enrich"`
+	Waterfall     Waterfall          `mapstructure:"waterfall"`
 	Resolve       Resolve            `mapstructure:"resolve"`
 	Calendar      Calendar           `mapstructure:"calendar"`
 	CallList      CallList           `mapstructure:"call_list"`

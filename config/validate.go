@@ -105,6 +105,7 @@ func (c *checker) config(cfg *Config) {
 	for _, kind := range []SectionKind{Sources, Enrichers, Exports} {
 		c.sections(cfg.Sections(kind), kind)
 	}
+	c.waterfall(&cfg.Waterfall, cfg.Enrich)
 	c.resolve(&cfg.Resolve)
 	c.calendar(&cfg.Calendar)
 	c.callList(&cfg.CallList)
