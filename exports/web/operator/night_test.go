@@ -27,7 +27,7 @@ func TestNightGoesOn(t *testing.T) {
 	d := &desk{status: running(), runs: make([]operator.Run, 30)}
 	s := open(t, d)
 	doc := s.page("/night")
-	says(t, doc, "Ночь идёт: список на 24 ноября 2026", "Чтение источника: Реестр МСП "+hostile, "512,0 КБ из 1,0 МБ (50 %)", "12 345 строк", "осталось 1 мин", "Уже сделано: 1")
+	says(t, doc, "Ночь идёт: список на 24 ноября 2026", "Чтение источника: Реестр МСП "+hostile, "512 КБ из 1 МБ (50 %)", "12 345 строк", "осталось 1 мин", "Уже сделано: 1")
 	if doc.Find("main script").Length() > 0 {
 		t.Error("a title runs as a script")
 	}
