@@ -200,6 +200,9 @@ func cardFacts(all []night.FactLine, stopped bool) (known, others []manager.Fact
 		title = cmp.Or(v.head, title)
 		first := &v.said[0]
 		fact := manager.Fact{Title: title, Value: first.Value, Note: first.Note, Source: sourcesOf(v.said), Date: first.Date}
+		if strings.HasPrefix(first.Value, "https://") || strings.HasPrefix(first.Value, "http://") {
+			fact.Page = first.Value
+		}
 		if v.wins {
 			known = append(known, fact)
 		} else {

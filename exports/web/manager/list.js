@@ -47,8 +47,10 @@
     dialog.append(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
     document.body.append(dialog);
     dialog.addEventListener("close", () => dialog.remove());
+    dialog.setAttribute("aria-label", "Результат: " + (dialog.querySelector("h1") || dialog).textContent);
     dialog.showModal();
-    (dialog.querySelector("input[type=date], input[name=amount], textarea") || dialog).focus();
+    // What belongs to the result comes first, before what lies folded.
+    (dialog.querySelector("form > .row input, form > label > :is(input, textarea)") || dialog).focus();
   }
 
   document.addEventListener("change", (e) => {

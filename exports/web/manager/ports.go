@@ -321,6 +321,7 @@ type Tender struct {
 // Fact is a value with where it comes from.
 type Fact struct {
 	Title, Value, Note, Source string
+	Page                       string // address of the value when it is a page; "" = it is none
 	Date                       company.Date
 }
 
