@@ -5,10 +5,12 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -136,16 +138,18 @@ func (a answer) Cookies() []*http.Cookie { return a.cookies }
 // ask makes one request; "token" in cookie logs in.
 func (h *house) ask(t *testing.T, method, path, cookie string, form url.Values, head ...string) (answer, string) {
 	t.Helper()
-	var body io.Reader
-	if form != nil {
-		body = strings.NewReader(form.Encode())
+	if form == nil {
+		return h.send(t, method, path, cookie, nil, head...)
 	}
+	return h.send(t, method, path, cookie, strings.NewReader(form.Encode()), append([]string{"Content-Type", "application/x-www-form-urlencoded"}, head...)...)
+}
+
+// send is ask with any body.
+func (h *house) send(t *testing.T, method, path, cookie string, body io.Reader, head ...string) (answer, string) {
+	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, h.URL+path, body)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	if cookie != "" {
 		r.AddCookie(&http.Cookie{Name: sessionCookie, Value: cookie}) //nolint:gosec // a request's cookie has no flags
@@ -344,6 +348,47 @@ func TestAssets(t *testing.T) {
 		if resp, _ := h.ask(t, "GET", odd, "", nil); resp.StatusCode == 200 {
 			t.Errorf("%s is served", odd)
 		}
+	}
+}
+
+// What a page leaves of an upload on the disk goes with the answer.
+func TestUploadsLeaveNothing(t *testing.T) {
+	left := t.TempDir()
+	t.Setenv("TMPDIR", left)
+	files := func() (n int) {
+		all, err := os.ReadDir(left)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	h := open(t, func(o *Options) {
+		o.Sections[0].Routes = append(o.Sections[0].Routes, page.Route{Pattern: "POST /file", Body: 1 << 20, Handle: func(_ http.ResponseWriter, r *http.Request) error {
+			if err := r.ParseMultipartForm(1); err != nil {
+				return err
+			}
+			if files() == 0 {
+				return errors.New("the file is not on the disk")
+			}
+			return page.TooLarge("Слишком большой.", nil)
+		}})
+	})
+	var body strings.Builder
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("file", "list.xlsx")
+	if err == nil {
+		_, err = io.WriteString(part, strings.Repeat("x", 1<<16))
+	}
+	if err := errors.Join(err, form.Close()); err != nil {
+		t.Fatal(err)
+	}
+	resp, text := h.send(t, "POST", "/file", "token", strings.NewReader(body.String()), "Content-Type", form.FormDataContentType())
+	if resp.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Fatalf("got %d, %.300q", resp.StatusCode, text)
+	}
+	h.Close() // the answer comes before the end of its handler
+	if n := files(); n > 0 {
+		t.Errorf("%d files stay of an upload", n)
 	}
 }
 

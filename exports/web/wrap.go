@@ -32,7 +32,19 @@ func (s *Server) wrap(route page.Route, open bool) http.Handler {
 		if err != nil && !errors.Is(err, errAnswered) {
 			s.complain(w, r, err)
 		}
+		s.sweep(r)
 	})
+}
+
+// sweep removes what an upload has left on the disk. net/http does so for the request
+// that it made itself, and a page gets one with a user in it.
+func (s *Server) sweep(r *http.Request) {
+	if r.MultipartForm == nil {
+		return
+	}
+	if err := r.MultipartForm.RemoveAll(); err != nil {
+		s.Log.Warn("remove the files of an upload", slog.Any("why", err))
+	}
 }
 
 // errAnswered says that the answer is out already.

@@ -40,7 +40,7 @@ func (p *pages) showUpload(w http.ResponseWriter, r *http.Request, status int, v
 }
 
 // bring takes files in and answers row by row.
-func (p *pages) bring(w http.ResponseWriter, r *http.Request) (err error) {
+func (p *pages) bring(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseMultipartForm(memoryMost); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
@@ -51,7 +51,6 @@ func (p *pages) bring(w http.ResponseWriter, r *http.Request) (err error) {
 		}
 		return page.Wrong("Файл не дошёл целиком. Выберите его и загрузите ещё раз.", err)
 	}
-	defer func() { err = errors.Join(err, r.MultipartForm.RemoveAll()) }()
 	parts := r.MultipartForm.File["files"]
 	switch {
 	case len(parts) == 0:

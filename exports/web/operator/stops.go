@@ -83,7 +83,6 @@ func stopText(r *http.Request) (string, error) {
 	if err := readForm(r.ParseMultipartForm(importMost)); err != nil {
 		return "", err
 	}
-	defer func() { _ = r.MultipartForm.RemoveAll() }() // nothing went to a file: the body is no larger than the memory
 	text := r.PostFormValue("text")
 	f, _, err := r.FormFile("file")
 	if err != nil {
