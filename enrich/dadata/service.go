@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 
@@ -65,8 +66,7 @@ func parse(body []byte) ([]party, error) {
 		} `json:"suggestions"`
 	}
 	if err := json.Unmarshal(body, &e); err != nil {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) && syntax.Offset >= int64(len(body)) {
+		if cut(body) {
 			return nil, fmt.Errorf("%w: JSON that does not end", service.ErrBroken)
 		}
 		return nil, fmt.Errorf("%w: not the JSON of this interface", service.ErrLayout)
@@ -82,4 +82,9 @@ func parse(body []byte) ([]party, error) {
 		all = append(all, *s.Data)
 	}
 	return all, nil
+}
+
+// cut tells JSON that ends too early from other things that are no JSON.
+func cut(body []byte) bool {
+	return errors.Is(json.NewDecoder(bytes.NewReader(body)).Decode(new(json.RawMessage)), io.ErrUnexpectedEOF)
 }

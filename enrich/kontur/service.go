@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"obzvon/pipeline/fetch/service"
@@ -42,8 +43,7 @@ func parse(body []byte) ([]record, error) {
 	}
 	var all []record
 	if err := json.Unmarshal(body, &all); err != nil {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) && syntax.Offset >= int64(len(body)) {
+		if cut(body) {
 			return nil, fmt.Errorf("%w: JSON that does not end", service.ErrBroken)
 		}
 		return nil, fmt.Errorf("%w: no list of records", service.ErrLayout)
@@ -57,4 +57,9 @@ func parse(body []byte) ([]record, error) {
 		}
 	}
 	return all, nil
+}
+
+// cut tells JSON that ends too early from other things that are no JSON.
+func cut(body []byte) bool {
+	return errors.Is(json.NewDecoder(bytes.NewReader(body)).Decode(new(json.RawMessage)), io.ErrUnexpectedEOF)
 }

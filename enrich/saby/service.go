@@ -125,8 +125,7 @@ func valid(body []byte) error {
 	}
 	var v any
 	if err := json.Unmarshal(body, &v); err != nil {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) && syntax.Offset >= int64(len(body)) {
+		if cut(body) {
 			return fmt.Errorf("%w: JSON that does not end", service.ErrBroken)
 		}
 		return fmt.Errorf("%w: no JSON", service.ErrLayout)
@@ -149,4 +148,9 @@ func valid(body []byte) error {
 		}
 	}
 	return fmt.Errorf("%w: none of the keys that are known", service.ErrLayout)
+}
+
+// cut tells JSON that ends too early from other things that are no JSON.
+func cut(body []byte) bool {
+	return errors.Is(json.NewDecoder(bytes.NewReader(body)).Decode(new(json.RawMessage)), io.ErrUnexpectedEOF)
 }

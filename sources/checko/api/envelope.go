@@ -32,8 +32,7 @@ func open(body []byte) (envelope, error) {
 		return e, fmt.Errorf("%w: an empty answer", service.ErrBroken)
 	}
 	if err := json.Unmarshal(body, &e); err != nil {
-		var syntax *json.SyntaxError
-		if errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && syntax.Offset >= int64(len(body)) {
+		if cut(body) {
 			return e, fmt.Errorf("%w: JSON that does not end", service.ErrBroken)
 		}
 		return e, fmt.Errorf("%w: not the JSON of this interface", service.ErrLayout)
@@ -51,6 +50,11 @@ func open(body []byte) (envelope, error) {
 		return e, fmt.Errorf("%w: data of another form", service.ErrLayout)
 	}
 	return e, nil
+}
+
+// cut tells JSON that ends too early from other things that are no JSON.
+func cut(body []byte) bool {
+	return errors.Is(json.NewDecoder(bytes.NewReader(body)).Decode(new(json.RawMessage)), io.ErrUnexpectedEOF)
 }
 
 // none tells that there is nothing under a key.
