@@ -7,6 +7,7 @@ import (
 
 	"obzvon/exports/web/operator"
 	"obzvon/pipeline/audit"
+	"obzvon/pipeline/company"
 )
 
 // operatorAudit implements operator.Audit.
@@ -30,36 +31,48 @@ func auditActions() []auditAction {
 		{title: "загрузка", ids: []audit.Action{audit.Upload}, says: map[string]string{"too large": "слишком большой файл"}},
 		{title: "принято из файла", ids: []audit.Action{"taken in"}},
 		{title: "результат звонка", ids: []audit.Action{audit.Result}},
-		{title: "кому звонит кто, ТОП-20", ids: []audit.Action{audit.Change}, says: map[string]string{
+		{title: "кто кому звонит, ТОП-20", ids: []audit.Action{audit.Change}, says: map[string]string{
 			"assign give": "отдана", "assign pin": "закреплена", "assign free": "освобождена", "assign all of": "переданы все от",
 			"targets add": "в ТОП-20", "targets release": "снята с ТОП-20",
 		}},
-		{title: "совпадения", ids: []audit.Action{"match"}},
+		{title: "совпадения", ids: []audit.Action{"match"}, says: map[string]string{"yes": "да", "no": "нет"}},
 		{title: "стоп-лист", ids: []audit.Action{audit.Stop}, says: map[string]string{"add": "добавлено", "remove": "снято"}},
 		{title: "стирание", ids: []audit.Action{audit.Forget}},
 		{title: "люди", ids: []audit.Action{audit.User}, says: map[string]string{
 			"add": "заведён", "roles": "другие роли", "block": "вход закрыт", "unblock": "вход открыт", "renew": "новый одноразовый пароль",
-			"remove": "удалён", "end": "выход везде", "command line:": "командой:",
+			"remove": "удалён", "end": "выход везде",
 		}},
 		{title: "ночь", ids: []audit.Action{audit.Run}, says: map[string]string{"start": "начата", "stop": "остановлена"}},
 		{title: "резервная копия", ids: []audit.Action{audit.Backup}},
 		{title: "чужая карточка", ids: []audit.Action{"card"}},
 		{title: "чужой список", ids: []audit.Action{"list"}},
-		{title: "страница не его роли", ids: []audit.Action{"page"}},
+		{title: "страница не его роли", ids: []audit.Action{"page"}, says: map[string]string{"GET": "открыть", "POST": "отправить"}},
 		{title: "запрос с чужой страницы", ids: []audit.Action{"forged request"}},
 		{title: "строка журнала испорчена", ids: []audit.Action{audit.Unreadable}},
 	}
 }
 
+// byCommand is how the lines of those begin who changed something beside the server.
+const byCommand = "command line: "
+
 // detail puts the beginning of what a line says into words.
 func (a *auditAction) detail(what string) string {
+	if rest, ok := strings.CutPrefix(what, byCommand); ok {
+		return "командой: " + a.detail(rest)
+	}
+	if day, err := company.ParseDate(what); err == nil && day.Known() {
+		return "список на " + day.Russian()
+	}
 	best := ""
 	for english := range a.says {
 		if (what == english || strings.HasPrefix(what, english+" ")) && len(english) > len(best) {
 			best = english
 		}
 	}
-	return a.says[best] + strings.TrimPrefix(what, best)
+	if best == "" {
+		return what // a file's name, say
+	}
+	return a.says[best] + strings.NewReplacer(" to ", " к ", " as ", ", роль: ").Replace(strings.TrimPrefix(what, best))
 }
 
 func (operatorAudit) Actions() []operator.Reason {
