@@ -87,7 +87,7 @@ func (h *house) target(ctx context.Context, k *keepersNow, inn company.INN) (hea
 		t.Contacts = append(t.Contacts, contactWords(&line))
 	}
 	if len(card.Calls) > 0 {
-		t.Last = card.Calls[len(card.Calls)-1].Text()
+		t.Last = strings.Replace(card.Calls[len(card.Calls)-1].Text(), pageFile, "на странице", 1)
 	}
 	t.Next = nextWords(&card.Next)
 	return t, nil

@@ -43,7 +43,7 @@ func (s *section) assignments(w http.ResponseWriter, r *http.Request) error {
 	if data.Managers, err = s.desk.Managers(r.Context()); err != nil {
 		return fmt.Errorf("list managers: %w", err)
 	}
-	return s.set.Render(w, r, "assignments", s.view("Кому звонит кто", data))
+	return s.set.Render(w, r, "assignments", s.view("Кто кому звонит", data))
 }
 
 // What the head does with one company.

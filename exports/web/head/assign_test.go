@@ -126,7 +126,7 @@ func TestMoveAll(t *testing.T) {
 	s := open(t, d)
 	says(t, s.page("/assignments/move?from=anna"), "Ничего ещё не изменится")
 	doc := s.page("/assignments/move?from=anna&to=boris")
-	says(t, doc, "От «Анна» к «Борис»: 12 компаний и 2 закреплённые")
+	says(t, doc, "Анна → Борис: 12 компаний и 2 закреплённые")
 	if len(d.changes) > 0 {
 		t.Fatal("counting moves")
 	}

@@ -49,7 +49,7 @@ func New(kit *page.Kit, desk Desk) (page.Section, error) {
 		Links: []page.Link{
 			{Title: "План", Href: "/plan", Roles: roles},
 			{Title: "Менеджеры", Href: "/team", Roles: roles},
-			{Title: "Кому звонит кто", Href: "/assignments", Roles: roles},
+			{Title: "Кто кому звонит", Href: "/assignments", Roles: roles},
 			{Title: "ТОП-20", Href: "/targets", Roles: roles},
 		},
 		Routes: []page.Route{

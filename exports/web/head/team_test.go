@@ -38,7 +38,7 @@ func TestTeam(t *testing.T) {
 		t.Error("no way to his list")
 	}
 	d.team = head.Team{}
-	says(t, s.page("/team"), "нет ни одного менеджера")
+	says(t, s.page("/team"), "Менеджеров пока нет")
 }
 
 func TestTargets(t *testing.T) {
