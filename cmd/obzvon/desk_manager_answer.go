@@ -54,7 +54,7 @@ func (h *house) answerUpload(ctx context.Context, out *importing, books []*xlsx.
 
 func (h *house) brought(f *imported) manager.Brought {
 	b := manager.Brought{
-		Name: f.Name, Refused: f.Refused, What: h.listText(&f.File), Saved: f.Saved,
+		Name: f.Name, Digest: f.Digest, Refused: f.Refused, What: h.listText(&f.File), Saved: f.Saved,
 		Rows: f.Rows, Taken: f.Taken, Edited: f.Edited, Untouched: f.Untouched, Problems: f.Problems,
 		New: f.New, Changed: f.Changed, Same: f.Same,
 	}

@@ -15,14 +15,14 @@ const (
 
 var (
 	// plain is the alphabet: it spells no Russian name and no e-mail.
-	plain = regexp.MustCompile(`^[A-Za-z0-9 ._:;,=/()+-]*$`)
+	plain = regexp.MustCompile(`^[A-Za-z0-9 ._:;,=/()?+-]*$`)
 	// known is what may have many digits and is no number of anybody: a day, a digest.
 	known = regexp.MustCompile(`\b20\d\d-[01]\d-[0-3]\d\b|\bfile [0-9a-f]{16}\b`)
 	signs = regexp.MustCompile(`[^A-Za-z0-9]+`)
 	// long has the digits of a phone without its code, or more.
 	long = regexp.MustCompile(`[0-9]{7}`)
 	// given is how this program names its workbooks.
-	given = regexp.MustCompile(`^call-list-20\d\d-[01]\d-[0-3]\d(-[A-Za-z0-9-]+)?(-ОБРАЗЕЦ)?\.xlsx$`)
+	given = regexp.MustCompile(`^call-list-20\d\d-[01]\d-[0-3]\d(-[A-Za-z0-9_-]+)?(-ОБРАЗЕЦ)?\.xlsx$`)
 	hex   = regexp.MustCompile(`^[0-9a-f]{64}$`)
 )
 

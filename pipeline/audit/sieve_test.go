@@ -14,7 +14,7 @@ const someDigest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789ab
 func TestSieve(t *testing.T) {
 	for _, kept := range []string{
 		"", "anna", "m123456", "list 2026-11-16 manager-1", "call-list-2026-11-16-manager-2.xlsx", "segments",
-		"results 2026-11-16, 2026-11-17: 12 of 40", "file 0123456789abcdef", "role anna=head,operator", Withheld, "rows 1+2=3",
+		"results 2026-11-16, 2026-11-17: 12 of 40", "file 0123456789abcdef", "role anna=head,operator", Withheld, "rows 1+2=3", "?",
 	} {
 		if got := sieve(kept); got != kept {
 			t.Errorf("%q became %q", kept, got)
@@ -36,6 +36,7 @@ func TestFileName(t *testing.T) {
 		"call-list-2026-11-16.xlsx":                     "call-list-2026-11-16.xlsx",
 		"call-list-2026-11-16-manager-1.xlsx":           "call-list-2026-11-16-manager-1.xlsx",
 		"call-list-2026-11-16-manager-1-ОБРАЗЕЦ.xlsx":   "call-list-2026-11-16-manager-1-sample.xlsx",
+		"call-list-2026-11-16-anna_b.xlsx":              "call-list-2026-11-16-anna_b.xlsx",
 		"call-list-2026-11-16-79070000001.xlsx":         "file 0123456789abcdef",
 		"call-list-2026-11-16-manager-1 (Ромашка).xlsx": "file 0123456789abcdef",
 		"ООО Ромашка.xlsx":                              "file 0123456789abcdef",

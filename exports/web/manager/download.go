@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"obzvon/exports/web/page"
+	"obzvon/pipeline/audit"
 )
 
 // download gives a manager's list.
@@ -80,7 +81,7 @@ func (p *pages) book(w http.ResponseWriter, r *http.Request) error {
 
 // give notes a download and sends it.
 func (p *pages) give(w http.ResponseWriter, r *http.Request, f *File) error {
-	if err := p.kit.Note(r, "download", f.Name, f.Rows); err != nil {
+	if err := p.kit.Note(r, "download", audit.File(f.Name, ""), f.Rows); err != nil {
 		return err
 	}
 	h := w.Header()

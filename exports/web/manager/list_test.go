@@ -207,7 +207,7 @@ func TestDownloads(t *testing.T) {
 	if got := w.Header().Get("Content-Disposition"); got != want {
 		t.Errorf("disposition %s", got)
 	}
-	if n := f.notes[len(f.notes)-1]; n.Action != "download" || n.Rows != 3 || n.Account != "anna-login" || !strings.Contains(n.What, "2026-11-23") {
+	if n := f.notes[len(f.notes)-1]; n.Action != "download" || n.Rows != 3 || n.Account != "anna-login" || n.What != "call-list-2026-11-23-anna-sample.xlsx" {
 		t.Errorf("noted %+v", n)
 	}
 	if w := s.post(anna, "/lists/2026-11-23/file", url.Values{"password": {"long enough"}}); w.Body.String() != "locked" {

@@ -203,6 +203,7 @@ type Named struct {
 // Brought is what came of one file.
 type Brought struct {
 	Name    string
+	Digest  string // SHA-256 of what it holds, in hex; "" = it was not read
 	Refused string // why nothing of it was taken; "" = it was
 	What    string // «список на 23.11.2026, Менеджер 1»
 	Saved   time.Time

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"obzvon/exports/web/page"
+	"obzvon/pipeline/audit"
 )
 
 const (
@@ -73,7 +74,7 @@ func (p *pages) take(w http.ResponseWriter, r *http.Request, parts []*multipart.
 		}
 		defer f.Close()
 		uploads[i] = Upload{Name: fileName(part.Filename), Content: f, Size: part.Size}
-		if err := p.kit.Note(r, "upload", uploads[i].Name, 0); err != nil {
+		if err := p.kit.Note(r, "upload", audit.File(uploads[i].Name, ""), 0); err != nil {
 			return err
 		}
 	}
@@ -84,9 +85,9 @@ func (p *pages) take(w http.ResponseWriter, r *http.Request, parts []*multipart.
 	for i := range answer.Files {
 		f := &answer.Files[i]
 		if f.Refused != "" {
-			err = p.kit.Refuse(r, "upload", f.Name)
+			err = p.kit.Refuse(r, "upload", audit.File(f.Name, f.Digest))
 		} else {
-			err = p.kit.Note(r, "taken in", f.Name, f.Taken+f.Edited)
+			err = p.kit.Note(r, "taken in", audit.File(f.Name, f.Digest), f.Taken+f.Edited)
 		}
 		if err != nil {
 			return err
