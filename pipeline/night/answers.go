@@ -15,6 +15,7 @@ type answering struct {
 	source string
 	day    company.Date
 	report *EnrichReport
+	handed *handed
 
 	batch  pipeline.Batch
 	visits []store.Visit
@@ -29,14 +30,13 @@ func (s *answering) take(ctx context.Context, a pipeline.Answer) error {
 			return err
 		}
 	}
-	s.report.Asked++
+	s.report.take(&a, s.handed.back(a.ID))
 	if a.Outcome != "" {
 		s.report.Outcomes[a.Outcome]++
 	}
 	s.batch.Counts = s.batch.Counts.Add(pipeline.Counts{Declared: 1, Read: 1})
 	s.visits = append(s.visits, store.Visit{Source: s.source, ID: a.ID, Day: s.day, Again: a.Again, Memory: a.Memory})
 	if a.Found {
-		s.report.Found++
 		s.batch.Counts.Taken++
 		s.batch.Observations = append(s.batch.Observations, a.Observation)
 		if s.keys == nil {

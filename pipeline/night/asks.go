@@ -10,6 +10,7 @@ import (
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
+	"obzvon/pipeline/score"
 	"obzvon/pipeline/store"
 )
 
@@ -32,6 +33,7 @@ type asking struct {
 	view     *view
 	enricher Enricher
 	day      company.Date
+	handed   handed
 
 	mu  sync.Mutex
 	err error
@@ -66,6 +68,7 @@ func (k *asking) all(ctx context.Context) iter.Seq[pipeline.Ask] {
 				}
 				return
 			}
+			k.handed.give(&a)
 			if !yield(a) {
 				return
 			}
@@ -73,20 +76,43 @@ func (k *asking) all(ctx context.Context) iter.Seq[pipeline.Ask] {
 	}
 }
 
-// free walks all companies that lack something.
+// free walks all companies that lack something, and something wanted.
 func (k *asking) free(ctx context.Context) iter.Seq2[pipeline.Ask, error] {
 	return func(yield func(pipeline.Ask, error) bool) {
+		lacking, err := k.lacking()
+		if err != nil {
+			yield(pipeline.Ask{}, err)
+			return
+		}
 		for d, err := range k.view.all(ctx) {
 			if err != nil {
 				yield(pipeline.Ask{}, err)
 				return
 			}
 			c := k.view.company(d)
-			if k.enricher.Enricher.Lacks(&c) && !yield(pipeline.Ask{ID: string(c.INN), Company: c}, nil) {
+			if k.enricher.Enricher.Lacks(&c) && lacking(&c) && !yield(pipeline.Ask{ID: string(c.INN), Company: c}, nil) {
 				return
 			}
 		}
 	}
+}
+
+// lacking tells of a company whether it lacks anything that is wanted of the
+// enricher.
+func (k *asking) lacking() (func(*company.Company) bool, error) {
+	w := k.night.wants(k.enricher.Enricher.Describe())
+	if w.any {
+		return func(*company.Company) bool { return true }, nil
+	}
+	m, err := score.NewMatcher(k.night.Segments)
+	if err != nil {
+		return nil, err
+	}
+	reader := m.Reader()
+	return func(c *company.Company) bool {
+		row := reader.Row(k.view.releases, c)
+		return w.lacking(&row)
+	}, nil
 }
 
 // claimed walks the best that are due and claims them, some at a time, until

@@ -152,6 +152,7 @@ func (n *Night) summary(list *calllist.List, k *ranking, r *Report) pipeline.Sum
 		{Title: "из них привязано к компаниям", Value: r.Resolve.Joined},
 		{Title: "на проверку", Value: int64(r.ReviewTotal)},
 	}}
+	s.Figures = append(s.Figures, r.figures()...)
 	listed := map[string]int64{}
 	for _, e := range list.Rows {
 		listed[e.Row.Segment]++

@@ -12,27 +12,20 @@ import (
 // answersKept is how many answers commit together.
 const answersKept = 25
 
-// enrichAll asks the enrichers: first those whose asks are metered, for the
-// best leads, then the others for all that lack something, so that these see
-// what the first have found. It returns the view of what is known then.
+// enrichAll asks the enrichers in turn. What one has found is known before the next
+// is asked, so that nobody is asked for what is there already. It returns the view
+// of what is known then.
 func (n *Night) enrichAll(ctx context.Context, v *view, r *Report) (*view, error) {
-	for _, metered := range []bool{true, false} {
-		added := false
-		for _, e := range n.Enrichers {
-			if e.Enricher.Describe().Metered != metered {
-				continue
-			}
-			found, err := n.enrich(ctx, v, e, r)
-			if err != nil {
-				return v, err
-			}
-			added = added || found
+	for _, e := range inTurn(n.Config.Waterfall.Order, n.Enrichers) {
+		added, err := n.enrich(ctx, v, e, r)
+		if err != nil {
+			return v, err
 		}
-		if added {
-			var err error
-			if v, err = n.know(ctx, r); err != nil {
-				return v, err
-			}
+		if !added {
+			continue
+		}
+		if v, err = n.know(ctx, r); err != nil {
+			return v, err
 		}
 	}
 	return v, nil
@@ -43,16 +36,25 @@ func (n *Night) enrichAll(ctx context.Context, v *view, r *Report) (*view, error
 func (n *Night) enrich(ctx context.Context, v *view, e Enricher, r *Report) (added bool, err error) {
 	began := n.Clock()
 	defer func() { r.took(StageEnrich, e.Section.Name, began, n.Clock()) }()
-	report := EnrichReport{Name: e.Section.Name, Title: e.Enricher.Describe().Title, Outcomes: map[string]int64{}}
+	d := e.Enricher.Describe()
+	report := EnrichReport{Name: e.Section.Name, Title: d.Title, Metered: d.Metered, Outcomes: map[string]int64{}}
 	switch {
 	case e.Off != "":
 		report.Off = e.Off
+	case d.Metered && e.Section.Budget == 0:
+		report.Off = fmt.Sprintf("its budget is 0: say in enrich.%s.budget for how many it may be asked in a night", e.Section.Name)
+	case n.wants(d).none():
+		report.Off = "it gives nothing of what waterfall.wanted names"
 	case n.late(r):
 		report.Error = lateText
 	}
 	if report.Off != "" || report.Error != "" {
-		r.Enrich = append(r.Enrich, report)
+		r.enriched(report)
 		return false, nil
+	}
+	spent, err := newSpending(ctx, e)
+	if err != nil {
+		return false, err
 	}
 	bounded, stop := n.bounded(ctx, r)
 	defer stop()
@@ -68,7 +70,10 @@ func (n *Night) enrich(ctx context.Context, v *view, e Enricher, r *Report) (add
 	case err != nil:
 		return false, fmt.Errorf("enrich by %s: %w", e.Section.Name, err)
 	}
-	r.Enrich = append(r.Enrich, report)
+	if err := n.bill(ctx, e, spent, r.Day, &report); err != nil {
+		return false, err
+	}
+	r.enriched(report)
 	return delta.New+delta.Changed > 0, nil
 }
 
@@ -92,7 +97,7 @@ const lateText = "the deadline came before the end"
 // own error goes into the report.
 func (n *Night) ask(ctx context.Context, v *view, e Enricher, r *Report, report *EnrichReport) (delta store.Delta, err error) {
 	asks := &asking{night: n, view: v, enricher: e, day: r.Day}
-	answers := &answering{night: n, source: e.Section.Name, day: r.Day, report: report}
+	answers := &answering{night: n, source: e.Section.Name, day: r.Day, report: report, handed: &asks.handed}
 	err = n.Store.BeginPull(ctx, store.Pull{
 		Source: e.Section.Name, Day: r.Day, Decoder: e.Enricher.Describe().Decoder, Started: n.Clock(),
 		Filter: store.PeopleFilter(n.Config.PersonalData.NamedPeople),
@@ -102,6 +107,10 @@ func (n *Night) ask(ctx context.Context, v *view, e Enricher, r *Report, report 
 	}
 	task := pipeline.Task{Now: n.Clock(), Persons: n.Config.PersonalData.NamedPeople}
 	for a, failed := range e.Enricher.Enrich(ctx, task, asks.all(ctx)) {
+		if errors.Is(failed, pipeline.ErrUnfinished) {
+			report.Paused = failed.Error()
+			break
+		}
 		if failed != nil {
 			report.Error = failed.Error()
 			break
@@ -116,6 +125,6 @@ func (n *Night) ask(ctx context.Context, v *view, e Enricher, r *Report, report 
 	if err = errors.Join(err, asks.failed()); err != nil {
 		return answers.delta, err
 	}
-	end := store.PullEnd{At: n.Clock(), Complete: report.Error == "", Error: report.Error}
+	end := store.PullEnd{At: n.Clock(), Complete: report.Error == "" && report.Paused == "", Error: report.Error, Paused: report.Paused}
 	return answers.delta, n.Store.EndPull(context.WithoutCancel(ctx), e.Section.Name, end)
 }

@@ -17,6 +17,7 @@ func (n *Night) begin(ctx context.Context, r *Report) error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("read the ledger of %s: %w", r.Day, err)
 	}
+	r.recall(run)
 	run.Day, run.Started, run.Error = r.Day, r.Started, ""
 	if err := n.Store.PutRun(ctx, run); err != nil {
 		return fmt.Errorf("open the ledger of %s: %w", r.Day, err)

@@ -53,6 +53,9 @@ type Enricher struct {
 	Section  config.Section
 	Enricher pipeline.Enricher
 	Off      string // why it is not asked; what it said before stays in force
+	// Spent tells of one that asks a service how many calls of its budget were made
+	// today, and how many may still be made, -1 = no bound; nil = nothing is counted.
+	Spent func(ctx context.Context) (today, left int64, err error)
 }
 
 // Exporter is a configured exporter.

@@ -92,6 +92,7 @@ type Report struct {
 	OutsideAny  int64               `json:"outside_segments"`
 	ReviewTotal int                 `json:"review"`
 
+	before   map[string]Gain // what runs for the same day before this one brought, by enricher
 	review   []resolve.ReviewRow
 	deadline time.Time
 	errors   []string // of exporters
@@ -153,13 +154,20 @@ type ResolveReport struct {
 
 // EnrichReport counts one enricher's work.
 type EnrichReport struct {
-	Name     string           `json:"name"`
-	Title    string           `json:"title"`
-	Asked    int64            `json:"asked"`
-	Found    int64            `json:"found"`
-	Outcomes map[string]int64 `json:"outcomes,omitempty"` // by the enricher's own codes
-	Off      string           `json:"off,omitempty"`      // why it was not asked at all
+	Name    string `json:"name"`
+	Title   string `json:"title"`
+	Metered bool   `json:"metered,omitempty"`
+	Gain
+	Outcomes map[string]int64 `json:"outcomes,omitempty"`   // by the enricher's own codes
+	Calls    int64            `json:"calls,omitempty"`      // of its service, debited in this run
+	AsksLeft *int64           `json:"asks_left,omitempty"`  // of the night's budget, of a metered one
+	CallLeft *int64           `json:"calls_left,omitempty"` // of its service's budget; nil = no bound, or nothing is counted
+	Off      string           `json:"off,omitempty"`        // why it was not asked at all
+	Paused   string           `json:"paused,omitempty"`     // why the rest is asked another day: no failure
 	Error    string           `json:"error,omitempty"`
+
+	// Night is what all runs for the list's day brought, this one included.
+	Night Gain `json:"night,omitzero"`
 }
 
 // LeadsReport counts leads of one segment.

@@ -68,16 +68,18 @@ func byTurns(a, b iter.Seq2[pipeline.Ask, error], give func(pipeline.Ask, error)
 	}
 }
 
-// leads walks the leads whose row is wanted, best first, some at a time: each
-// pass over the rows goes on behind the last of the pass before.
+// leads walks the leads whose row is wanted and lacks something that is wanted of
+// the enricher, best first, some at a time: each pass over the rows goes on behind
+// the last of the pass before.
 func (k *asking) leads(ctx context.Context, sc *score.Scorer, left int, want func(*score.Row) bool) iter.Seq2[pipeline.Ask, error] {
-	contacts := k.enricher.Enricher.Describe().Contacts
+	d := k.enricher.Enricher.Describe()
+	contacts, wants := d.Contacts, k.night.wants(d)
 	return func(yield func(pipeline.Ask, error) bool) {
 		var last *score.Result
 		for {
 			best := score.NewTopByPriority(4*left + pageSize)
 			err := k.night.eachRow(ctx, func(row *score.Row) error {
-				if !want(row) || contacts && row.Reach&(score.ReachSite|score.ReachEmail) == 0 {
+				if !want(row) || !wants.lacking(row) || contacts && row.Reach&(score.ReachSite|score.ReachEmail) == 0 {
 					return nil
 				}
 				if res := sc.Score(row); last == nil || res.Lead() && res.ComparePriority(last) > 0 {
