@@ -8,16 +8,22 @@ import (
 	"strconv"
 	"time"
 
+	"obzvon/pipeline/fetch"
 	"obzvon/pipeline/fetch/service"
 )
 
 // ErrRefused is a catalogue that answers 401 or 403.
 var ErrRefused = fmt.Errorf("%w: the catalogue refuses to be read", service.ErrKey)
 
-// Interface is the catalogue: pages for people, so robots.txt is obeyed.
+// Interface is the catalogue: pages for people, so robots.txt is obeyed. Fairs of one
+// catalogue share its budget.
 func Interface(o Options, _ string) service.Options {
+	name := Adapter
+	if base, err := fetch.ParseAddress(o.base()); err == nil {
+		name += "-" + base.Hostname()
+	}
 	return service.Options{
-		Name: Adapter, Base: o.base(), Robots: true, Pace: 3 * time.Second, PerDay: 400,
+		Name: name, Base: o.base(), Robots: true, Pace: 3 * time.Second, PerDay: 400,
 		Fresh: 7 * 24 * time.Hour, Attempts: 3, Judge: judge,
 	}
 }
