@@ -23,8 +23,9 @@ type auditAction struct {
 }
 
 func auditActions() []auditAction {
+	more := map[string]string{"more": "перед этим таких же не записано:"}
 	return []auditAction{
-		{title: "вход", ids: []audit.Action{audit.Login, audit.LoginRefused}},
+		{title: "вход", ids: []audit.Action{audit.Login, audit.LoginRefused}, says: more},
 		{title: "выход", ids: []audit.Action{audit.Logout}},
 		{title: "смена своего пароля", ids: []audit.Action{audit.Password}},
 		{title: "скачивание", ids: []audit.Action{audit.Download}},
@@ -47,7 +48,7 @@ func auditActions() []auditAction {
 		{title: "чужая карточка", ids: []audit.Action{"card"}},
 		{title: "чужой список", ids: []audit.Action{"list"}},
 		{title: "страница не его роли", ids: []audit.Action{"page"}, says: map[string]string{"GET": "открыть", "POST": "отправить"}},
-		{title: "запрос с чужой страницы", ids: []audit.Action{"forged request"}},
+		{title: "запрос с чужой страницы", ids: []audit.Action{"forged request"}, says: more},
 		{title: "строка журнала испорчена", ids: []audit.Action{audit.Unreadable}},
 	}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"net"
 	"net/http"
 	"net/url"
@@ -9,7 +8,6 @@ import (
 
 	"obzvon/exports/web"
 	"obzvon/exports/web/page"
-	"obzvon/pipeline/audit"
 	"obzvon/pipeline/gate"
 )
 
@@ -28,7 +26,7 @@ const wellWithin = 5 * time.Second
 func (a *app) layPages(s *server) (http.Handler, error) {
 	h := s.houses.own
 	kit := &page.Kit{
-		Audit: pageAudit{h.audit, func() { s.refused.Add(1); s.gauge.LoginRefused() }}, Now: time.Now, Zone: h.zone(), Brand: h.config.Seller.Name,
+		Audit: newPageAudit(h.audit, time.Now, func() { s.refused.Add(1); s.gauge.LoginRefused() }), Now: time.Now, Zone: h.zone(), Brand: h.config.Seller.Name,
 		Sample: h.sample, Secure: h.config.Web.Secure(),
 	}
 	d := &desk{app: a, gate: s.gate, live: s.houses.now}
@@ -80,20 +78,4 @@ func hosts(listen, public string) []string {
 		return append(out, "localhost", "127.0.0.1", "::1")
 	}
 	return append(out, host)
-}
-
-// pageAudit writes what was done on a page into the audit.
-type pageAudit struct {
-	log     audit.Log
-	refused func() // is told of each login that is refused
-}
-
-// Note implements page.Audit.
-func (p pageAudit) Note(ctx context.Context, n page.Note) error {
-	if n.Action == "login" && n.Refused {
-		p.refused()
-	}
-	return p.log.Append(ctx, audit.Entry{
-		At: time.Now(), Who: n.Account, Address: n.Address, Action: audit.Action(n.Action), What: n.What, Rows: n.Rows, Refused: n.Refused,
-	})
 }
