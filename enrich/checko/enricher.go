@@ -35,11 +35,10 @@ func (e *Enricher) Describe() pipeline.Descriptor {
 	v := e.options.Vendor
 	return pipeline.Descriptor{
 		Name: e.name, Title: v.Title + ": контакты и отчётность по ИНН", Kind: pipeline.KindEnrichment,
-		Licence:  "the vendor's offer to holders of a key; whether a base of leads may be kept is not known",
-		TermsURL: v.TermsURL,
+		Licence: "the vendor's offer to holders of a key; whether a base of leads may be kept is not known",
 		Needs: []string{
 			v.Variable + ": the key of an account, from " + v.Site + " (100 calls a day are free)",
-			"terms_accepted: the day on which somebody has read " + v.TermsURL,
+			"terms_accepted: the day on which somebody has read the offer, at " + v.Site,
 		},
 		Rhythm:  "each company once in a month",
 		Decoder: decoderVersion, Secrets: []string{v.Variable}, Metered: true,

@@ -2,17 +2,14 @@ package dadata
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
-	"net/http"
 	"slices"
 
 	"obzvon/pipeline"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/fetch/service"
-	"obzvon/pipeline/witness"
 )
 
 // decoderVersion rises whenever the same answers give other observations.
@@ -37,12 +34,11 @@ func New(name string, s *service.Service, o Options) (*Enricher, error) {
 func (e *Enricher) Describe() pipeline.Descriptor {
 	return pipeline.Descriptor{
 		Name: e.name, Title: "DaData: реквизиты, численность, контакты по ИНН", Kind: pipeline.KindEnrichment,
-		Licence:  "the vendor's offer to holders of a key; whether a base of leads may be kept is not known",
-		TermsURL: "https://dadata.ru/terms/",
+		Licence: "the vendor's offer to holders of a key; whether a base of leads may be kept is not known",
 		Needs: []string{
-			KeyVariable + ": the API key of an account, from https://dadata.ru/profile/#info (10,000 calls a day are free; its mailbox must be confirmed)",
+			KeyVariable + ": the API key of an account, from https://dadata.ru (10,000 calls a day are free; its mailbox must be confirmed)",
 			"plan: free, extended or maximal; numbers and mailboxes come with maximal alone",
-			"terms_accepted: the day on which somebody has read https://dadata.ru/terms/",
+			"terms_accepted: the day on which somebody has read the offer, at https://dadata.ru",
 		},
 		Rhythm:  "each company once in a month",
 		Decoder: decoderVersion, Secrets: []string{KeyVariable}, Metered: true,
@@ -103,73 +99,6 @@ func (e *Enricher) answer(ctx context.Context, task pipeline.Task, ask *pipeline
 		a.Observation = o
 	}
 	return a, nil
-}
-
-// find asks for one company. An answer about another is a *witness.Refusal.
-func (e *Enricher) find(ctx context.Context, c *company.Company) (*party, error) {
-	all, err := e.ask(ctx, c.INN, false)
-	if err != nil {
-		return nil, err
-	}
-	p := best(all, string(c.INN))
-	if p == nil {
-		return nil, fmt.Errorf("a company: %w", pipeline.ErrNotFound)
-	}
-	said := witness.Said{INNs: []string{p.INN}, Name: clean(p.Name.Short)}
-	if said.Name == "" {
-		said.Name = clean(p.Name.Full)
-	}
-	if p.OGRN != "" {
-		said.OGRNs = []string{p.OGRN}
-	}
-	if err := witness.Check(c, said); err != nil {
-		return nil, err
-	}
-	return p, nil
-}
-
-// ask makes one call: the head office alone, sole proprietors apart.
-func (e *Enricher) ask(ctx context.Context, inn company.INN, once bool) ([]party, error) {
-	question := map[string]any{"query": string(inn), "count": 10}
-	if inn.Person() {
-		question["type"] = "INDIVIDUAL"
-	} else {
-		question["type"], question["branch_type"] = "LEGAL", "MAIN"
-	}
-	body, err := json.Marshal(question)
-	if err != nil {
-		return nil, fmt.Errorf("write a question: %w", err)
-	}
-	a, err := e.service.Ask(ctx, service.Call{Method: http.MethodPost, Path: "/findById/party", Body: body, Type: "application/json", Once: once})
-	if err != nil {
-		return nil, err
-	}
-	return parse(a.Body)
-}
-
-// best is the one that is of the ИНН, no branch, alive and the newest; another's if
-// there is none of it; nil if there is nothing.
-func best(all []party, inn string) *party {
-	rank := func(p *party) (n int) {
-		if p.INN == inn {
-			n += 4
-		}
-		if p.Branch != "BRANCH" {
-			n += 2
-		}
-		if statuses[p.State.Status] != company.StatusLiquidated {
-			n++
-		}
-		return n
-	}
-	var found *party
-	for i := range all {
-		p := &all[i]
-		if found == nil || rank(p) > rank(found) || rank(p) == rank(found) && p.State.Registered > found.State.Registered {
-			found = p
-		}
-	}
-	return found
 }
 
 // wellKnown is the vendor's own example, which is always there: Сбербанк.

@@ -33,10 +33,9 @@ func New(name string, s *service.Service, o Options) (*Enricher, error) {
 func (e *Enricher) Describe() pipeline.Descriptor {
 	return pipeline.Descriptor{
 		Name: e.name, Title: "Контур.Фокус: реквизиты, выручка, контакты по ИНН", Kind: pipeline.KindEnrichment,
-		Licence:  "the contract of a subscription; whether a base of leads may be kept is not known",
-		TermsURL: "https://focus.kontur.ru/site/api",
+		Licence: "the contract of a subscription; whether a base of leads may be kept is not known",
 		Needs: []string{
-			KeyVariable + ": the key of a subscription to the API, from https://focus.kontur.ru/site/api",
+			KeyVariable + ": the key of a subscription to the API, from https://focus-api.kontur.ru",
 			"contacts: true, if the subscription has the methods of numbers, mailboxes and sites",
 			"terms_accepted: the day on which somebody has read the contract",
 		},

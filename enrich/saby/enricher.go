@@ -38,8 +38,7 @@ func New(name string, s *service.Service, o Options) (*Enricher, error) {
 func (e *Enricher) Describe() pipeline.Descriptor {
 	d := pipeline.Descriptor{
 		Name: e.name, Title: "Saby (СБИС): реквизиты, контакты, доход по ИНН", Kind: pipeline.KindEnrichment,
-		Licence:  "the contract of a licence «API ВОК»; whether a base of leads may be kept is not known",
-		TermsURL: "https://github.com/saby/vok",
+		Licence: "the contract of a licence «API ВОК»; whether a base of leads may be kept is not known",
 		Needs: []string{
 			KeyVariable + ": app_client_id:app_secret:secret_key of an application with a service login and a licence «API Всё о компаниях», from https://sbis.ru/help/integration/api/auth",
 			"terms_accepted: the day on which somebody has read the contract",

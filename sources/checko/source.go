@@ -37,12 +37,11 @@ func (s *Source) Describe() pipeline.Descriptor {
 	v := s.options.Vendor
 	return pipeline.Descriptor{
 		Name: s.name, Title: v.Title + ": организации и ИП по ОКВЭД и региону", Kind: pipeline.KindDirectory,
-		Licence:  "the vendor's offer to holders of a key; whether a base of leads may be kept is not known",
-		TermsURL: v.TermsURL,
+		Licence: "the vendor's offer to holders of a key; whether a base of leads may be kept is not known",
 		Needs: []string{
 			v.Variable + ": the key of an account, from " + v.Site + " (100 calls a day are free)",
 			"codes: which ОКВЭД to search for, and regions",
-			"terms_accepted: the day on which somebody has read " + v.TermsURL,
+			"terms_accepted: the day on which somebody has read the offer, at " + v.Site,
 		},
 		Rhythm:  "registries change daily; a round over the same codes once in a month or two is enough",
 		Decoder: decoderVersion, Live: true, Secrets: []string{v.Variable},

@@ -16,15 +16,14 @@ type Vendor struct {
 	Title    string // Russian, for people
 	Base     string
 	Variable string // that holds the key
-	Site     string // where a key is to be had
-	TermsURL string
+	Site     string // where a key is to be had, and the offer read
 }
 
 // Checko is checko.ru.
 func Checko() Vendor {
 	return Vendor{
 		Name: "checko", Title: "Checko", Base: "https://api.checko.ru/v2", Variable: "OBZVON_KEY_CHECKO",
-		Site: "https://checko.ru/integration/api", TermsURL: "https://checko.ru/integration/api",
+		Site: "https://checko.ru/integration/api",
 	}
 }
 
@@ -32,7 +31,7 @@ func Checko() Vendor {
 func Ofdata() Vendor {
 	return Vendor{
 		Name: "ofdata", Title: "Ofdata", Base: "https://api.ofdata.ru/v2", Variable: "OBZVON_KEY_OFDATA",
-		Site: "https://ofdata.ru/integration/api", TermsURL: "https://ofdata.ru/integration/api",
+		Site: "https://ofdata.ru/integration/api",
 	}
 }
 
