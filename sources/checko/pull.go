@@ -39,10 +39,11 @@ func (p *pull) page(ctx context.Context, at place) (pipeline.Batch, place, error
 	return b, at.next(), err
 }
 
-// missed is a page that could not be had. What concerns this question alone is a gap;
-// anything else ends the pull.
+// missed is a page that could not be had. A question that the vendor does not understand
+// is a gap, and the next one is asked; anything else ends the pull, which goes on at this
+// page another night.
 func (p *pull) missed(unit string, at place, err error) (pipeline.Batch, place, error) {
-	if !errors.Is(err, service.ErrAsk) && !errors.Is(err, service.ErrBroken) && !errors.Is(err, pipeline.ErrNotFound) {
+	if !errors.Is(err, service.ErrAsk) && !errors.Is(err, pipeline.ErrNotFound) {
 		return pipeline.Batch{}, at, err
 	}
 	at.pages = max(at.pages, at.page)

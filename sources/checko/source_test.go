@@ -185,6 +185,30 @@ func TestQuestionThatIsNotUnderstood(t *testing.T) {
 	}
 }
 
+// TestGoesOnAfterAFault: a page that fails ends the pull, and the next one begins with it.
+func TestGoesOnAfterAFault(t *testing.T) {
+	v := newVendor(t, map[string]int{"45.20|59|org": 25})
+	o := options("45.20")
+	o.Rows = 10
+	answer, broken := v.Config.Handler, true
+	v.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if broken && r.URL.Query().Get("page") == "2" {
+			_, _ = w.Write([]byte(`{"data":{"Записи":[`))
+			return
+		}
+		answer.ServeHTTP(w, r)
+	})
+	all, batches, err := pullAll(t, v.source(t, o, 0, "secret"), v.request(""))
+	if !errors.Is(err, service.ErrBroken) || len(all) != 10 {
+		t.Fatalf("%d companies, %v", len(all), err)
+	}
+	broken = false
+	all, _, err = pullAll(t, v.source(t, o, 0, "secret"), v.request(batches[0].Cursor))
+	if err != nil || len(all) != 15 {
+		t.Errorf("%d companies, %v", len(all), err)
+	}
+}
+
 func TestFaults(t *testing.T) {
 	v := newVendor(t, map[string]int{"45.20|59|org": 3})
 	s := v.source(t, options("45.20"), 0, "secret")

@@ -79,7 +79,7 @@ func (c *Card) activities(o *company.Observation) {
 	}
 }
 
-// RegionCode is where the company is registered; "" = not said.
+// region is where the company is registered, as two digits; "" = not said.
 func (c *Card) region() string {
 	for _, code := range []string{c.Region.Code, string(c.RegionCode)} {
 		if r, ok := company.RegionByCode(code); ok {
