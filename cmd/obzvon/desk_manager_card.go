@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"obzvon/exports/web/manager"
+	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/night"
 	"obzvon/pipeline/resolve"
@@ -64,11 +65,25 @@ func (d *managerDesk) RowOf(ctx context.Context, day company.Date, inn company.I
 	for i := range list.Rows {
 		if list.Rows[i].Row.INN == inn {
 			r := &manager.Row{Row: list.Rows[i].Row}
-			r.Result, err = h.resultOf(ctx, list.ID, inn)
-			return r, err
+			if r.Result, err = h.resultOf(ctx, list.ID, inn); err != nil {
+				return nil, err
+			}
+			return r, h.hideStopped(ctx, day, r)
 		}
 	}
 	return nil, manager.ErrNoRow
+}
+
+// hideStopped takes the numbers out of a row that the stop list takes off its list.
+func (h *house) hideStopped(ctx context.Context, day company.Date, r *manager.Row) error {
+	issued, err := h.night.Issued(ctx, day)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(issued.Rows, func(e calllist.Entry) bool { return e.Row.INN == r.INN }) {
+		r.Phone, r.PhoneLink, r.OtherPhones, r.Email = "", "", "", ""
+	}
+	return nil
 }
 
 // Card implements manager.Companies.

@@ -179,6 +179,13 @@ func TestStopListHoldsAtEachLook(t *testing.T) {
 	if card.Find("a.tel").Length() != 0 || !strings.Contains(words(card.Find("main")), "Не звонить") {
 		t.Error("the card of a stopped company offers numbers")
 	}
+	for i, stopped := range []bool{true, true, false} {
+		row := &rows[i].Row
+		html, err := anna.get("/lists/2026-11-23/rows/"+string(row.INN), http.StatusOK).Html()
+		if offers := strings.Contains(html, row.PhoneLink) || strings.Contains(html, row.Phone); err != nil || offers == stopped {
+			t.Errorf("row %d, stopped: %v, its form offers the number: %v, %v", i, stopped, offers, err)
+		}
+	}
 }
 
 // A manager sees what is his, and nothing of another.

@@ -254,7 +254,8 @@ type Companies interface {
 	// Card tells all of a company as of a day, 0 = the next list's. ErrNoCompany.
 	Card(ctx context.Context, inn company.INN, day company.Date) (*Card, error)
 	// RowOf is a company's row on the list of a day; ErrNoList, ErrNoRow. One that the
-	// stop list names is there all the same: what was put down may be mended.
+	// stop list names is there all the same, without its numbers: what was put down may
+	// be mended.
 	RowOf(ctx context.Context, day company.Date, inn company.INN) (*Row, error)
 }
 
