@@ -13,6 +13,7 @@ import (
 	"obzvon/enrich/kontur"
 	"obzvon/enrich/numbering"
 	askrmsp "obzvon/enrich/rmsp"
+	"obzvon/enrich/saby"
 	"obzvon/exports/xlsx"
 	"obzvon/pipeline"
 	"obzvon/pipeline/files"
@@ -23,6 +24,7 @@ import (
 	"obzvon/sources/exhibitors"
 	"obzvon/sources/fns"
 	"obzvon/sources/girbo"
+	"obzvon/sources/osm"
 	"obzvon/sources/rsmp"
 	"obzvon/sources/table"
 	"obzvon/sources/twogis"
@@ -49,6 +51,7 @@ func sourceAdapters() map[string]sourceMaker {
 		zakupki.Adapter:      makeZakupki,
 		b2bcenter.Adapter:    sourceOf("", b2bcenter.Defaults, b2bcenter.Interface, b2bcenter.New),
 		exhibitors.Adapter:   sourceOf("", exhibitors.Defaults, exhibitors.Interface, exhibitors.New),
+		osm.Adapter:          makeOSM,
 		twogis.Adapter:       sourceOf(twogis.KeyVariable, twogis.Defaults, twogis.Interface, twogis.New),
 		girbo.Adapter:        sourceOf("", girbo.Defaults, girbo.Interface, girbo.New),
 		checko.Adapter:       sourceOf(checko.KeyVariable, checko.Defaults, checko.Interface, checko.New),
@@ -60,7 +63,7 @@ func sourceAdapters() map[string]sourceMaker {
 func secretVariables() []string {
 	return []string{
 		zakupki.KeyVariable, twogis.KeyVariable, checko.KeyVariable, checko.KeyVariableOfdata,
-		dadata.KeyVariable, kontur.KeyVariable,
+		dadata.KeyVariable, kontur.KeyVariable, saby.KeyVariable,
 	}
 }
 
@@ -75,6 +78,7 @@ func enricherAdapters(h *house) map[string]func(config.Section) (pipeline.Enrich
 		askchecko.AdapterOfdata: enricherOf(h, askchecko.KeyVariableOfdata, askchecko.DefaultsOfdata, askchecko.Interface, askchecko.New),
 		dadata.Adapter:          enricherOf(h, dadata.KeyVariable, dadata.Defaults, dadata.Interface, dadata.New),
 		kontur.Adapter:          enricherOf(h, kontur.KeyVariable, kontur.Defaults, kontur.Interface, kontur.New),
+		saby.Adapter:            enricherOf(h, saby.KeyVariable, saby.Defaults, saby.Interface, saby.New),
 	}
 }
 
@@ -130,6 +134,17 @@ func makeTable(s config.Section, inputs []files.Input) (pipeline.Source, error) 
 		return nil, err
 	}
 	return table.New(s.Name, inputs, opt)
+}
+
+func makeOSM(h *house, s config.Section) (pipeline.Source, error) {
+	o := osm.Defaults()
+	if err := s.Decode(&o); err != nil {
+		return nil, err
+	}
+	if o.Mode == osm.ModeFiles {
+		return overPaths(s, func(inputs []files.Input) (pipeline.Source, error) { return osm.NewFiles(s.Name, inputs, o) })
+	}
+	return sourceOf("", osm.Defaults, osm.Interface, osm.New)(h, s)
 }
 
 func makeZakupki(h *house, s config.Section) (pipeline.Source, error) {
