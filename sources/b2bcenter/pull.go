@@ -34,7 +34,7 @@ func (p *pull) all(ctx context.Context) error {
 		at.keyword = keywords[i]
 		for !at.over {
 			if p.req.Progress != nil {
-				p.req.Progress(pipeline.Progress{Unit: at.unit(), Done: int64(i), Total: int64(len(keywords)), Rows: p.rows})
+				p.req.Progress(pipeline.Progress{Unit: at.unit(), Rows: p.rows})
 			}
 			if err := ctx.Err(); err != nil {
 				return err

@@ -90,7 +90,7 @@ func (p *pull) file(ctx context.Context, in files.Input, at *filePlace) error {
 			cursor = at.end()
 		}
 		b := g.done(h.Base, cursor)
-		p.progress(in.Name, 0, 0)
+		p.progress(in.Name)
 		g = p.gather(in.Name, "")
 		g.row = seen
 		return p.emit(b)

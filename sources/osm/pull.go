@@ -39,7 +39,7 @@ func (p *pull) asked(ctx context.Context) error {
 	}
 	for i := first; i < len(questions); i++ {
 		q := questions[i]
-		p.progress(q.unit(), int64(i), int64(len(questions)))
+		p.progress(q.unit())
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -63,9 +63,9 @@ func (p *pull) asked(ctx context.Context) error {
 	return nil
 }
 
-func (p *pull) progress(unit string, done, total int64) {
+func (p *pull) progress(unit string) {
 	if p.req.Progress != nil {
-		p.req.Progress(pipeline.Progress{Unit: unit, Done: done, Total: total, Rows: p.rows})
+		p.req.Progress(pipeline.Progress{Unit: unit, Rows: p.rows})
 	}
 }
 

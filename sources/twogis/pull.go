@@ -81,7 +81,7 @@ func (p *pull) all(ctx context.Context) error {
 	for i := first; i < len(questions); i++ {
 		for of := page; page <= of; page++ {
 			if p.req.Progress != nil {
-				p.req.Progress(pipeline.Progress{Unit: questions[i].unit(page), Done: int64(i), Total: int64(len(questions)), Rows: p.rows})
+				p.req.Progress(pipeline.Progress{Unit: questions[i].unit(page), Rows: p.rows})
 			}
 			if err := ctx.Err(); err != nil {
 				return err
