@@ -42,6 +42,7 @@ func (e *Enricher) Describe() pipeline.Descriptor {
 		},
 		Rhythm:  "each company once in a month",
 		Decoder: decoderVersion, Secrets: []string{v.Variable}, Metered: true,
+		Cost: e.options.Cost, Gives: e.options.fields(),
 	}
 }
 
@@ -51,8 +52,7 @@ func (e *Enricher) Lacks(c *company.Company) bool { return len(e.lacking(c)) > 0
 // lacking are the wanted fields that nobody else gives.
 func (e *Enricher) lacking(c *company.Company) []company.Field {
 	var out []company.Field
-	for _, name := range e.options.Fields {
-		f := company.Field(name)
+	for _, f := range e.options.fields() {
 		known := slices.ContainsFunc(c.Values, func(v company.Value) bool { return v.Field == f && v.Source != e.name })
 		if c.INN != "" && !known && (f != company.FieldRevenue || !c.INN.Person()) {
 			out = append(out, f)

@@ -314,11 +314,15 @@ func TestOptions(t *testing.T) {
 	for name, change := range map[string]func(*Options){
 		"no fields": func(o *Options) { o.Fields = nil },
 		"a field":   func(o *Options) { o.Fields = []string{"moon"} },
+		"cost":      func(o *Options) { o.Cost = -1 },
 		"again":     func(o *Options) { o.Again = time.Hour },
 		"missing":   func(o *Options) { o.Missing = 2 * year },
 		"no vendor": func(o *Options) { o.Vendor = api.Vendor{} },
 	} {
 		o := Defaults()
+		if err := o.Validate(); err != nil {
+			t.Fatal(err)
+		}
 		change(&o)
 		if o.Validate() == nil {
 			t.Errorf("%s: no complaint", name)

@@ -26,6 +26,7 @@ type Options struct {
 
 	Base    string        `mapstructure:"base"`          // "" = the vendor's own address
 	Fields  []string      `mapstructure:"fields"`        // what it is asked for; see Defaults
+	Cost    int64         `mapstructure:"cost"`          // of one company by your contract, in kopecks: the cheapest enricher is asked first
 	Again   time.Duration `mapstructure:"again"`         // when a company that was found is asked for again, 24h to 8760h
 	Missing time.Duration `mapstructure:"again_missing"` // when one that is not there is asked for again, 24h to 8760h
 }
@@ -33,6 +34,8 @@ type Options struct {
 const (
 	day  = 24 * time.Hour
 	year = 365 * day
+	// mostCost is 1000 roubles: more is a slip of the pen.
+	mostCost = 100_000
 	// fresh keeps answers for nearly as long as nobody is asked for twice.
 	fresh = 25 * day
 )
@@ -49,8 +52,11 @@ func Defaults() Options { return defaults(api.Checko()) }
 // DefaultsOfdata are those of ofdata.ru.
 func DefaultsOfdata() Options { return defaults(api.Ofdata()) }
 
+// kopecksACall are asked beyond the free calls of a day; a company is two calls at most.
+const kopecksACall = 15
+
 func defaults(v api.Vendor) Options {
-	return Options{Vendor: v, Fields: []string{"phone", "email", "site", "headcount", "revenue"}, Again: 30 * day, Missing: 90 * day}
+	return Options{Vendor: v, Fields: []string{"phone", "email", "site", "headcount", "revenue"}, Cost: 2 * kopecksACall, Again: 30 * day, Missing: 90 * day}
 }
 
 // Validate tells which option is wrong and what is allowed.
@@ -67,6 +73,8 @@ func (o Options) Validate() error {
 		}
 	}
 	switch {
+	case o.Cost < 0 || o.Cost > mostCost:
+		return fmt.Errorf("cost %d: want 0 to %d kopecks", o.Cost, mostCost)
 	case o.Again < day || o.Again > year:
 		return fmt.Errorf("again %s: want 24h to 8760h", o.Again)
 	case o.Missing < day || o.Missing > year:
@@ -78,4 +86,13 @@ func (o Options) Validate() error {
 // Interface is the service that is asked.
 func Interface(o Options, key string) service.Options {
 	return api.Interface(o.Vendor, o.Base, key, fresh)
+}
+
+// fields are those that are asked for.
+func (o Options) fields() []company.Field {
+	out := make([]company.Field, len(o.Fields))
+	for i, f := range o.Fields {
+		out[i] = company.Field(f)
+	}
+	return out
 }

@@ -184,12 +184,16 @@ func TestOptions(t *testing.T) {
 	for name, change := range map[string]func(*Options){
 		"a plan":                       func(o *Options) { o.Plan = "gold" },
 		"what the plan does not give":  func(o *Options) { o.Fields = []string{"phone"} },
+		"cost":                         func(o *Options) { o.Cost = -1 },
 		"again":                        func(o *Options) { o.Again = time.Hour },
 		"missing":                      func(o *Options) { o.Missing = 2 * year },
 		"a field that nobody gives":    func(o *Options) { o.Plan, o.Fields = Maximal, []string{"moon"} },
 		"headcount on the smallest on": func(o *Options) { o.Fields = []string{"headcount"} },
 	} {
 		o := Defaults()
+		if err := o.Validate(); err != nil {
+			t.Fatal(err)
+		}
 		change(&o)
 		if o.Validate() == nil {
 			t.Errorf("%s: no complaint", name)

@@ -19,6 +19,7 @@ type Options struct {
 	Base    string        `mapstructure:"base"`          // "" = the vendor's own address
 	Plan    string        `mapstructure:"plan"`          // "free", "extended" or "maximal": what the key's plan gives
 	Fields  []string      `mapstructure:"fields"`        // what it is asked for; none = all that the plan gives
+	Cost    int64         `mapstructure:"cost"`          // of one company by your contract, in kopecks: the cheapest enricher is asked first
 	Again   time.Duration `mapstructure:"again"`         // when a company that was found is asked for again, 24h to 8760h
 	Missing time.Duration `mapstructure:"again_missing"` // when one that is not there is asked for again, 24h to 8760h
 }
@@ -26,6 +27,8 @@ type Options struct {
 const (
 	day  = 24 * time.Hour
 	year = 365 * day
+	// mostCost is 1000 roubles: more is a slip of the pen.
+	mostCost = 100_000
 	// fresh keeps answers for nearly as long as nobody is asked for twice.
 	fresh = 25 * day
 )
@@ -63,6 +66,8 @@ func (o Options) Validate() error {
 		}
 	}
 	switch {
+	case o.Cost < 0 || o.Cost > mostCost:
+		return fmt.Errorf("cost %d: want 0 to %d kopecks", o.Cost, mostCost)
 	case o.Again < day || o.Again > year:
 		return fmt.Errorf("again %s: want 24h to 8760h", o.Again)
 	case o.Missing < day || o.Missing > year:

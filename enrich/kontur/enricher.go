@@ -41,6 +41,7 @@ func (e *Enricher) Describe() pipeline.Descriptor {
 		},
 		Rhythm:  "each company once in a month",
 		Decoder: decoderVersion, Secrets: []string{KeyVariable}, Metered: true,
+		Cost: e.options.Cost, Gives: e.options.fields(),
 	}
 }
 

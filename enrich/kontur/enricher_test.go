@@ -228,10 +228,14 @@ func TestOptions(t *testing.T) {
 		"a field":                  func(o *Options) { o.Fields = []string{"moon"} },
 		"contacts without the key": func(o *Options) { o.Fields = []string{"phone"} },
 		"together":                 func(o *Options) { o.Together = 0 },
+		"cost":                     func(o *Options) { o.Cost = -1 },
 		"again":                    func(o *Options) { o.Again = time.Hour },
 		"missing":                  func(o *Options) { o.Missing = 2 * year },
 	} {
 		o := Defaults()
+		if err := o.Validate(); err != nil {
+			t.Fatal(err)
+		}
 		change(&o)
 		if o.Validate() == nil {
 			t.Errorf("%s: no complaint", name)

@@ -20,6 +20,7 @@ type Options struct {
 	Contacts bool          `mapstructure:"contacts"`      // the key has the methods of numbers, mailboxes and sites, which cost extra
 	Fields   []string      `mapstructure:"fields"`        // what it is asked for; none = status, codes, revenue, and with contacts these
 	Together int           `mapstructure:"together"`      // ИНН in one request, 1 to 100
+	Cost     int64         `mapstructure:"cost"`          // of one company by your contract, in kopecks: the cheapest enricher is asked first
 	Again    time.Duration `mapstructure:"again"`         // when a company that was found is asked for again, 24h to 8760h
 	Missing  time.Duration `mapstructure:"again_missing"` // when one that is not there is asked for again, 24h to 8760h
 }
@@ -27,6 +28,8 @@ type Options struct {
 const (
 	day  = 24 * time.Hour
 	year = 365 * day
+	// mostCost is 1000 roubles: more is a slip of the pen.
+	mostCost = 100_000
 	// fresh keeps answers for nearly as long as nobody is asked for twice.
 	fresh = 25 * day
 )
@@ -34,8 +37,10 @@ const (
 // contactFields come by the methods that cost extra.
 var contactFields = []company.Field{company.FieldPhone, company.FieldEmail, company.FieldSite}
 
-// Defaults are the options before the section is read.
-func Defaults() Options { return Options{Together: 10, Again: 30 * day, Missing: 90 * day} }
+// Defaults are the options before the section is read. A subscription is told to cost
+// 18,000 ₽ a month and more; over a thousand companies that is what stands here, to be set
+// by the contract.
+func Defaults() Options { return Options{Together: 10, Cost: 1800, Again: 30 * day, Missing: 90 * day} }
 
 // Validate tells which option is wrong and what is allowed.
 func (o Options) Validate() error {
@@ -51,6 +56,8 @@ func (o Options) Validate() error {
 	switch {
 	case o.Together < 1 || o.Together > 100:
 		return fmt.Errorf("together %d: want 1 to 100", o.Together)
+	case o.Cost < 0 || o.Cost > mostCost:
+		return fmt.Errorf("cost %d: want 0 to %d kopecks", o.Cost, mostCost)
 	case o.Again < day || o.Again > year:
 		return fmt.Errorf("again %s: want 24h to 8760h", o.Again)
 	case o.Missing < day || o.Missing > year:

@@ -45,6 +45,7 @@ func (e *Enricher) Describe() pipeline.Descriptor {
 		},
 		Rhythm:  "each company once in a month",
 		Decoder: decoderVersion, Secrets: []string{KeyVariable}, Metered: true,
+		Cost: e.options.Cost, Gives: e.options.fields(),
 	}
 	if e.options.Demo {
 		d.Needs, d.Secrets = []string{"terms_accepted: the demonstration knows ten companies, and what it says is no truth about them"}, nil
@@ -59,8 +60,7 @@ func (e *Enricher) Lacks(c *company.Company) bool { return len(e.lacking(c)) > 0
 // accounts.
 func (e *Enricher) lacking(c *company.Company) []company.Field {
 	var out []company.Field
-	for _, name := range e.options.Fields {
-		f := company.Field(name)
+	for _, f := range e.options.fields() {
 		known := slices.ContainsFunc(c.Values, func(v company.Value) bool { return v.Field == f && v.Source != e.name })
 		if c.INN != "" && !known && (f != company.FieldRevenue || !c.INN.Person()) {
 			out = append(out, f)

@@ -19,6 +19,7 @@ type Options struct {
 	Base    string        `mapstructure:"base"`          // "" = the vendor's own address
 	Demo    bool          `mapstructure:"demo"`          // the demonstration: no key, ten companies
 	Fields  []string      `mapstructure:"fields"`        // what it is asked for; see Defaults
+	Cost    int64         `mapstructure:"cost"`          // of one company by your contract, in kopecks: the cheapest enricher is asked first
 	Again   time.Duration `mapstructure:"again"`         // when a company that was found is asked for again, 24h to 8760h
 	Missing time.Duration `mapstructure:"again_missing"` // when one that is not there is asked for again, 24h to 8760h
 }
@@ -26,6 +27,8 @@ type Options struct {
 const (
 	day  = 24 * time.Hour
 	year = 365 * day
+	// mostCost is 1000 roubles: more is a slip of the pen.
+	mostCost = 100_000
 	// fresh keeps answers for nearly as long as nobody is asked for twice.
 	fresh = 25 * day
 	// together is how many ИНН one request may have.
@@ -37,9 +40,10 @@ var gives = []company.Field{
 	company.FieldPhone, company.FieldEmail, company.FieldSite, company.FieldRevenue, company.FieldHeadcount, company.FieldStatus, company.FieldOKVEDMain,
 }
 
-// Defaults are the options before the section is read: what the basic licence has.
+// Defaults are the options before the section is read: what the basic licence has. What a
+// company costs under it is not published: a rouble is a guess, to be set by the contract.
 func Defaults() Options {
-	return Options{Fields: []string{"phone", "email", "site", "revenue"}, Again: 30 * day, Missing: 90 * day}
+	return Options{Fields: []string{"phone", "email", "site", "revenue"}, Cost: 100, Again: 30 * day, Missing: 90 * day}
 }
 
 // Validate tells which option is wrong and what is allowed.
@@ -53,6 +57,8 @@ func (o Options) Validate() error {
 		}
 	}
 	switch {
+	case o.Cost < 0 || o.Cost > mostCost:
+		return fmt.Errorf("cost %d: want 0 to %d kopecks", o.Cost, mostCost)
 	case o.Again < day || o.Again > year:
 		return fmt.Errorf("again %s: want 24h to 8760h", o.Again)
 	case o.Missing < day || o.Missing > year:
@@ -67,4 +73,13 @@ func (o Options) root() string {
 		return "/vok-demo/"
 	}
 	return "/vok/"
+}
+
+// fields are those that are asked for.
+func (o Options) fields() []company.Field {
+	out := make([]company.Field, len(o.Fields))
+	for i, f := range o.Fields {
+		out[i] = company.Field(f)
+	}
+	return out
 }
