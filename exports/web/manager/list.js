@@ -15,8 +15,21 @@
     }));
     // The row that was just saved may be sifted out: then the page stays where it was.
     const row = location.hash && document.getElementById(location.hash.slice(1));
-    if (row && !row.hidden) row.scrollIntoView({ block: "center" });
+    if (row && !row.hidden) {
+      row.scrollIntoView({ block: "center" });
+      const button = row.querySelector(".pick summary");
+      if (button) button.focus({ preventScroll: true });
+    }
   }
+
+  // The results of a row close as any menu does.
+  const shut = (but) => document.querySelectorAll("table.calls details.pick[open]").forEach((d) => { if (!but || !d.contains(but)) d.open = false; });
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "Escape" || document.querySelector("dialog[open]")) return;
+    const of = document.activeElement && document.activeElement.closest("table.calls details.pick[open]");
+    shut();
+    if (of) of.querySelector("summary").focus();
+  });
 
   const said = document.querySelector("main > .note[role=status]");
   if (said) {
@@ -25,6 +38,7 @@
   }
 
   document.addEventListener("click", (e) => {
+    if (!e.target.closest("dialog") && window.matchMedia("(min-width: 721px)").matches) shut(e.target);
     const ask = e.target.closest("[data-ask]");
     if (ask && !window.confirm(ask.dataset.ask)) { e.preventDefault(); return; }
     const close = e.target.closest("[data-close]");
