@@ -22,11 +22,14 @@ import (
 // errNotHis is a file that is not for whoever brings it.
 var errNotHis = errors.New("only the head may bring the file in")
 
+// notOurs tells a manager what he may bring in.
+const notOurs = "это не выданный список: простые таблицы загружает руководитель. Если вы заполняли список, загрузите тот файл, который скачали, не копируя лист в новую книгу"
+
 // Bring implements manager.Uploads.
 func (d *managerDesk) Bring(ctx context.Context, who manager.Who, files []manager.Upload, password string) (*manager.Answer, error) {
 	h := d.house(who.Account)
 	began := time.Now() // the import's clock
-	out, books, err := h.readUploads(files, password)
+	out, books, err := h.readUploads(files, password, who.Head)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +69,7 @@ func (d *managerDesk) Bring(ctx context.Context, who manager.Who, files []manage
 }
 
 // readUploads reads what the files hold, before anybody has to wait for it.
-func (h *house) readUploads(files []manager.Upload, password string) (*importing, []*xlsx.Returned, error) {
+func (h *house) readUploads(files []manager.Upload, password string, head bool) (*importing, []*xlsx.Returned, error) {
 	out, books, now := &importing{}, make([]*xlsx.Returned, len(files)), h.night.Clock()
 	most := int64(h.config.Web.UploadMiB) << 20
 	for i, f := range files {
@@ -79,6 +82,8 @@ func (h *house) readUploads(files []manager.Upload, password string) (*importing
 		book, err := xlsx.Read(xlsx.Input{Name: f.Name, Content: f.Content, Size: f.Size, Password: password, Now: now, Modified: now})
 		var why *heading.Refusal
 		switch {
+		case errors.As(err, &why) && errors.Is(why.Err, heading.ErrNoColumns) && !head:
+			file.Refused, file.err = notOurs, why.Err
 		case errors.As(err, &why):
 			file.Refused, file.err = why.Advice, why.Err
 		case err != nil:
@@ -93,7 +98,7 @@ func (h *house) readUploads(files []manager.Upload, password string) (*importing
 func notHis(who manager.Who, sheet *pipeline.Returned) string {
 	switch {
 	case sheet.List == nil:
-		return "это не выданный список: простые таблицы загружает руководитель. Если вы заполняли список, загрузите тот файл, который скачали, не копируя лист в новую книгу"
+		return notOurs
 	case sheet.List.Manager == "":
 		return "это общая книга: её загружает руководитель"
 	case sheet.List.Manager != who.Manager:

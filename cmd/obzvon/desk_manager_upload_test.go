@@ -60,11 +60,11 @@ func TestUploadIsAnsweredRowByRow(t *testing.T) {
 	file := o.filled(data, "", "2", "Результат", funnel.Interest, "2", "Комментарий", "6205", "3", "Результат", "Может быть",
 		"4", "Результат", funnel.DoNotCall, "5", "Телефон", "звоните утром", "5", "Результат", funnel.NoAnswer, "6", "ЛПР", "Образцов Пётр")
 	page := anna.upload(http.StatusOK, "", "вечер.xlsx", file)
-	want := [][]string{
-		{"2", rows[0].Row.Company, funnel.Interest, "записано"},
+	want := [][]string{ // what a person has to mend comes first
 		{"3", rows[1].Row.Company, "Может быть", "не взято", "не из списка"},
-		{"4", rows[2].Row.Company, funnel.DoNotCall, "записано"},
 		{"5", rows[3].Row.Company, funnel.NoAnswer, "записано", "не телефон"},
+		{"2", rows[0].Row.Company, funnel.Interest, "записано"},
+		{"4", rows[2].Row.Company, funnel.DoNotCall, "записано"},
 		{"6", rows[4].Row.Company, "", "звонок не засчитан"},
 	}
 	lines := page.Find("table.lines tbody tr")
@@ -83,7 +83,7 @@ func TestUploadIsAnsweredRowByRow(t *testing.T) {
 		t.Errorf("the file is told as %q", text)
 	}
 	again := anna.upload(http.StatusOK, "", "вечер (2).xlsx", file)
-	if text := words(again.Find("table.lines tbody tr").First()); !strings.Contains(text, "было раньше") {
+	if text := words(again.Find("table.lines tbody tr").Last()); !strings.Contains(text, "было раньше") {
 		t.Errorf("the same file again: %q", text)
 	}
 	if n := len(o.results(rows[0].Row.INN)); n != 1 {

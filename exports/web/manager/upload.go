@@ -1,10 +1,12 @@
 package manager
 
 import (
+	"cmp"
 	"errors"
 	"mime/multipart"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"obzvon/exports/web/page"
@@ -93,7 +95,22 @@ func (p *pages) take(w http.ResponseWriter, r *http.Request, parts []*multipart.
 			return err
 		}
 	}
+	for i := range answer.Files {
+		slices.SortStableFunc(answer.Files[i].Lines, func(a, b Line) int { return cmp.Compare(a.care(), b.care()) })
+	}
 	return p.showUpload(w, r, http.StatusOK, &uploadPage{Answer: answer})
+}
+
+// care is the order in which people want to read of rows: what was not taken first,
+// then what was not wholly understood.
+func (l *Line) care() int {
+	switch {
+	case l.State == LineProblem:
+		return 0
+	case len(l.Unread) > 0:
+		return 1
+	}
+	return 2
 }
 
 // fileName is the last part of a name that a browser sent, without what no name
