@@ -133,15 +133,31 @@ func (c *changing) fresh() NewPerson {
 // refuses says why somebody may not do that, "" = he may.
 func (c *changing) refuses() string {
 	switch c.act {
-	case actAdd, actUnblock, actEnd:
+	case actUnblock, actEnd:
 		return ""
+	case actAdd:
+		return c.lacks()
 	case actRoles, actBlock, actRemove, actRenew:
 		if c.name == c.who {
 			return "Себя так не меняют: попросите другого администратора. Свой пароль меняют по ссылке с вашим именем наверху."
 		}
+		if c.act == actRoles {
+			return c.lacks()
+		}
 		return ""
 	}
 	return "Непонятно, что сделать. Обновите страницу и нажмите одну из кнопок."
+}
+
+// lacks says what is missing for the roles, "" = nothing.
+func (c *changing) lacks() string {
+	switch {
+	case len(c.as.Roles) == 0:
+		return "Отметьте хотя бы одну роль: без неё не видно ни одной страницы."
+	case c.as.Has(page.Manager) && c.as.Manager == "":
+		return "Выберите, чьи списки у этого человека: без этого менеджер не увидит ни одного. Менеджеров записывают в настройках, в разделе managers."
+	}
+	return ""
 }
 
 func (s *section) noted(r *http.Request, c changing) (string, error) {

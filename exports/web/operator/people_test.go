@@ -90,8 +90,11 @@ func TestPeopleRefused(t *testing.T) {
 		{[]string{"act", "block", "name", "IVAN"}, nil, "Себя так не меняют"},
 		{[]string{"act", "roles", "name", "ivan", "role", "head"}, nil, "Себя так не меняют"},
 		{[]string{"act", "fire", "name", "anna"}, nil, "Непонятно"},
+		{[]string{"act", "add", "name", "oleg"}, nil, "хотя бы одну роль"},
+		{[]string{"act", "add", "name", "oleg", "role", "manager"}, nil, "чьи списки"},
+		{[]string{"act", "roles", "name", "anna", "role", "manager", "manager", ""}, nil, "чьи списки"},
 		{[]string{"act", "remove", "name", "anna"}, last, "последний администратор"},
-		{[]string{"act", "add", "name", "Пётр", "title", hostile}, &operator.RefusedError{Text: "Имя для входа: латинские буквы."}, "латинские буквы"},
+		{[]string{"act", "add", "name", "Пётр", "title", hostile, "role", "head"}, &operator.RefusedError{Text: "Имя для входа: латинские буквы."}, "латинские буквы"},
 	} {
 		s := open(t, &desk{people: folk(), refuse: c.err})
 		w := s.post("/people", c.fields...)
