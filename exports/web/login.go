@@ -71,7 +71,7 @@ func (s *Server) loginFailed(w http.ResponseWriter, r *http.Request, name string
 		form.Wrong = "Слишком много попыток. Подождите " + page.Span(slow.Wait) + " и войдите снова."
 	case errors.As(err, &wrong):
 		account = wrong.Account
-		form.Wrong = "Имя или пароль не подходят. Забытый пароль меняет администратор: obzvon user password."
+		form.Wrong = "Имя или пароль не подходят. Проверьте раскладку и большие буквы. Если пароль забыт, попросите у администратора новый."
 	default:
 		return err
 	}

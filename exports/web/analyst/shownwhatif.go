@@ -191,7 +191,7 @@ func (p Place) Text() string {
 	case p.Place == 0:
 		return fmt.Sprintf("приоритет %d", p.Priority)
 	}
-	return fmt.Sprintf("%d-я в приоритете %d", p.Place, p.Priority)
+	return fmt.Sprintf("%d-я в приоритете\u00a0%d", p.Place, p.Priority)
 }
 
 // Priorities are those that a segment may have.
