@@ -206,7 +206,7 @@ type CallList struct {
 
 	NewShare    float64 `mapstructure:"new_share"`    // of a manager's dials for companies never called, 0..1
 	RandomShare float64 `mapstructure:"random_share"` // of the new ones drawn at random from below the cut, 0..1
-	TenderShare float64 `mapstructure:"tender_share"` // of the new ones at most that a live tender brings before their phase, 0..1
+	TenderShare float64 `mapstructure:"tender_share"` // of the new ones at most that a live tender brings before their phase or out of the rest after a refusal, 0..1
 	HoldDays    int     `mapstructure:"hold_days"`    // working days that a row without a result stays with its manager
 	CallsAWeek  int     `mapstructure:"calls_a_week"` // to one company within seven days at most; those it asked for count, but are not held back
 }
