@@ -27,7 +27,7 @@ var (
 // Interface is the site's own interface; it asks for no key.
 func Interface(o Options, _ string) service.Options {
 	return service.Options{
-		Name: Adapter, Base: o.Base, Pace: 2 * time.Second, PerDay: 500, Fresh: 20 * time.Hour, Attempts: 3, Judge: judge,
+		Name: Adapter, Base: o.Base, Pace: 2 * time.Second, PerDay: 500, Fresh: 20 * time.Hour, Attempts: 2, Judge: judge,
 	}
 }
 
