@@ -85,13 +85,18 @@ func (s *signal) cell(values map[string]float64) (cell int, times float64) {
 	case s.steps == nil:
 		return s.first, v
 	}
-	nearest := 0
-	for i, step := range s.steps {
-		if math.Abs(step-v) < math.Abs(s.steps[nearest]-v)-1e-9 {
-			nearest = i
+	return s.first + nearest(s.steps, v), 1
+}
+
+// nearest is the step whose value comes nearest, the first of several.
+func nearest(steps []float64, v float64) int {
+	best := 0
+	for i, step := range steps {
+		if math.Abs(step-v) < math.Abs(steps[best]-v)-1e-9 {
+			best = i
 		}
 	}
-	return s.first + nearest, 1
+	return best
 }
 
 // row is a company in the form: for each signal a cell and its factor.

@@ -3,7 +3,9 @@ package calibrate
 import (
 	"context"
 	"fmt"
+	"slices"
 
+	"obzvon/config"
 	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/funnel"
@@ -35,9 +37,12 @@ const resultPage = 5000
 // Gather joins the issued lists with the results of calls. A company counts once,
 // with the values it had on the list it was first called from; what came of it
 // counts for so many days from its first dial.
-func Gather(ctx context.Context, src Source, window int) (Gathered, error) {
+//
+// What stood on a step of a ladder stands on the same step of today's, whatever that
+// is worth now: weights that were changed since do not move anybody.
+func Gather(ctx context.Context, src Source, today *config.Segments, window int) (Gathered, error) {
 	var out Gathered
-	issued, last, err := readLists(ctx, src)
+	issued, last, err := readLists(ctx, src, today)
 	if err != nil {
 		return out, err
 	}
@@ -73,7 +78,7 @@ type listed struct {
 }
 
 // readLists gives each company's entries, rising by day, and the last day.
-func readLists(ctx context.Context, src Source) (map[company.INN][]listed, company.Date, error) {
+func readLists(ctx context.Context, src Source, today *config.Segments) (map[company.INN][]listed, company.Date, error) {
 	days, err := src.ListDays(ctx)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read which lists were issued: %w", err)
@@ -89,24 +94,48 @@ func readLists(ctx context.Context, src Source) (map[company.INN][]listed, compa
 			return nil, 0, err
 		}
 		last = max(last, day)
+		steps := stepsSince(l.Ladders, today)
 		for i := range l.Rows {
 			if e := &l.Rows[i]; e.Values != nil {
-				out[e.Row.INN] = append(out[e.Row.INN], listed{l.ID, day, sampleOf(e)})
+				out[e.Row.INN] = append(out[e.Row.INN], listed{l.ID, day, sampleOf(e, steps)})
 			}
 		}
 	}
 	return out, last, nil
 }
 
-func sampleOf(e *calllist.Entry) Sample {
+func sampleOf(e *calllist.Entry, steps map[string]climb) Sample {
 	s := Sample{
 		INN: e.Row.INN, Segment: e.Row.Segment, Score: float64(e.Row.Score) / 1000,
 		Pool: e.Pool, Values: make(map[string]float64, len(e.Values)),
 	}
 	for id, v := range e.Values {
 		s.Values[id] = float64(v) / 1000
+		if c, ok := steps[id]; ok {
+			s.Values[id] = c.today[nearest(c.then, s.Values[id])]
+		}
 	}
 	return s
+}
+
+// climb is a ladder as it was and as it is.
+type climb struct{ then, today []float64 }
+
+// stepsSince are the ladders that have other values than when a list was issued, by
+// the signal that stands on them. One with another number of steps is left as it is:
+// nobody can tell which step is which.
+func stepsSince(then map[string][]float64, today *config.Segments) map[string]climb {
+	out := map[string]climb{}
+	for signal, key := range ladderKeys {
+		var now []float64
+		for _, s := range stepsOf(&today.Ladders, signal) {
+			now = append(now, s.Value)
+		}
+		if was := then[key]; len(was) == len(now) && len(was) > 0 && !slices.Equal(was, now) {
+			out[signal] = climb{was, now}
+		}
+	}
+	return out
 }
 
 // take judges one company by its results.

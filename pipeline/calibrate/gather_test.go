@@ -70,7 +70,7 @@ func TestGather(t *testing.T) {
 	if _, err := s.PutResults(t.Context(), results); err != nil {
 		t.Fatal(err)
 	}
-	g, err := Gather(t.Context(), s, 30)
+	g, err := Gather(t.Context(), s, &config.Segments{}, 30)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestGatherIsTheSameInAnyOrder(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		g, err := Gather(t.Context(), s, 0)
+		g, err := Gather(t.Context(), s, &config.Segments{}, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +123,7 @@ func (broken) ResultsAfter(context.Context, store.ResultKey, int) ([]store.Resul
 }
 
 func TestGatherTellsErrors(t *testing.T) {
-	if _, err := Gather(t.Context(), broken{memory.New()}, 30); !errors.Is(err, errBroken) {
+	if _, err := Gather(t.Context(), broken{memory.New()}, &config.Segments{}, 30); !errors.Is(err, errBroken) {
 		t.Errorf("error is %v", err)
 	}
 }
@@ -239,5 +239,54 @@ func TestReportOfNothing(t *testing.T) {
 	}
 	if text := textOf(t, r); !strings.Contains(text, "пока нет") || strings.Contains(text, "ПРИЗНАК") {
 		t.Errorf("of nothing it says:\n%s", text)
+	}
+}
+
+// TestGatherAfterTheLaddersChanged: a company that stood on the second step stands on
+// the second step, though other values were written since.
+func TestGatherAfterTheLaddersChanged(t *testing.T) {
+	steps := func(values ...float64) *config.Segments {
+		s := &config.Segments{}
+		for i, v := range values {
+			s.Ladders.Headcount = append(s.Ladders.Headcount, config.Step{From: float64(10 * i), Value: v})
+		}
+		return s
+	}
+	for _, c := range []struct {
+		name  string
+		then  []float64
+		today *config.Segments
+		want  float64
+	}{
+		{"unchanged", []float64{0.1, 0.5, 1}, steps(0.1, 0.5, 1), 0.5},
+		{"other values", []float64{0.1, 0.5, 1}, steps(0.4, 0.9, 1), 0.9},
+		{"turned round", []float64{0.1, 0.5, 1}, steps(1, 0.2, 0), 0.2},
+		{"another number of steps", []float64{0.1, 0.5, 1}, steps(0.3, 0.6), 0.5},
+		{"a list of before", nil, steps(0.4, 0.9, 1), 0.5},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := memory.New()
+			list := calllist.List{
+				Format: calllist.Format, ID: "list-" + monday.String(), Day: monday, Ladders: map[string][]float64{"headcount": c.then},
+				Rows: []calllist.Entry{{Row: pipeline.Row{INN: "1"}, Values: map[string]int64{"headcount": 500}}},
+			}
+			data, err := list.Encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Issue(t.Context(), store.Issue{Day: monday, Data: data}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.PutResults(t.Context(), []store.Result{result("1", monday, monday, funnel.Interest, "a")}); err != nil {
+				t.Fatal(err)
+			}
+			g, err := Gather(t.Context(), s, c.today, 0)
+			if err != nil || len(g.Samples) != 1 {
+				t.Fatalf("%d samples, %v", len(g.Samples), err)
+			}
+			if got := g.Samples[0].Values["headcount"]; got != c.want {
+				t.Errorf("value %v, want %v", got, c.want)
+			}
+		})
 	}
 }

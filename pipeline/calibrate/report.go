@@ -31,7 +31,7 @@ type Report struct {
 
 // Calibrate reads the outcomes and says what they mean. It changes nothing.
 func Calibrate(ctx context.Context, s *config.Segments, src Source, t Threshold) (*Report, error) {
-	g, err := Gather(ctx, src, Window)
+	g, err := Gather(ctx, src, s, Window)
 	if err != nil {
 		return nil, err
 	}

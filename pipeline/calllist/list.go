@@ -27,7 +27,11 @@ type List struct {
 	Skipped    map[string]int64   `json:"skipped"`           // good leads kept out, by reason
 	Missed     []Missed           `json:"missed,omitempty"`  // agreed calls that found no place
 	Waiting    int                `json:"waiting,omitempty"` // due, and no place was left
-	Below      int64              `json:"below"`             // leads never called that the random ones were drawn from
+	// Ladders are the values of each ladder's steps when it was issued, by the ladder's
+	// key in the segments file: by them the values of its rows are read when the file
+	// has changed since.
+	Ladders map[string][]float64 `json:"ladders,omitempty"`
+	Below   int64                `json:"below"` // leads never called that the random ones were drawn from
 }
 
 // Entry is a row with what the stop list is held against.

@@ -65,6 +65,13 @@ func (n *Night) freeze(ctx context.Context, p *presenter, k *ranking) ([]byte, e
 		Issued: n.Clock().In(zone).Format("02.01.2006 15:04 ") + calllist.ZoneLabel(p.day, zone), ConfigHash: n.Segments.Hash(),
 		Rows: chosen.Entries(), Targets: targets, Skipped: chosen.Skipped, Missed: append(gone, chosen.Missed...),
 		Waiting: max(len(k.calls.due)-chosen.Due(), 0), Below: max(k.below-chosen.Fresh(), 0),
+		Ladders: map[string][]float64{},
+	}
+	ladders := n.Segments.Ladders
+	for key, steps := range ladders.ByKey() {
+		for _, s := range *steps {
+			list.Ladders[key] = append(list.Ladders[key], s.Value)
+		}
 	}
 	for _, m := range n.working(p.day) {
 		list.Managers = append(list.Managers, pipeline.Manager{ID: m.ID, Name: m.Name, Dials: m.Dials})
