@@ -41,6 +41,7 @@ func TestBadConfig(t *testing.T) {
 		{"key twice", "data_dir: a\ndata_dir: b", `my.yaml:3: data_dir: stands here twice`},
 		{"number as a key", "12: a", `my.yaml:2: 12: want a key of letters; quote it if it looks like a number`},
 		{"section name", "sources: {\"Мой\": {}}", `my.yaml:2: sources.Мой: want a name of small latin letters, digits, - and _`},
+		{"a name for two", "sources: {rmsp: {paths: [x]}}\nenrich: {rmsp: {}}", `my.yaml:3: enrich.rmsp: a source has that name too: give this one another and name the adapter, such as rmsp_more: {adapter: rmsp}`},
 		{"names alike", "sources: {a-b: , a_b: }", `my.yaml:2: sources.a_b: differs from a-b in - and _ only`},
 		{"manager twice", "managers:\n  - {id: a, name: А, dials: 1, from: \"09:00\", until: \"10:00\"}\n  - {id: a, name: Б, dials: 1, from: \"09:00\", until: \"10:00\"}", `my.yaml:4: managers[1].id: "a": stands here twice`},
 		{"manager's id", "managers: [{id: Анна, name: А, dials: 1, from: \"09:00\", until: \"10:00\"}]", `my.yaml:2: managers[0].id: "Анна": want 1 to 40 small latin letters, digits, - and _`},

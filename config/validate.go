@@ -106,6 +106,7 @@ func (c *checker) config(cfg *Config) {
 		c.sections(cfg.Sections(kind), kind)
 	}
 	c.waterfall(&cfg.Waterfall, cfg.Enrich)
+	c.apart(cfg)
 	c.resolve(&cfg.Resolve)
 	c.calendar(&cfg.Calendar)
 	c.callList(&cfg.CallList)
@@ -162,6 +163,16 @@ func (c *checker) section(s *Section, path string) {
 	c.need(s.Every >= 0 && s.Every <= 400*24*time.Hour, join(path, "every"), s.Every, "want a duration from 0s to 9600h")
 	for i, p := range s.Paths {
 		c.text(fmt.Sprintf("%s[%d]", join(path, "paths"), i), p)
+	}
+}
+
+// apart keeps sources and enrichers from sharing a name: under it stands in the store
+// what they said.
+func (c *checker) apart(cfg *Config) {
+	for name, s := range cfg.Enrich {
+		if _, taken := cfg.Sources[name]; taken {
+			c.fail(join(string(Enrichers), name), "", fmt.Sprintf("a source has that name too: give this one another and name the adapter, such as %s_more: {adapter: %s}", name, s.Adapter))
+		}
 	}
 }
 

@@ -12,10 +12,12 @@ import (
 	askegrul "obzvon/enrich/egrul"
 	"obzvon/enrich/kontur"
 	"obzvon/enrich/numbering"
+	"obzvon/enrich/risk"
 	askrmsp "obzvon/enrich/rmsp"
 	"obzvon/enrich/saby"
 	"obzvon/exports/xlsx"
 	"obzvon/pipeline"
+	"obzvon/pipeline/fetch/service"
 	"obzvon/pipeline/files"
 	"obzvon/pipeline/opendata"
 	"obzvon/sources/b2bcenter"
@@ -79,6 +81,7 @@ func enricherAdapters(h *house) map[string]func(config.Section) (pipeline.Enrich
 		dadata.Adapter:          enricherOf(h, dadata.KeyVariable, dadata.Defaults, dadata.Interface, dadata.New),
 		kontur.Adapter:          enricherOf(h, kontur.KeyVariable, kontur.Defaults, kontur.Interface, kontur.New),
 		saby.Adapter:            enricherOf(h, saby.KeyVariable, saby.Defaults, saby.Interface, saby.New),
+		risk.Adapter:            func(s config.Section) (pipeline.Enricher, error) { return makeRisk(h, s) },
 	}
 }
 
@@ -134,6 +137,28 @@ func makeTable(s config.Section, inputs []files.Input) (pipeline.Source, error) 
 		return nil, err
 	}
 	return table.New(s.Name, inputs, opt)
+}
+
+// makeRisk opens a service for each registry that is asked, each with a budget of its
+// own.
+func makeRisk(h *house, s config.Section) (pipeline.Enricher, error) {
+	o := risk.Defaults()
+	if err := s.Decode(&o); err != nil {
+		return nil, err
+	}
+	if err := o.Validate(); err != nil {
+		return nil, err
+	}
+	services := map[risk.Part]*service.Service{}
+	for _, p := range o.Parts() {
+		opened, err := h.service(s, risk.Interface(o, p))
+		if err != nil {
+			return nil, err
+		}
+		services[p] = opened
+	}
+	h.opened = nil // several have no one budget to show
+	return risk.New(s.Name, services, o)
 }
 
 func makeOSM(h *house, s config.Section) (pipeline.Source, error) {

@@ -38,11 +38,12 @@ func (h *house) build() (*night.Night, error) {
 		if !s.Enabled {
 			continue
 		}
+		h.opened = nil
 		made, err := make1("enrich", enricherAdapters(h), s)
 		if err != nil {
 			return nil, err
 		}
-		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made, Off: h.off(made, s)})
+		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made, Off: h.off(made, s), Spent: h.spentOf(h.opened)})
 	}
 	for _, s := range h.config.Sections(config.Exports) {
 		if !s.Enabled {

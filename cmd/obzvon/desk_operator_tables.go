@@ -63,7 +63,7 @@ func sourceTable(r *night.Report) pipeline.Table {
 }
 
 func enrichTable(r *night.Report) pipeline.Table {
-	t := pipeline.Table{Title: "Дозаполнение", Head: []string{"Кто", "Спрошено", "Найдено", "Замечание"}}
+	t := pipeline.Table{Title: "Дозаполнение", Head: []string{"Кто", "Спрошено", "Найдено", "Новое", "Чужие ответы", "Стоило, не дороже", "Осталось", "Замечание"}}
 	for _, e := range r.Enrich {
 		note := textCell("")
 		switch {
@@ -71,13 +71,41 @@ func enrichTable(r *night.Report) pipeline.Table {
 			note = textCell("не спрашивали: " + e.Off)
 		case strings.HasPrefix(e.Error, "the deadline came"):
 			note = textCell("до срока успели не всё")
+		case e.Paused != "":
+			note = textCell("лимит исчерпан, продолжим в следующий раз")
 		case e.Error != "":
 			note = textCell("прервано ошибкой: " + e.Error)
 			note.Tone = pipeline.ToneShort
 		}
-		t.Rows = append(t.Rows, []pipeline.Value{textCell(cmp.Or(e.Title, e.Name)), countCell(e.Asked), countCell(e.Found), note})
+		poison := countCell(e.Poison)
+		if e.Poison > 0 {
+			poison.Tone = pipeline.ToneShort
+		}
+		t.Rows = append(t.Rows, []pipeline.Value{
+			textCell(cmp.Or(e.Title, e.Name)), countCell(e.Asked), countCell(e.Found), textCell(cmp.Or(e.Fields(), "—")), poison,
+			costCell(e.Cost), leftCell(&e), note,
+		})
 	}
 	return t
+}
+
+// costCell is a sum in kopecks as roubles; a dash for nothing.
+func costCell(kopecks int64) pipeline.Value {
+	if kopecks == 0 {
+		return pipeline.Value{Kind: pipeline.ValueNone}
+	}
+	return pipeline.Value{Kind: pipeline.ValueMoney, Number: float64(kopecks) / 100}
+}
+
+// leftCell is what may still be asked: of the service's budget, else of the night's.
+func leftCell(e *night.EnrichReport) pipeline.Value {
+	switch {
+	case e.CallLeft != nil:
+		return countCell(*e.CallLeft)
+	case e.AsksLeft != nil:
+		return countCell(*e.AsksLeft)
+	}
+	return pipeline.Value{Kind: pipeline.ValueNone}
 }
 
 // listTable is the list by manager and priority.

@@ -22,7 +22,7 @@ type enricherStatus struct {
 	Adapter   string     `json:"adapter"`
 	Title     string     `json:"title"`
 	Enabled   bool       `json:"enabled"`
-	State     string     `json:"state"`           // off, needs, ready, cut, failed
+	State     string     `json:"state"`           // off, needs, ready, cut, paused, failed
 	Needs     []string   `json:"needs,omitempty"` // what is still missing
 	Licence   string     `json:"licence"`
 	Trust     int        `json:"trust"`
@@ -36,6 +36,7 @@ type enricherStatus struct {
 
 	advice []string // what to do about each need
 	broken bool     // its section cannot be used at all
+	paused bool     // what may be spent on one day is spent
 }
 
 func (a *app) enricherStatuses(ctx context.Context, h *house) ([]enricherStatus, error) {
@@ -58,7 +59,7 @@ func (a *app) enricherStatuses(ctx context.Context, h *house) ([]enricherStatus,
 		case err == nil:
 			when := p.Started
 			st.LastAsked, st.Complete, st.Error = &when, p.Complete, p.Error
-			st.Asked, st.Found = p.Counts.Read, p.Counts.Taken
+			st.Asked, st.Found, st.paused = p.Counts.Read, p.Counts.Taken, p.Paused != ""
 			if p.Error == "" && p.Ended.IsZero() {
 				st.Error = endedEarly
 			}
@@ -102,6 +103,8 @@ func (st *enricherStatus) judge() {
 		st.State = "needs"
 	case cut:
 		st.State = "cut"
+	case st.paused:
+		st.State = "paused"
 	case st.Error != "":
 		st.State = "failed"
 	default:

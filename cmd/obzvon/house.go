@@ -12,6 +12,7 @@ import (
 	"obzvon/config"
 	"obzvon/pipeline/audit"
 	"obzvon/pipeline/fetch"
+	"obzvon/pipeline/fetch/service"
 	"obzvon/pipeline/files"
 	"obzvon/pipeline/journal"
 	"obzvon/pipeline/night"
@@ -35,6 +36,7 @@ type house struct {
 	night    *night.Night
 	written  *journal.Journal
 	audit    *audit.Folder
+	opened   *service.Options // of the service that was opened last, while adapters are made
 }
 
 func (h *house) Close() error {

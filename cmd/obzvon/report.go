@@ -124,8 +124,7 @@ func writeFigures(w io.Writer, r *night.Report) {
 			fmt.Fprintf(w, "Not enriched by %s: %s\n", e.Name, e.Off)
 			continue
 		}
-		fmt.Fprintf(w, "Enriched by %s: asked %d, found %d%s%s\n", e.Name, e.Asked, e.Found,
-			counted(outcomeMeanings(e.Outcomes), "; ", ""), inBrackets(e.Error))
+		writeEnriched(w, &e)
 	}
 	if r.ListID == "" {
 		return
@@ -162,7 +161,7 @@ var skipNames = map[string]string{
 
 var vetoNames = map[string]string{
 	score.VetoStop: "stop list", score.VetoClient: "existing client", score.VetoMaker: "bearing maker",
-	score.VetoNotOurs: "housing or garden co-operative",
+	score.VetoNotOurs: "housing or garden co-operative", score.VetoBankruptcy: "bankruptcy case",
 }
 
 // named puts words in place of codes; a code without words stays.

@@ -21,6 +21,11 @@ var outcomeTexts = map[string]outcomeText{
 	"no_contacts": {means: "no contacts there", do: "look at the site: are its contacts in pictures, or drawn by scripts? neither is read", read: true},
 	"other_inn":   {means: "prints another company's ИНН", do: "the address in the directory may be wrong; matching decides whose the site is", read: true},
 
+	"poison":    {means: "about somebody else, not taken", do: "if there are many, the service answers programs with false cards: switch it off"},
+	"not_found": {means: "not known there", do: "nothing: it is asked again later"},
+	"not_sme":   {means: "no small business", do: "nothing: larger firms are in other registries"},
+	"excluded":  {means: "left the registry", do: "nothing"},
+
 	"no_site": {means: "no address to visit", do: "give a host such as firm.ru"},
 	"shared":  {means: "on a host of many firms", do: "nothing: what stands there cannot be told from others'; if it is the firm's own host, see resolve.shared_hosts"},
 
