@@ -3,6 +3,7 @@ package service
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -49,7 +50,7 @@ func (s *DiskShelf) Keep(_ context.Context, name string, answer []byte) error {
 		return fmt.Errorf("make a folder for answers: %w", err)
 	}
 	head := s.Now().UTC().Format(time.RFC3339) + "\n"
-	if err := s.Disk.WriteFile(path, append([]byte(head), lettered(answer)...)); err != nil {
+	if err := s.Disk.WriteFile(path, append([]byte(head), legible(answer)...)); err != nil {
 		return fmt.Errorf("keep an answer: %w", err)
 	}
 	return nil
@@ -91,6 +92,14 @@ func dated(data []byte) (time.Time, []byte, bool) {
 	head, answer, ok := bytes.Cut(data, []byte("\n"))
 	at, err := time.Parse(time.RFC3339, string(head))
 	return at, answer, ok && err == nil
+}
+
+// legible is an answer as it is searched; what is no JSON stays as it came.
+func legible(answer []byte) []byte {
+	if !json.Valid(answer) {
+		return answer
+	}
+	return lettered(answer)
 }
 
 // lettered writes \u0430 as the letter it is, where it is none of ASCII.
