@@ -2,7 +2,7 @@
 GOLANGCI_VERSION := v2.15.0
 GO ?= go
 
-.PHONY: all build run test race lint fmt bench fuzz sample figures ci
+.PHONY: all build run test race lint fmt bench fuzz sample figures pictures ci
 
 all: build test
 
@@ -43,6 +43,11 @@ sample:
 # such as FIGURES_DOCS=200000 for a rehearsal.
 figures:
 	$(GO) run ./cmd/figures
+
+# Makes the pictures of the pages in docs/pictures anew, on the sample data. It needs
+# Chromium; the list and the plan are those of the day on which it is run.
+pictures:
+	OBZVON_CHROMIUM=required OBZVON_SHOTS=$(CURDIR)/docs/pictures $(GO) test -count=1 -run TestPictures ./cmd/obzvon/pagestest
 
 ci:
 	bash .ci/run

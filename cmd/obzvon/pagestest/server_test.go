@@ -53,19 +53,20 @@ func TestMain(m *testing.M) {
 type server struct {
 	dir, address, password string // password of admin
 	bin                    string
+	environ                []string // beside the test's own
 	cmd                    *exec.Cmd
 }
 
 var opened = regexp.MustCompile(`open (http://\S+)/`)
 
-// start runs the server and waits until its first list is there.
-func start(t *testing.T) *server {
+// start runs the server with some variables and gives admin his own password.
+func start(t *testing.T, environ ...string) *server {
 	t.Helper()
 	bin, err := binary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &server{dir: t.TempDir(), bin: bin, password: "сборка-подшипников-22"}
+	s := &server{dir: t.TempDir(), bin: bin, environ: environ, password: "сборка-подшипников-22"}
 	s.run(t)
 	first, err := os.ReadFile(filepath.Join(s.dir, "data", "sample", "first-password.txt"))
 	if err != nil {
@@ -83,7 +84,7 @@ func (s *server) run(t *testing.T) {
 	t.Helper()
 	s.cmd = exec.Command(s.bin, "serve")
 	s.cmd.Dir = s.dir
-	s.cmd.Env = append(plain(os.Environ()), "OBZVON_WEB_LISTEN=127.0.0.1:0")
+	s.cmd.Env = append(append(plain(os.Environ()), "OBZVON_WEB_LISTEN=127.0.0.1:0"), s.environ...)
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
