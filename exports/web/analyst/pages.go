@@ -102,7 +102,11 @@ func (s *section) decide(w http.ResponseWriter, r *http.Request) error {
 	if err := s.kit.Note(r, "match", word, len(v.INNs)); err != nil {
 		return err
 	}
-	switch err := s.desk.Decide(r.Context(), v); {
+	err := s.desk.Decide(r.Context(), v)
+	if err != nil {
+		err = s.kit.NotDone(r, "match", word, err)
+	}
+	switch {
 	case errors.Is(err, ErrNone):
 		return page.NotFound("Этой записи или компании больше нет в базе. Откройте «Совпадения» заново.")
 	case errors.Is(err, ErrSettled):

@@ -74,11 +74,12 @@ func (s *section) settle(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return page.Wrong("Непонятно, что сделать с компанией. Вернитесь и нажмите одну из кнопок.", nil)
 	}
-	if err := s.kit.Note(r, "change", strings.TrimSpace("assign "+act+" "+known(manager)), 1); err != nil {
+	what := strings.TrimSpace("assign " + act + " " + known(manager))
+	if err := s.kit.Note(r, "change", what, 1); err != nil {
 		return err
 	}
 	if err := do(); err != nil {
-		return settled(err)
+		return settled(s.kit.NotDone(r, "change", what, err))
 	}
 	return s.kit.Back(w, r, back(r, "/assignments"), "Компания с ИНН "+string(inn)+" "+said+".")
 }
@@ -165,11 +166,12 @@ func (s *section) move(w http.ResponseWriter, r *http.Request) error {
 	if pinned {
 		n += m.Pinned
 	}
-	if err := s.kit.Note(r, "change", "assign all of "+known(m.From.ID)+" to "+known(m.To.ID), n); err != nil {
+	what := "assign all of " + known(m.From.ID) + " to " + known(m.To.ID)
+	if err := s.kit.Note(r, "change", what, n); err != nil {
 		return err
 	}
 	if err := s.desk.MoveAll(r.Context(), page.UserOf(r).Name, m, pinned); err != nil {
-		return settled(err)
+		return settled(s.kit.NotDone(r, "change", what, err))
 	}
 	return s.kit.Back(w, r, "/assignments", fmt.Sprintf("Передано от «%s» к «%s»: %s. Завтрашний список это учтёт, выданные останутся как есть.",
 		m.From.Name, m.To.Name, page.Plural(n, "компания", "компании", "компаний")))

@@ -97,6 +97,9 @@ func TestSettleRefused(t *testing.T) {
 		if len(s.desk.changes) > 0 {
 			t.Errorf("%v: did %q", c.fields, s.desk.changes)
 		}
+		if n := len(s.notes.lines); c.err != nil && (n != 2 || !s.notes.lines[1].Refused || s.notes.lines[1].What != s.notes.lines[0].What) {
+			t.Errorf("%v: noted %+v, want that it was not done", c.fields, s.notes.lines)
+		}
 		for _, n := range s.notes.lines {
 			if strings.Contains(n.What, "770") || strings.Contains(n.What, "907") {
 				t.Errorf("noted %q", n.What)

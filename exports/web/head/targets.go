@@ -38,7 +38,7 @@ func (s *section) settleTarget(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := do(); err != nil {
-		return settled(err)
+		return settled(s.kit.NotDone(r, "change", "targets "+act, err))
 	}
 	return s.kit.Back(w, r, "/targets", "Компания с ИНН "+string(inn)+" "+said+".")
 }

@@ -166,7 +166,7 @@ func (p *pages) save(w http.ResponseWriter, r *http.Request) error {
 		return p.showForm(w, r, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
-		return told(err)
+		return told(p.kit.NotDone(r, "result", f.Day.String(), err))
 	}
 	to := f.List + "#r-" + string(f.INN)
 	if f.From == "card" {

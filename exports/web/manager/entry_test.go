@@ -72,6 +72,10 @@ func TestEntryIsRefused(t *testing.T) {
 	if !f.notes[len(f.notes)-1].Refused {
 		t.Error("the refusal was not noted")
 	}
+	f.refuse = ErrNoRow // taken away while the form was filled in
+	if w := s.post(anna, rowAddress(0), url.Values{"outcome": {funnel.NoAnswer}}); w.Code != http.StatusNotFound || !f.notes[len(f.notes)-1].Refused {
+		t.Errorf("a row that has gone: %d, noted %+v", w.Code, f.notes[len(f.notes)-1])
+	}
 	f.refuse, f.entries = nil, nil
 	f.sheet.Rows[1].ManagerID = "oleg"
 	for _, form := range []url.Values{{"outcome": {funnel.NoAnswer}}, {"outcome": {funnel.NoAnswer}, "manager": {"oleg"}}} {

@@ -70,7 +70,7 @@ func (s *section) eraseNow(w http.ResponseWriter, r *http.Request, data forgetPa
 	}
 	done, err := s.Forget.Erase(r.Context(), page.UserOf(r).Name, data.Query, data.Force)
 	if err != nil {
-		return s.refuseForget(w, r, data, err)
+		return s.refuseForget(w, r, data, s.kit.NotDone(r, "forget", "", err))
 	}
 	data.Query, data.Erasure, data.Done = "", &done, true
 	return s.showForget(w, r, http.StatusOK, data)

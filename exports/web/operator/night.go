@@ -85,7 +85,7 @@ func (s *section) start(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := s.Night.Start(r.Context(), page.UserOf(r).Name, o); err != nil {
-		return told(err)
+		return told(s.kit.NotDone(r, "run", "start", err))
 	}
 	return s.kit.Back(w, r, "/night", "Ночь началась. Страницу можно закрыть: она идёт сама.")
 }
@@ -99,7 +99,7 @@ func (s *section) stop(w http.ResponseWriter, r *http.Request) error {
 	}
 	was, err := s.Night.Stop(r.Context(), page.UserOf(r).Name)
 	if err != nil {
-		return told(err)
+		return told(s.kit.NotDone(r, "run", "stop", err))
 	}
 	said := "Ночь останавливается. Сделанное сохранено: следующий запуск продолжит."
 	if !was {

@@ -110,6 +110,9 @@ func (s *section) changePeople(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	password, said, err := s.change(r, c)
+	if err != nil {
+		err = s.kit.NotDone(r, "user", what, err)
+	}
 	if refused, ok := asRefused(err); ok {
 		return s.showPeople(w, r, http.StatusUnprocessableEntity, peoplePage{Wrong: refused.Text, New: c.fresh()})
 	}

@@ -62,6 +62,9 @@ func (s *section) addStops(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	added, err := s.Stops.Add(r.Context(), page.UserOf(r).Name, strings.NewReader(text), reason, note)
+	if err != nil {
+		err = s.kit.NotDone(r, "stop", "add", err)
+	}
 	if refused, ok := asRefused(err); ok {
 		return s.showStops(w, r, http.StatusUnprocessableEntity, stopsPage{Wrong: refused.Text, Text: text})
 	}
@@ -106,7 +109,7 @@ func (s *section) removeStop(w http.ResponseWriter, r *http.Request) error {
 	}
 	removed, err := s.Stops.Remove(r.Context(), page.UserOf(r).Name, id, r.PostForm.Get("phones") != "")
 	if err != nil {
-		return told(err)
+		return told(s.kit.NotDone(r, "stop", "remove", err))
 	}
 	return s.showStops(w, r, http.StatusOK, stopsPage{Removed: &removed})
 }

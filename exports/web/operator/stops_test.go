@@ -98,6 +98,22 @@ func TestStopsRefused(t *testing.T) {
 	}
 }
 
+// What was noted and could not be done then is noted as such.
+func TestNotDoneIsNoted(t *testing.T) {
+	for path, fields := range map[string][]string{
+		"/stops": {"text", inn, "reason", "refused"}, "/stops/remove": {"kind", "inn", "value", inn, "reason", "refused"}, "/people": {"act", "remove", "name", "anna"},
+		"/night/start": {}, "/night/stop": {}, "/forget": {"step", "erase", "word", "забыть", "query", inn},
+	} {
+		s := open(t, &desk{people: folk(), refuse: &operator.RefusedError{Text: "Нельзя."}})
+		if w := s.post(path, fields...); w.Code < 400 {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+		if n := s.notes.lines; len(n) != 2 || n[0].Refused || !n[1].Refused || n[0].Action != n[1].Action || n[0].What != n[1].What {
+			t.Errorf("%s: noted %+v", path, n)
+		}
+	}
+}
+
 func TestRemoveStop(t *testing.T) {
 	d := &desk{removed: operator.Removed{Gone: []string{inn}, Stay: []string{"+7 907 000-00-01"}, Shared: []string{"+7 907 000-00-02"}}}
 	s := open(t, d)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -190,6 +191,12 @@ func (k *Kit) Note(r *http.Request, action, what string, rows int) error {
 // Refuse is Note of something that was not allowed.
 func (k *Kit) Refuse(r *http.Request, action, what string) error {
 	return k.note(r, Note{Action: action, What: what, Refused: true})
+}
+
+// NotDone is Refuse of what was noted and then could not be done for a reason, which
+// it returns.
+func (k *Kit) NotDone(r *http.Request, action, what string, why error) error {
+	return errors.Join(why, k.Refuse(r, action, what))
 }
 
 // RefuseLogin is Refuse of a login, when nobody is logged in yet. The account is
