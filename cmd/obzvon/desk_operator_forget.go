@@ -75,7 +75,17 @@ func (w *forgetting) lossWords(ctx context.Context) ([]string, error) {
 	return out, err
 }
 
-func textLines(text string) []string { return strings.Split(strings.TrimSpace(text), "\n") }
+// textLines are the lines that the command prints, for who has the page in its place.
+func textLines(text string) []string {
+	text = strings.NewReplacer(
+		"; книги дня запишет снова obzvon export --date ДЕНЬ", "; без этого список снова скачивается на странице своего дня",
+		"сотрите отдельно: obzvon forget НОМЕР (или E-MAIL)", "сотрите и его на этой странице",
+		"Это проба: ничего не изменено.", "Пока ничего не изменено.",
+		"повторите команду", "сотрите ещё раз",
+		"команду запустил ", "стирал ",
+	).Replace(text)
+	return strings.Split(strings.TrimSpace(text), "\n")
+}
 
 func (d operatorForget) Erase(ctx context.Context, who, query string, force bool) (operator.Erasure, error) {
 	var out operator.Erasure

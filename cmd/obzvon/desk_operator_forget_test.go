@@ -25,8 +25,13 @@ func TestForgetOnAPage(t *testing.T) {
 		t.Errorf("a name: %v", err)
 	}
 	plan, err := d.Plan(ctx, number)
-	if err != nil || !slices.Contains(plan.Lines, "Телефон "+number) || plan.Lines[len(plan.Lines)-1] != "Это проба: ничего не изменено." {
+	if err != nil || !slices.Contains(plan.Lines, "Телефон "+number) || plan.Lines[len(plan.Lines)-1] != "Пока ничего не изменено." {
 		t.Fatalf("%q, %v", plan.Lines, err)
+	}
+	for _, line := range plan.Lines {
+		if strings.Contains(line, "obzvon ") {
+			t.Errorf("the page sends to the command line: %s", line)
+		}
 	}
 	if known, err := b.house.store.Forgotten(ctx); err != nil || len(known) > 0 {
 		t.Fatalf("looking forgets: %d, %v", len(known), err)
@@ -40,7 +45,7 @@ func TestForgetOnAPage(t *testing.T) {
 	}
 	leave()
 	done, err := d.Erase(ctx, "ivan", number, false)
-	if err != nil || !strings.Contains(strings.Join(done.Lines, "\n"), "команду запустил ivan") || !strings.Contains(strings.Join(done.Lines, "\n"), "Файлы хранилища переписаны") {
+	if err != nil || !strings.Contains(strings.Join(done.Lines, "\n"), "стирал ivan") || !strings.Contains(strings.Join(done.Lines, "\n"), "Файлы хранилища переписаны") {
 		t.Fatalf("%q, %v", done.Lines, err)
 	}
 	list, err := b.house.listOf(ctx, b.day)
