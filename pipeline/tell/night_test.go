@@ -122,7 +122,7 @@ func TestEveryShortState(t *testing.T) {
 func TestLate(t *testing.T) {
 	late := func(r *night.Report) {
 		source(night.StateLate, "the deadline came first")(r)
-		r.Enrich = []night.EnrichReport{{Name: "website", Title: "Сайты компаний", Asked: 120, Found: 80, Error: "the deadline came before the end"}}
+		r.Enrich = []night.EnrichReport{{Name: "website", Title: "Сайты компаний", Gain: night.Gain{Asked: 120, Found: 80}, Error: "the deadline came before the end"}}
 	}
 	n, _ := teller().Night(report(late), nil)
 	says(t, n, pipeline.NoticeLate, "Список на 23.11.2026 готов, но до срока успели не всё",

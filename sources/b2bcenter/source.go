@@ -40,7 +40,7 @@ func (s *Source) Describe() pipeline.Descriptor {
 		Needs:   []string{"no key; keywords: what to search for"},
 		Rhythm:  "notices appear all day long: ask once a night",
 		Decoder: decoderVersion, Live: true,
-		Gives:   []company.Field{company.FieldTenderDay, company.FieldTenderDeadline},
+		Gives: []company.Field{company.FieldTenderDay, company.FieldTenderDeadline},
 	}
 }
 

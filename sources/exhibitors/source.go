@@ -52,7 +52,7 @@ func (s *Source) Describe() pipeline.Descriptor {
 		Needs:   []string{"no key; list: the path of the fair's list, fair, title and day: which fair it is"},
 		Rhythm:  "a list grows until its fair begins: once a month is enough",
 		Decoder: decoderVersion, Live: true,
-		Gives:   []company.Field{company.FieldFairDay},
+		Gives: []company.Field{company.FieldFairDay},
 	}
 }
 

@@ -64,7 +64,7 @@ func (s *Source) Describe() pipeline.Descriptor {
 		TermsURL: "https://zakupki.gov.ru/epz/main/public/home.html",
 		Rhythm:   "notices appear all day long: ask once a night",
 		Decoder:  decoderVersion, Live: s.options.Mode != ModeFiles,
-		Gives:    []company.Field{company.FieldTenderDay, company.FieldTenderDeadline, company.FieldSupplyDay},
+		Gives: []company.Field{company.FieldTenderDay, company.FieldTenderDeadline, company.FieldSupplyDay},
 	}
 	switch s.options.Mode {
 	case ModeFiles:

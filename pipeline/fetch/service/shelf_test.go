@@ -49,6 +49,16 @@ func TestDiskShelf(t *testing.T) {
 	}
 }
 
+// TestOnlyJSONIsMadeLegible: a zip with something that looks like an escape in it must
+// not be touched.
+func TestOnlyJSONIsMadeLegible(t *testing.T) {
+	for text, want := range map[string]string{`{"a":"\u0410"}`: `{"a":"А"}`, "PK\x03\x04 \\u0410": "PK\x03\x04 \\u0410"} {
+		if got := string(legible([]byte(text))); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
 // FuzzLettered: whatever is written as letters says the same.
 func FuzzLettered(f *testing.F) {
 	for _, s := range []string{`"А"`, `"\\u0410"`, `"\ud83d\ude00"`, `"\u0022\u005c"`, `{"к":["а",1]}`} {
