@@ -36,6 +36,16 @@ func TestDay(t *testing.T) {
 	if len(rows) < 10 {
 		t.Fatalf("%d rows on the list", len(rows))
 	}
+	for words, want := range map[string]int{"": len(rows), "повторный заказ": 0, "такого города нет": 0} { // what each row's buttons say is not searched
+		if got := found(anna, words); got != want {
+			t.Errorf("%d rows are found by %q, want %d", got, words, want)
+		}
+	}
+	number := look[string](anna, `document.querySelector("table.calls a.tel").getAttribute("href").slice("tel:+7".length)`)
+	if got := found(anna, "8"+number); got != 1 {
+		t.Errorf("%d rows are found by a phone with 8, want 1", got)
+	}
+	found(anna, "")
 	book := anna.download(`a.btn.main[download]`)
 	quiet, again, never := rows[0], rows[1], rows[2]
 	if got := innsOf(t, book); strings.Join(got, " ") != strings.Join(rows, " ") {
@@ -82,6 +92,17 @@ func TestDay(t *testing.T) {
 
 // row is the selector of a company's row.
 func row(inn string) string { return "#r-" + inn }
+
+// found is how many rows of the list have the words that are searched.
+func found(p *tab, words string) int {
+	p.Helper()
+	return look[int](p, fmt.Sprintf(`(() => {
+		const search = document.querySelector('[data-filter="#calls"]');
+		search.value = %q;
+		search.dispatchEvent(new Event("input"));
+		return document.querySelectorAll("table.calls tbody tr:not([hidden])").length;
+	})()`, words))
+}
 
 // dayOf is the day of the list on the page.
 func dayOf(t *testing.T, p *tab) company.Date {
