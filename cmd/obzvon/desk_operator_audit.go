@@ -30,7 +30,7 @@ func auditActions() []auditAction {
 		{title: "смена своего пароля", ids: []audit.Action{audit.Password}},
 		{title: "скачивание", ids: []audit.Action{audit.Download}},
 		{title: "загрузка", ids: []audit.Action{audit.Upload}, says: map[string]string{"too large": "слишком большой файл"}},
-		{title: "принято из файла", ids: []audit.Action{"taken in"}},
+		{title: "принято из файла", ids: []audit.Action{audit.TakenIn}},
 		{title: "результат звонка", ids: []audit.Action{audit.Result}},
 		{title: "кто кому звонит, ТОП-20", ids: []audit.Action{audit.Change}, says: map[string]string{
 			"assign give": "отдана", "assign pin": "закреплена", "assign free": "освобождена", "assign all of": "переданы все от",

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"obzvon/pipeline/audit"
 )
 
 // issuedBook is the whole book that a server has issued on sample data.
@@ -55,7 +57,7 @@ func TestServerTakesFilesIn(t *testing.T) {
 	s.until("backup")
 	box := filepath.Join(dir, "data/sample/inbox/results")
 	for name, text := range map[string]string{
-		"clients.csv": "ИНН;Результат;Источник\n5902000004;Контракт;клиенты\n5902000005;Может быть;клиенты\n",
+		"clients.csv": "ИНН;Результат;Источник\n5902000008;Контракт;клиенты\n5902000005;Может быть;клиенты\n",
 		"letter.docx": "PK\x03\x04 this is no workbook",
 	} {
 		if err := os.WriteFile(filepath.Join(box, name), []byte(text), 0o600); err != nil {
@@ -78,6 +80,10 @@ func TestServerTakesFilesIn(t *testing.T) {
 	}
 	answer("done", "clients.csv.txt", "строка 3")
 	answer("refused", "letter.docx.txt", "не взят")
+	lines, err := audit.In(filepath.Join(dir, "data/sample")).Last(t.Context(), 10, audit.Filter{Who: byInbox})
+	if err != nil || len(lines) != 2 || lines[0].Action != audit.Upload || !lines[0].Refused || lines[1].Action != audit.TakenIn || lines[1].Rows != 1 || lines[1].Refused {
+		t.Errorf("the audit tells %+v, %v", lines, err)
+	}
 	if backups, err := filepath.Glob(filepath.Join(dir, "data/sample/backups/obzvon-*.zip")); err != nil || len(backups) != 1 {
 		t.Errorf("backups %v, %v", backups, err)
 	}

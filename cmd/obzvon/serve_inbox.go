@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"obzvon/exports/xlsx"
+	"obzvon/pipeline/audit"
 	"obzvon/pipeline/gate"
 	"obzvon/pipeline/inbox"
 	"obzvon/pipeline/intake"
@@ -61,6 +62,9 @@ func (s *server) takeIn(ctx context.Context, name string, f *os.File) (inbox.Ans
 	if err := a.takeFiles(ctx, &h, out, books); err != nil {
 		return inbox.Answer{}, err
 	}
+	if err := h.noteTaken(ctx, &out.Files[0]); err != nil {
+		return inbox.Answer{}, err
+	}
 	if out.Others, err = h.stoppedToo(ctx, out); err != nil {
 		return inbox.Answer{}, err
 	}
@@ -76,6 +80,17 @@ func (s *server) takeIn(ctx context.Context, name string, f *os.File) (inbox.Ans
 		return inbox.Answer{Text: said.String()}, nil
 	}
 	return inbox.Answer{}, nil
+}
+
+// noteTaken writes into the audit what came of a file of the inbox, as a page does of
+// an upload. It comes after: a file that cannot be noted is taken again, which changes
+// nothing but gives the line.
+func (h *house) noteTaken(ctx context.Context, f *imported) error {
+	e := audit.Entry{At: time.Now(), Who: byInbox, Action: audit.TakenIn, What: audit.File(f.Name, f.Digest), Rows: f.Taken + f.Edited}
+	if f.Refused != "" {
+		e.Action, e.Rows, e.Refused = audit.Upload, 0, true
+	}
+	return h.audit.Append(ctx, e)
 }
 
 // unnamed leaves rows without names: the answer stays beside the file, where a name

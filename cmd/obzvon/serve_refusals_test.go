@@ -344,7 +344,7 @@ func TestAuditTells(t *testing.T) {
 		{Action: audit.Result, What: "2026-11-23", Rows: 1},
 		{Action: audit.Upload, What: "file", Refused: true},
 		{Action: audit.Upload, What: "file"},
-		{Action: "taken in", What: "file ", Rows: 1},
+		{Action: audit.TakenIn, What: "file ", Rows: 1},
 		{Action: audit.Upload, What: "file"},
 		{Action: audit.Download, What: list, Rows: len(own)},
 		{Action: audit.Login},

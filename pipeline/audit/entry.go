@@ -18,9 +18,10 @@ const (
 	Password     Action = "password" // changed one's own
 	Download     Action = "download"
 	Upload       Action = "upload"
-	Result       Action = "result" // entered on a page
-	Change       Action = "change" // of segments, joins, assignments, targets
-	Stop         Action = "stop"   // the stop list
+	TakenIn      Action = "taken in" // what a file held that was uploaded or lay in the inbox
+	Result       Action = "result"   // entered on a page
+	Change       Action = "change"   // of segments, joins, assignments, targets
+	Stop         Action = "stop"     // the stop list
 	Forget       Action = "forget"
 	User         Action = "user" // an account was made or changed
 	Run          Action = "run"  // a night was started or stopped by hand

@@ -89,7 +89,7 @@ func (p *pages) take(w http.ResponseWriter, r *http.Request, parts []*multipart.
 		if f.Refused != "" {
 			err = p.kit.Refuse(r, "upload", audit.File(f.Name, f.Digest))
 		} else {
-			err = p.kit.Note(r, "taken in", audit.File(f.Name, f.Digest), f.Taken+f.Edited)
+			err = p.kit.Note(r, string(audit.TakenIn), audit.File(f.Name, f.Digest), f.Taken+f.Edited)
 		}
 		if err != nil {
 			return err
