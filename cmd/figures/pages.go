@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -86,7 +87,7 @@ func (p *program) served(ctx context.Context) (phases []phase, err error) {
 
 // serve starts the server and changes the first password, as its page demands.
 func (p *program) serve(ctx context.Context, h house) (*server, error) {
-	s := &server{dir: h.dir, password: password{"figures-" + fmt.Sprint(os.Getpid())}}
+	s := &server{dir: h.dir, password: password{"figures-" + strconv.Itoa(os.Getpid())}}
 	s.cmd = exec.CommandContext(ctx, p.binary, "--quiet", "--config", h.config, "serve")
 	s.cmd.Env = append(withoutOurs(os.Environ()), "OBZVON_WEB_LISTEN=127.0.0.1:0", "OBZVON_SCHEDULE_ENABLED=false", "OBZVON_BACKUPS_KEEP=0")
 	s.cmd.Stderr = os.Stderr
@@ -156,7 +157,7 @@ func (p *program) readPages(ctx context.Context, s *server) ([]phase, error) {
 	for i := range phases {
 		f := &phases[i]
 		p.log.Info("reading pages", "phase", f.name)
-		until := ctx
+		var until context.Context
 		var done context.CancelFunc
 		if i == 1 {
 			form := url.Values{"day": {p.later.String()}, "skip": {"1"}}

@@ -86,9 +86,13 @@ func translated(words [][2]string, s string) string {
 
 var rhythms = [][2]string{
 	{"daily changes", "изменения каждый день, полный архив раз в год"},
-	{"monthly, on the 10th", "раз в месяц, около 10-го"}, {"monthly, about the 25th", "раз в месяц, около 25-го"},
-	{"1 december", "раз в год, 1 декабря"}, {"yearly", "раз в год"}, {"monthly", "раз в месяц"},
-	{"new export", "когда кто-то делает новую выгрузку"}, {"version of the program", "с новой версией программы"},
+	{"monthly, on the 10th", "раз в месяц, около 10-го"},
+	{"monthly, about the 25th", "раз в месяц, около 25-го"},
+	{"1 december", "раз в год, 1 декабря"},
+	{"yearly", "раз в год"},
+	{"monthly", "раз в месяц"},
+	{"new export", "когда кто-то делает новую выгрузку"},
+	{"version of the program", "с новой версией программы"},
 	{"change their sites", "по мере того, как компании меняют сайты"},
 }
 

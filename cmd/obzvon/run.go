@@ -60,6 +60,7 @@ func (a *app) run(ctx context.Context, f runFlags) error {
 				return fmt.Errorf("rebuild: %w", err)
 			}
 		}
+		a.sweepAnswers(ctx, h)
 		report, err := a.withProgress(h, func(n *night.Night) (*night.Report, error) { return n.Run(ctx, req) })
 		if err != nil {
 			return err

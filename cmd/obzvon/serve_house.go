@@ -69,6 +69,7 @@ func (s *server) night(ctx context.Context, req night.Request, progress func(nig
 	if err := knownSources(&h, req.Only); err != nil {
 		return nil, err
 	}
+	s.app.sweepAnswers(ctx, &h)
 	n := *h.night
 	n.Progress = progress
 	r, err = n.Run(ctx, req)

@@ -110,7 +110,9 @@ func (s *server) measure(ctx context.Context, h *house) error {
 			return fmt.Errorf("serve the metrics: %w", err)
 		case <-ctx.Done():
 			err := server.Close() // a scrape that is cut is made again
-			<-ended
+			if why := <-ended; !errors.Is(why, http.ErrServerClosed) {
+				err = errors.Join(err, why)
+			}
 			return err
 		}
 	}

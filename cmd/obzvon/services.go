@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"time"
 
@@ -108,9 +109,20 @@ func (h *house) shelf() *service.DiskShelf {
 	return &service.DiskShelf{Dir: filepath.Join(h.dir, "answers"), Now: h.client.Now, Disk: h.client.Disk()}
 }
 
-// answersKept is for how long an answer may be used again at most; older ones are
-// removed.
+// answersKept is for how long an answer may be used again at most.
 const answersKept = 400 * 24 * time.Hour
+
+// sweepAnswers removes answers that nobody will use again. They lie in the way of no
+// night: an error is a word in the log.
+func (a *app) sweepAnswers(ctx context.Context, h *house) {
+	n, err := h.shelf().Sweep(ctx, h.client.Now().Add(-answersKept))
+	if err != nil {
+		a.log().Warn("remove old answers of services", slog.Any("why", err))
+	}
+	if n > 0 {
+		a.log().Info("removed old answers of services", slog.Int("files", n))
+	}
+}
 
 // purse debits budgets in the store of a house. The house is asked for it late:
 // adapters are made before the store is open, too, to be described.

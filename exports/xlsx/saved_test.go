@@ -175,7 +175,7 @@ func TestPlainTableThatKnowsNoTime(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := excelize.NewFile()
-			defer f.Close()
+			defer func() { _ = f.Close() }() // it is in memory alone
 			for cell, text := range map[string]string{"A1": "ИНН", "B1": "Результат", "A2": "7707083893", "B2": "Контракт"} {
 				if err := f.SetCellValue("Sheet1", cell, text); err != nil {
 					t.Fatal(err)
