@@ -103,6 +103,7 @@ type studyAnswer struct {
 	StatusCode int
 	Header     http.Header
 	Body       *bytes.Reader
+	Path       string // that was asked for
 }
 
 func (s *study) ask(method, path string, form url.Values) studyAnswer {
@@ -125,7 +126,7 @@ func (s *study) ask(method, path string, form url.Values) studyAnswer {
 	if err != nil {
 		s.Fatal(err)
 	}
-	return studyAnswer{res.StatusCode, res.Header, bytes.NewReader(text)}
+	return studyAnswer{res.StatusCode, res.Header, bytes.NewReader(text), path}
 }
 
 func (s *study) page(path string) *goquery.Document {
