@@ -41,10 +41,11 @@ func NewDoor(u *Users, idle, most time.Duration) *Door {
 // address is an IP address; a wrong one counts against it, or its /64. Errors:
 // ErrWrong, of which ErrBlocked is one, and *SlowDown. Names are typed as people do.
 func (d *Door) Login(ctx context.Context, name, password, address, agent string) (token string, a store.Account, err error) {
+	began := d.users.now() // what is changed while the password is looked at ends the session
 	if a, err = d.verify(ctx, Name(name), password, address); err != nil {
 		return "", store.Account{}, err
 	}
-	if token, err = d.begin(ctx, a.Name, address, agent); err != nil {
+	if token, err = d.begin(ctx, began, a.Name, address, agent); err != nil {
 		return "", store.Account{}, err
 	}
 	return token, a, nil
@@ -104,15 +105,15 @@ func (d *Door) look(ctx context.Context, name, password string) (a store.Account
 	return a, stale, nil
 }
 
-func (d *Door) begin(ctx context.Context, name, address, agent string) (string, error) {
+// begin makes a session that is as old as what was found out of the account.
+func (d *Door) begin(ctx context.Context, began time.Time, name, address, agent string) (string, error) {
 	drawn := make([]byte, tokenSize)
 	if _, err := io.ReadFull(d.users.random, drawn); err != nil {
 		return "", fmt.Errorf("draw a token: %w", err)
 	}
 	token := base64.RawURLEncoding.EncodeToString(drawn)
-	now := d.users.now()
 	err := d.store.PutSession(ctx, store.Session{
-		Digest: digest(token), Account: name, Created: now, Seen: now, Address: clip(address), Agent: clip(agent),
+		Digest: digest(token), Account: name, Created: began, Seen: began, Address: clip(address), Agent: clip(agent),
 	})
 	if errors.Is(err, store.ErrNotFound) { // removed meanwhile
 		return "", ErrWrong
@@ -231,7 +232,7 @@ func (d *Door) ChangePassword(ctx context.Context, token, old, now string) (stri
 	if a, err = d.store.Account(ctx, a.Name); err != nil {
 		return "", store.Account{}, expired(err)
 	}
-	if token, err = d.begin(ctx, a.Name, s.Address, s.Agent); err != nil {
+	if token, err = d.begin(ctx, d.users.now(), a.Name, s.Address, s.Agent); err != nil {
 		return "", store.Account{}, err
 	}
 	return token, a, nil

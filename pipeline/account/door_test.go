@@ -84,6 +84,42 @@ func TestBlockedLooksLikeWrong(t *testing.T) {
 	w.login("anna")
 }
 
+// A password that is changed while the old one is looked at lets nobody in.
+func TestLoginDuringAChange(t *testing.T) {
+	for name, change := range map[string]func(*world) error{
+		"password": func(w *world) error { _, err := w.users.SetPassword(t.Context(), "olga", other, "olga"); return err },
+		"roles": func(w *world) error {
+			return w.users.SetRoles(t.Context(), "olga", []string{"operator", "head"}, "", "olga")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.door.store = &meanwhile{w.store, func() {
+				w.later(time.Millisecond)
+				w.ok(change(w))
+				w.later(time.Millisecond)
+			}}
+			token, _, err := w.door.Login(t.Context(), "olga", good, home, "")
+			w.ok(err)
+			if err := w.in(token); !errors.Is(err, ErrExpired) {
+				t.Errorf("what was right before the change lets in: %v", err)
+			}
+		})
+	}
+}
+
+// meanwhile is a store in which something happens before a session is put down.
+type meanwhile struct {
+	store.Store
+
+	happens func()
+}
+
+func (m *meanwhile) PutSession(ctx context.Context, s store.Session) error {
+	m.happens()
+	return m.Store.PutSession(ctx, s)
+}
+
 func TestSessionsEnd(t *testing.T) {
 	for name, tt := range map[string]struct {
 		steps []time.Duration // between requests
