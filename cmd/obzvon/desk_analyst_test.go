@@ -141,7 +141,7 @@ func (s *study) read(res studyAnswer, status int) *goquery.Document {
 		s.Fatal(err)
 	}
 	if res.StatusCode != status {
-		s.Fatalf("%s: status %d, want %d: %s", res.Request.URL, res.StatusCode, status, strings.TrimSpace(doc.Find("main").Text()))
+		s.Fatalf("%s: status %d, want %d: %s", res.Path, res.StatusCode, status, strings.TrimSpace(doc.Find("main").Text()))
 	}
 	return doc
 }
