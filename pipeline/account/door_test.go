@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -94,7 +95,7 @@ func TestLoginDuringAChange(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			w.door.store = &meanwhile{w.store, func() {
+			w.users.random = &meanwhile{w.users.random, func() {
 				w.later(time.Millisecond)
 				w.ok(change(w))
 				w.later(time.Millisecond)
@@ -108,16 +109,16 @@ func TestLoginDuringAChange(t *testing.T) {
 	}
 }
 
-// meanwhile is a store in which something happens before a session is put down.
+// meanwhile draws the token of a session when something has happened.
 type meanwhile struct {
-	store.Store
+	io.Reader
 
 	happens func()
 }
 
-func (m *meanwhile) PutSession(ctx context.Context, s store.Session) error {
+func (m *meanwhile) Read(p []byte) (int, error) {
 	m.happens()
-	return m.Store.PutSession(ctx, s)
+	return m.Reader.Read(p)
 }
 
 func TestSessionsEnd(t *testing.T) {
