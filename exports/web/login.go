@@ -17,12 +17,29 @@ func (s *Server) toLogin(w http.ResponseWriter, r *http.Request) error {
 		http.Error(w, "Вход закончился: обновите страницу.", http.StatusUnauthorized)
 		return errAnswered
 	}
+	back, query := r.URL.RequestURI(), url.Values{}
+	if r.Method != http.MethodGet {
+		back = cameFrom(r)
+		query.Set("lost", "1")
+	}
+	if back != "/" {
+		query.Set("to", back)
+	}
 	to := "/login"
-	if r.Method == http.MethodGet && r.URL.Path != "/" {
-		to += "?to=" + url.QueryEscape(r.URL.RequestURI())
+	if len(query) > 0 {
+		to += "?" + query.Encode()
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return errAnswered
+}
+
+// cameFrom is the page of ours on which a form stood; "/" where that is not told.
+func cameFrom(r *http.Request) string {
+	u, err := url.Parse(r.Referer())
+	if err != nil || u.Host != r.Host {
+		return "/"
+	}
+	return inside(u.RequestURI())
 }
 
 type loginForm struct{ Name, To, Wrong string }
@@ -32,7 +49,12 @@ func (s *Server) showLogin(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return nil
 	}
-	return s.pages.Render(w, r, "login", page.View{Title: "Вход", Data: loginForm{To: inside(r.URL.Query().Get("to"))}})
+	query := r.URL.Query()
+	form := loginForm{To: inside(query.Get("to"))}
+	if query.Get("lost") != "" {
+		form.Wrong = "Вход закончился, поэтому отправленное не записано. Войдите и сделайте это ещё раз."
+	}
+	return s.pages.Render(w, r, "login", page.View{Title: "Вход", Data: form})
 }
 
 func (s *Server) login(w http.ResponseWriter, r *http.Request) error {

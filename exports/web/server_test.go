@@ -399,3 +399,20 @@ func TestStoreFault(t *testing.T) {
 		t.Errorf("got %d, %.200q", resp.StatusCode, text)
 	}
 }
+
+// TestLostChange: whoever sends a form after the login has ended is told that it was
+// not taken, and comes back to the page of the form, never to another site's.
+func TestLostChange(t *testing.T) {
+	h := open(t, nil)
+	for referer, to := range map[string]string{
+		h.URL + "/list?day=1": "/login?lost=1&to=%2Flist%3Fday%3D1", "https://evil.example/list": "/login?lost=1", "": "/login?lost=1", "://": "/login?lost=1",
+	} {
+		resp, _ := h.ask(t, "POST", "/list", "ended", url.Values{"a": {"b"}}, "Referer", referer)
+		if got := resp.Header.Get("Location"); resp.StatusCode != http.StatusSeeOther || got != to {
+			t.Errorf("from %q: %d to %q, want %q", referer, resp.StatusCode, got, to)
+		}
+		if _, text := h.ask(t, "GET", to, "", nil); !strings.Contains(text, "отправленное не записано") {
+			t.Errorf("from %q: the login says %.500q", referer, text)
+		}
+	}
+}
