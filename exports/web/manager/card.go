@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"obzvon/exports/web/page"
 	"obzvon/pipeline/company"
@@ -20,7 +21,11 @@ type cardPage struct {
 	Script [][2]string
 	Open   *openRow // nil = no result can be put down here
 	List   string   // address of the list it was opened from
+	Then   *thenRow // whom to call next on it; nil = nobody is left
 }
+
+// thenRow is another company on the same list.
+type thenRow struct{ Company, Card string }
 
 // openRow is the company's row on the list that is called from.
 type openRow struct{ rowView }
@@ -51,10 +56,31 @@ func (p *pages) card(w http.ResponseWriter, r *http.Request) error {
 	}
 	if v.Open != nil {
 		v.List = "/lists/" + day.String() + managerQuery(who(r), v.Open.ManagerID) + "#r-" + string(inn)
+		sheet, err := p.desk.Sheet(r.Context(), day, v.Open.ManagerID)
+		if err != nil && !errors.Is(err, ErrNoManager) && !errors.Is(err, ErrNoList) {
+			return err
+		}
+		v.Then = afterRow(sheet, inn)
 	}
 	return p.set.Render(w, r, "card", page.View{
 		Title: card.Row.Company, Wide: true, Scripts: []string{"manager/list.js"}, Styles: []string{"manager/list.css"}, Data: v,
 	})
+}
+
+// afterRow is the row to call after one: the next without a result, from the top
+// again when the end is reached.
+func afterRow(s *Sheet, inn company.INN) *thenRow {
+	if s == nil {
+		return nil
+	}
+	at := slices.IndexFunc(s.Rows, func(r Row) bool { return r.INN == inn })
+	for i := 1; i <= len(s.Rows); i++ {
+		row := &s.Rows[(at+i)%len(s.Rows)]
+		if row.INN != inn && (row.Result == nil || row.Result.Outcome == "") {
+			return &thenRow{Company: row.Company, Card: cardAddress(row.INN, s.Day)}
+		}
+	}
+	return nil
 }
 
 // mayLook lets the head see every company, a manager his own.

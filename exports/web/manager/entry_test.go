@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -303,6 +304,29 @@ func TestCard(t *testing.T) {
 	s.get(boss, "/companies/"+string(inn(0)))
 	if w := s.do(boss, http.MethodGet, "/companies/"+string(inn(1)), "", nil); w.Code != http.StatusNotFound {
 		t.Errorf("a company that nobody knows: %d", w.Code)
+	}
+}
+
+// TestCardLeadsOn: from a card to the next row that has no result, then round to the
+// top; nowhere when all have one.
+func TestCardLeadsOn(t *testing.T) {
+	f := newFake(4)
+	s := open(t, f)
+	next := func() string {
+		href, _ := s.get(anna, "/companies/"+string(inn(0))+"?day=2026-11-23").Find(".ways a.right").Attr("href")
+		return strings.TrimSuffix(strings.TrimPrefix(href, "/companies/"), "?day=2026-11-23")
+	}
+	done := &Result{Outcome: funnel.NoAnswer}
+	first := slices.IndexFunc(f.sheet.Rows, func(r Row) bool { return r.INN == inn(0) })
+	for left := len(f.sheet.Rows) - 1; left > 0; left-- {
+		i := (first + len(f.sheet.Rows) - left) % len(f.sheet.Rows)
+		if got := next(); got != string(f.sheet.Rows[i].INN) {
+			t.Errorf("with %d left, it leads to %q, want %q", left, got, f.sheet.Rows[i].INN)
+		}
+		f.sheet.Rows[i].Result = done
+	}
+	if got := next(); got != "" {
+		t.Errorf("with nobody left, it leads to %q", got)
 	}
 }
 
