@@ -148,7 +148,7 @@ func (a *app) takeFiles(ctx context.Context, h *house, out *importing, books []*
 		f.File = report.Files[n]
 		f.err = f.Err
 		if books[i].Undated() && f.Refused == "" {
-			f.Notes = append(f.Notes, intake.Note{Text: "редактор не записал в файл, когда его сохранили: принято " + clockOf(f.Saved, h.zone()) +
+			f.Notes = append(f.Notes, intake.Note{Text: "в файле не записано, когда его сохранили: считаем, что " + clockOf(f.Saved, h.zone()) +
 				"; если есть и другой файл этого списка, проверьте, какой новее"})
 		}
 		for _, p := range books[i].Unread {
