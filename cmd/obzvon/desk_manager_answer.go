@@ -120,7 +120,7 @@ func (h *house) line(ctx context.Context, f *imported, number int, row *pipeline
 	l = manager.Line{Row: number, State: manager.LineProblem}
 	if row != nil {
 		l.Company, l.Outcome = rowText(row.Cells[heading.TitleCompany]), rowText(row.Cells[heading.TitleResult])
-		if inn, err := company.ParseINNCell(row.Cells[heading.TitleINN]); err == nil {
+		if inn, ok := intake.ReadINN(row.Cells[heading.TitleINN]); ok {
 			l.INN = inn
 		}
 	}

@@ -107,8 +107,9 @@ func notHis(who manager.Who, sheet *pipeline.Returned) string {
 	return ""
 }
 
-// dropOthers takes those rows out of a manager's file that stand on the list of
-// another one: what is his own is told by the frozen list, not by the file.
+// dropOthers takes those rows out of a manager's file that are another one's: what is
+// his own is told by the frozen list, not by the file, and of what somebody added to it
+// by whose the company is now.
 func (h *house) dropOthers(ctx context.Context, who manager.Who, sheet *pipeline.Returned) ([]intake.Note, error) {
 	list, err := h.listOf(ctx, sheet.List.Day)
 	if errors.Is(err, store.ErrNotFound) {
@@ -117,15 +118,28 @@ func (h *house) dropOthers(ctx context.Context, who manager.Who, sheet *pipeline
 	if err != nil {
 		return nil, err
 	}
+	keepers, err := h.keepersNow(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var notes []intake.Note
 	sheet.Rows = slices.DeleteFunc(sheet.Rows, func(row pipeline.ReturnedRow) bool {
-		if e := entryOf(list, &row); e == nil || e.Row.ManagerID == who.Manager {
-			return false
+		text := "эта компания в списке другого менеджера: строка не взята"
+		if e := entryOf(list, &row); e != nil {
+			if e.Row.ManagerID == who.Manager {
+				return false
+			}
+		} else {
+			text = "эту компанию ведёт другой менеджер: строка не взята"
+			inn, ok := intake.ReadINN(row.Cells[heading.TitleINN])
+			if own := keepers.of(inn).manager; !ok || own == "" || own == who.Manager {
+				return false
+			}
 		}
 		if strings.TrimSpace(row.Cells[heading.TitleResult]) != "" {
 			notes = append(notes, intake.Note{
 				Row: row.Row, Company: row.Cells[heading.TitleCompany], Problem: true,
-				Text: "эта компания в списке другого менеджера: строка не взята",
+				Text: text,
 			})
 		}
 		return true
@@ -136,14 +150,14 @@ func (h *house) dropOthers(ctx context.Context, who manager.Who, sheet *pipeline
 // entryOf is the entry of a list that a row is about: by its ИНН, else by a number
 // of its; nil = none.
 func entryOf(list *calllist.List, row *pipeline.ReturnedRow) *calllist.Entry {
-	inn, err := company.ParseINNCell(row.Cells[heading.TitleINN])
+	inn, known := intake.ReadINN(row.Cells[heading.TitleINN])
 	numbers, _ := company.ParsePhones(row.Cells[heading.TitlePhone]+", "+row.Cells[heading.TitlePhones], "", "")
 	for i := range list.Rows {
 		e := &list.Rows[i]
-		if err == nil && e.Row.INN == inn {
+		if known && e.Row.INN == inn {
 			return e
 		}
-		if err != nil && slices.ContainsFunc(numbers, func(p company.Phone) bool { return slices.Contains(e.Phones, p.E164) }) {
+		if !known && slices.ContainsFunc(numbers, func(p company.Phone) bool { return slices.Contains(e.Phones, p.E164) }) {
 			return e
 		}
 	}

@@ -14,8 +14,10 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"obzvon/exports/xlsx"
+	"obzvon/pipeline/calllist"
 	"obzvon/pipeline/company"
 	"obzvon/pipeline/funnel"
+	"obzvon/pipeline/store"
 )
 
 // filled is a workbook with cells written into rows of «Обзвон»: row, title and
@@ -94,6 +96,28 @@ func TestUploadIsAnsweredRowByRow(t *testing.T) {
 	}
 }
 
+// unlisted are companies that stand on no list.
+func (o *office) unlisted(n int) (out []company.INN) {
+	o.Helper()
+	list, err := o.house.listOf(o.Context(), o.day)
+	if err != nil {
+		o.Fatal(err)
+	}
+	all, err := o.house.store.Dossiers(o.Context(), "", 1000)
+	if err != nil {
+		o.Fatal(err)
+	}
+	for _, d := range all {
+		if !slices.ContainsFunc(list.Rows, func(e calllist.Entry) bool { return e.Row.INN == d.INN }) && len(out) < n {
+			out = append(out, d.INN)
+		}
+	}
+	if len(out) < n {
+		o.Fatalf("%d companies stand on no list, want %d", len(out), n)
+	}
+	return out
+}
+
 // A manager brings his own list and nothing else; the head brings all.
 func TestUploadOfOthers(t *testing.T) {
 	o := openOffice(t)
@@ -115,13 +139,34 @@ func TestUploadOfOthers(t *testing.T) {
 		}
 	}
 	// A row of another's, put into one's own file, is not taken either.
-	forged := o.filled(mine, "", "2", "Результат", funnel.NoAnswer, "3", "ИНН", string(theirs[0].Row.INN), "3", "Результат", funnel.DoNotCall,
-		"4", "ИНН", "", "4", "Телефон", theirs[2].Phones[0], "4", "Другие телефоны", "", "4", "Результат", funnel.DoNotCall)
-	page := anna.upload(http.StatusOK, "", "свой.xlsx", forged)
-	if n := strings.Count(page.Find("table.lines").Text(), "эта компания в списке другого менеджера"); n != 2 {
-		t.Errorf("%d rows were refused, want 2: %s", n, words(page.Find("table.lines")))
+	unlisted := o.unlisted(2)
+	kept, free := unlisted[0], unlisted[1]
+	given := store.Mark{INN: kept, Kind: store.MarkManager, Value: "oleg", At: time.Now(), By: "boss"}
+	if err := o.house.store.PutMarks(t.Context(), []store.Mark{given}); err != nil {
+		t.Fatal(err)
 	}
-	if after := o.state(); after.results != before.results+1 || after.stops != 0 || after.marks != 0 {
+	before.marks++
+	number, err := strconv.ParseFloat(string(theirs[3].Row.INN), 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged := o.filled(mine, "", "2", "Результат", funnel.NoAnswer, "3", "ИНН", string(theirs[0].Row.INN), "3", "Результат", funnel.DoNotCall,
+		"4", "ИНН", "", "4", "Телефон", theirs[2].Phones[0], "4", "Другие телефоны", "", "4", "Результат", funnel.DoNotCall,
+		"5", "ИНН", strconv.FormatFloat(number, 'E', -1, 64), "5", "Телефон", "", "5", "Другие телефоны", "", "5", "Результат", funnel.DoNotCall,
+		"6", "ИНН", string(kept), "6", "Телефон", "", "6", "Другие телефоны", "", "6", "Результат", funnel.DoNotCall,
+		"7", "ИНН", string(free), "7", "Телефон", "", "7", "Другие телефоны", "", "7", "Результат", funnel.NoAnswer)
+	page := anna.upload(http.StatusOK, "", "свой.xlsx", forged)
+	if n := strings.Count(page.Find("table.lines").Text(), "эта компания в списке другого менеджера"); n != 3 {
+		t.Errorf("%d rows were refused, want 3: %s", n, words(page.Find("table.lines")))
+	}
+	if !strings.Contains(page.Find("table.lines").Text(), "эту компанию ведёт другой менеджер") || len(o.results(kept)) != 0 {
+		t.Errorf("a row of a company that is another's: %s", words(page.Find("table.lines")))
+	}
+	anna.get("/companies/"+string(kept), http.StatusForbidden)
+	if len(o.results(free)) != 1 {
+		t.Error("a company that is nobody's cannot be added")
+	}
+	if after := o.state(); after.results != before.results+2 || after.stops != 0 || after.marks != before.marks {
 		t.Errorf("the state was %+v and is %+v", before, after)
 	}
 	if len(o.results(own[0].Row.INN)) != 1 {

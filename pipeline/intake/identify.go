@@ -19,7 +19,7 @@ func decimal(n int) string { return strconv.Itoa(n) }
 // identify finds out whose row of a list it is.
 func (t *taking) identify(ctx context.Context, f *file, r *reading) error {
 	text := tidy(r.cells[heading.TitleINN])
-	switch inn, ok := readINN(text); {
+	switch inn, ok := ReadINN(text); {
 	case text == "":
 		t.identifyByPhone(f, r)
 	case !ok:
@@ -133,9 +133,9 @@ func (r *reading) addNumbers(to []string, cell string) []string {
 	return to
 }
 
-// readINN understands a cell with an ИНН, also one that an editor has made a
+// ReadINN understands a cell with an ИНН, also one that an editor has made a
 // number.
-func readINN(text string) (company.INN, bool) {
+func ReadINN(text string) (company.INN, bool) {
 	if v, err := strconv.ParseFloat(text, 64); err == nil && strings.ContainsAny(text, "eE.") && v == math.Trunc(v) && v > 0 && v < 1e13 {
 		text = strconv.FormatFloat(v, 'f', 0, 64)
 	}

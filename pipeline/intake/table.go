@@ -90,7 +90,7 @@ func (t *taking) identifyTableRow(ctx context.Context, r *reading) ([]company.IN
 	if text == "" {
 		return t.resolvePhones(ctx, r)
 	}
-	inn, ok := readINN(text)
+	inn, ok := ReadINN(text)
 	switch {
 	case !ok:
 		r.fail("ИНН " + quoted(text) + " с ошибкой: проверьте цифры")
