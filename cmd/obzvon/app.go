@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os/user"
+	"time"
 
 	"obzvon/cmd/obzvon/sample"
 	"obzvon/pipeline/fetch"
@@ -29,11 +30,12 @@ type app struct {
 	configPath string
 	quiet      bool
 	verbose    bool
-	jsonLog    bool        // a log for programs, a JSON document a line, with the time
-	clock      fetch.Clock // of the network client; nil = the wall's
-	watching   *watcher    // shows the progress of the work in hand; nil = none does
-	lent       *lent       // a store that is open already; nil = the command opens its own
-	caller     caller      // who gave the command, if that is another process
+	jsonLog    bool                                              // a log for programs, a JSON document a line, with the time
+	clock      fetch.Clock                                       // of the network client; nil = the wall's
+	watching   *watcher                                          // shows the progress of the work in hand; nil = none does
+	lent       *lent                                             // a store that is open already; nil = the command opens its own
+	told       func(service, outcome string, took time.Duration) // of each call of a service; nil = nobody counts
+	caller     caller                                            // who gave the command, if that is another process
 }
 
 // caller is the process on whose behalf a command is done in this one. The zero

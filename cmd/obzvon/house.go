@@ -36,6 +36,7 @@ type house struct {
 	night    *night.Night
 	written  *journal.Journal
 	audit    *audit.Folder
+	told     func(service, outcome string, took time.Duration)
 	opened   *service.Options // of the service that was opened last, while adapters are made
 }
 
@@ -69,7 +70,7 @@ func (a *app) load() (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{config: cfg, segments: seg, by: a.by(), client: a.newClient(cfg.Fetch, roots)}
+	h := &house{config: cfg, segments: seg, by: a.by(), told: a.told, client: a.newClient(cfg.Fetch, roots)}
 	if a.lent == nil { // whoever lends a store has bounded this process
 		h.memory = boundMemory(cfg.Run.MemoryLimit.Bytes(), a.environ)
 		a.log().Debug("memory", slog.String("bound", h.memory.words))

@@ -78,6 +78,7 @@ func (a *app) serve(ctx context.Context) (err error) {
 	if s.gauge, err = gauge.New(versionText()); err != nil {
 		return err
 	}
+	s.guest.told = s.gauge.Call
 	if s.rings, err = newBells(h.config, s.log, s.gauge); err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func (h *house) service(s config.Section, o service.Options) (*service.Service, 
 		o.Fresh = s.Fresh
 	}
 	zone := h.zone()
-	o.Purse = purse{h}
+	o.Purse, o.Told = purse{h}, h.told
 	o.Day = func() company.Date { return company.DateOf(h.client.Now().In(zone)) }
 	if o.Fresh > 0 {
 		o.Shelf = h.shelf()

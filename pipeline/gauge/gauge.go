@@ -32,6 +32,8 @@ type Gauge struct {
 	backupSize   prometheus.Gauge
 	notices      *prometheus.CounterVec
 	files        *prometheus.GaugeVec
+	calls        *prometheus.CounterVec
+	callTimes    *prometheus.HistogramVec
 }
 
 // New makes the metrics of a program of the given version. It fails only if two of
@@ -41,6 +43,7 @@ func New(version string) (*Gauge, error) {
 	g.nightly()
 	g.served()
 	g.kept()
+	g.asked()
 	about := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "obzvon_build_info", Help: "Always 1; the version stands in the label.", ConstLabels: prometheus.Labels{"version": version},
 	})
@@ -48,7 +51,7 @@ func New(version string) (*Gauge, error) {
 	for _, c := range []prometheus.Collector{
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), about,
 		told{g},
-		g.running, g.runs, g.requests, g.durations, g.inFlight, g.refused, g.inbox, g.backups, g.backupMoment, g.backupSize, g.notices, g.files,
+		g.running, g.runs, g.requests, g.durations, g.inFlight, g.refused, g.inbox, g.backups, g.backupMoment, g.backupSize, g.notices, g.files, g.calls, g.callTimes,
 	} {
 		if err := g.registry.Register(c); err != nil {
 			return nil, fmt.Errorf("register a metric: %w", err)
@@ -80,6 +83,27 @@ func (g *Gauge) served() {
 	g.refused = prometheus.NewCounter(prometheus.CounterOpts{
 		Name: "obzvon_logins_refused_total", Help: "Logins refused: a wrong name or password, or too many tries.",
 	})
+}
+
+func (g *Gauge) asked() {
+	labels := []string{"service", "outcome"}
+	g.calls = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "obzvon_service_calls_total", Help: "Calls of services, by what came of them: ok, key, budget, limit, not_found, layout, broken, down, ask.",
+	}, labels)
+	g.callTimes = prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "obzvon_service_call_duration_seconds", Help: "How long calls of services took, their turn included.",
+		Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 30},
+	}, []string{"service"})
+}
+
+// Call counts a call of a service; outcome is "" where it was answered. Services are
+// those of the config, so there are few of them.
+func (g *Gauge) Call(service, outcome string, took time.Duration) {
+	if outcome == "" {
+		outcome = resultOK
+	}
+	g.calls.WithLabelValues(service, outcome).Inc()
+	g.callTimes.WithLabelValues(service).Observe(took.Seconds())
 }
 
 func (g *Gauge) kept() {

@@ -81,7 +81,11 @@ func (s *Service) attempts(ctx context.Context, c *Call) ([]byte, error) {
 	pauses := backoff.NewExponentialBackOff()
 	pauses.InitialInterval, pauses.MaxInterval, pauses.Multiplier = 2*time.Second, time.Minute, 2
 	for n := 1; ; n++ {
+		began := s.client.Now()
 		body, err := s.once(ctx, c)
+		if s.o.Told != nil {
+			s.o.Told(s.o.Name, Outcome(err), s.client.Now().Sub(began))
+		}
 		var failed *Error
 		if err == nil || !errors.As(err, &failed) || !passing(failed) || n >= s.o.Attempts {
 			return body, err
@@ -99,9 +103,10 @@ func (s *Service) attempts(ctx context.Context, c *Call) ([]byte, error) {
 	}
 }
 
-// passing tells failures after which the same question may be answered.
+// passing tells failures after which the same question may be answered. A picture with
+// letters is not read by asking again.
 func passing(e *Error) bool {
-	return errors.Is(e, ErrDown) || errors.Is(e, ErrLimit) || errors.Is(e, ErrBroken) && e.Code == 0
+	return !errors.Is(e, ErrCaptcha) && (errors.Is(e, ErrDown) || errors.Is(e, ErrLimit) || errors.Is(e, ErrBroken) && e.Code == 0)
 }
 
 // once makes one call: paid first, then asked.

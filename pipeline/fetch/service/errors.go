@@ -16,12 +16,16 @@ import (
 var (
 	ErrKey    = errors.New("the key is missing, wrong or not allowed to do this")
 	ErrBudget = fmt.Errorf("the budget is spent: %w", pipeline.ErrUnfinished)
-	ErrLimit  = errors.New("the service asks to slow down")
-	ErrLayout = errors.New("the answer has another form than it had")
-	ErrBroken = errors.New("the answer is cut or damaged")
-	ErrDown   = errors.New("the service does not answer")
-	ErrAsk    = errors.New("the service does not understand the question")
+	ErrLimit  = errLimit
+	// ErrCaptcha is ErrLimit by a picture with letters, which is for people.
+	ErrCaptcha = fmt.Errorf("the service asks for the letters of a picture: %w", errLimit)
+	ErrLayout  = errors.New("the answer has another form than it had")
+	ErrBroken  = errors.New("the answer is cut or damaged")
+	ErrDown    = errors.New("the service does not answer")
+	ErrAsk     = errors.New("the service does not understand the question")
 )
+
+var errLimit = errors.New("the service asks to slow down")
 
 // Error is one call that failed. It never holds the key.
 type Error struct {

@@ -73,6 +73,10 @@ type Options struct {
 	// debited: for services that are pages made for people.
 	Robots bool
 
+	// Told hears of each call that was made, or refused by the budget: what came of it
+	// (Outcome) and how long it took; nil = nobody listens.
+	Told func(service, outcome string, took time.Duration)
+
 	Limit    int64 // bytes of an answer, unpacked; 0 = 8 MiB
 	Attempts int   // of one call; 0 = 4. Each is debited
 

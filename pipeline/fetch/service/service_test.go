@@ -208,3 +208,28 @@ func TestNotFoundIsNoFailure(t *testing.T) {
 		t.Errorf("got %v after %d requests", err, len(r.Asked()))
 	}
 }
+
+// TestEveryCallIsTold: those that were repeated, and those that the budget refused.
+func TestEveryCallIsTold(t *testing.T) {
+	var told []string
+	r := set(t, func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", http.StatusBadGateway) }, func(o *service.Options) {
+		o.PerDay = 5
+		o.Told = func(name, outcome string, _ time.Duration) { told = append(told, name+" "+outcome) }
+	})
+	for range 2 {
+		if _, err := r.ask(t, service.Call{}); err == nil {
+			t.Fatal("no error")
+		}
+	}
+	if got := strings.Join(told, ", "); got != "vendor down, vendor down, vendor down, vendor down, vendor down, vendor budget" {
+		t.Errorf("told of %s", got)
+	}
+}
+
+// TestACaptchaIsNotAskedAgain: it is for people.
+func TestACaptchaIsNotAskedAgain(t *testing.T) {
+	r := set(t, fine, func(o *service.Options) { o.Judge = func(int, []byte) (string, error) { return "", service.ErrCaptcha } })
+	if _, err := r.ask(t, service.Call{}); !errors.Is(err, service.ErrCaptcha) || !errors.Is(err, service.ErrLimit) || len(r.Asked()) != 1 {
+		t.Errorf("%v after %d requests", err, len(r.Asked()))
+	}
+}
