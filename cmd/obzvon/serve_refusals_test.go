@@ -266,7 +266,7 @@ func TestEndedLoginIsNone(t *testing.T) {
 				}
 			}
 			form := url.Values{"outcome": {funnel.NoAnswer}, "manager": {"anna"}, "token": {"1"}}.Encode()
-			if status, head := anna.send(http.MethodPost, row, strings.NewReader(form)); status != http.StatusSeeOther || head.Get("Location") != "/login" {
+			if status, head := anna.send(http.MethodPost, row, strings.NewReader(form)); status != http.StatusSeeOther || head.Get("Location") != "/login?lost=1" {
 				t.Errorf("a result: %d to %q", status, head.Get("Location"))
 			}
 			if got := g.results(own); len(got) != 0 {
