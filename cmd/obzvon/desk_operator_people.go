@@ -21,14 +21,13 @@ func (d operatorPeople) All(ctx context.Context) ([]operator.Person, error) {
 	if err != nil {
 		return nil, err
 	}
-	logins := map[string][]operator.Login{}
-	// Nothing is dropped: it is the one way to look at all of them.
-	_, err = d.live().store.DropSessions(ctx, func(s store.Session) bool {
-		logins[s.Account] = append(logins[s.Account], operator.Login{Since: s.Created, Seen: s.Seen, Address: s.Address, Agent: s.Agent})
-		return false
-	})
+	sessions, err := d.live().store.Sessions(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look who is logged in: %w", err)
+	}
+	logins := map[string][]operator.Login{}
+	for _, s := range sessions {
+		logins[s.Account] = append(logins[s.Account], operator.Login{Since: s.Created, Seen: s.Seen, Address: s.Address, Agent: s.Agent})
 	}
 	out := make([]operator.Person, len(accounts))
 	for i := range accounts {

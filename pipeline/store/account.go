@@ -47,6 +47,8 @@ type Accounts interface {
 	PutSession(ctx context.Context, s Session) error
 	// Session returns one, ErrNotFound if there is none.
 	Session(ctx context.Context, digest string) (Session, error)
+	// Sessions returns those of all accounts, by digest.
+	Sessions(ctx context.Context) ([]Session, error)
 	// DropSession removes one; that there is none is no error.
 	DropSession(ctx context.Context, digest string) error
 	// DropSessions removes those of whom hit says yes, in one transaction, and

@@ -106,6 +106,21 @@ func (s *Store) Session(ctx context.Context, digest string) (store.Session, erro
 	return out, nil
 }
 
+// Sessions implements store.Accounts.
+func (s *Store) Sessions(ctx context.Context) ([]store.Session, error) {
+	var out []store.Session
+	err := s.state.view(ctx, func(tx *bbolt.Tx) error {
+		return eachJSON(tx, bucketSessions, func(_ string, one store.Session) error {
+			out = append(out, one)
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read sessions: %w", err)
+	}
+	return out, nil
+}
+
 // DropSession implements store.Accounts.
 func (s *Store) DropSession(ctx context.Context, digest string) error {
 	err := s.state.update(ctx, func(tx *bbolt.Tx) error {

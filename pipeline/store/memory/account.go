@@ -83,6 +83,18 @@ func (s *Store) Session(ctx context.Context, digest string) (store.Session, erro
 	return out, err
 }
 
+// Sessions implements store.Accounts.
+func (s *Store) Sessions(ctx context.Context) ([]store.Session, error) {
+	var out []store.Session
+	err := s.do(ctx, func() error {
+		for _, digest := range s.sessions.keys() {
+			out = append(out, s.sessions.rows[digest])
+		}
+		return nil
+	})
+	return out, err
+}
+
 // DropSession implements store.Accounts.
 func (s *Store) DropSession(ctx context.Context, digest string) error {
 	return s.do(ctx, func() error {

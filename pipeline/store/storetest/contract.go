@@ -98,6 +98,7 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 		"DropAccount":  func() error { return s.DropAccount(ctx, "anna") },
 		"PutSession":   func() error { return s.PutSession(ctx, sessionOf("anna", 1)) },
 		"Session":      func() error { _, err := s.Session(ctx, "1"); return err },
+		"Sessions":     func() error { _, err := s.Sessions(ctx); return err },
 		"DropSession":  func() error { return s.DropSession(ctx, "1") },
 		"DropSessions": func() error { _, err := s.DropSessions(ctx, func(store.Session) bool { return true }); return err },
 
