@@ -234,25 +234,6 @@ func (o *office) refusals() (n int) {
 	return n
 }
 
-// No address that is only looked at changes the state.
-func TestLooksChangeNothing(t *testing.T) {
-	o := openOffice(t)
-	before := o.state()
-	inn := string(o.rowsOf("anna")[0].Row.INN)
-	for _, to := range []string{
-		"/lists", "/lists/past", "/lists/2026-11-23", "/lists/2026-11-23/file", "/lists/2026-11-23/rows/" + inn + "?o=3&outcome=Интерес",
-		"/lists/2026-11-23/rows/" + inn + "?part=1", "/upload", "/companies/" + inn,
-	} {
-		answer, _ := o.as("anna").ask(http.MethodGet, to, "", nil)
-		if answer.StatusCode != http.StatusOK {
-			t.Errorf("%s: %s", to, answer.Status)
-		}
-	}
-	if after := o.state(); after != before {
-		t.Errorf("the state was %+v and is %+v", before, after)
-	}
-}
-
 // stateCount is how much there is of what people can change.
 type stateCount struct{ results, stops, marks, lists int }
 

@@ -22,7 +22,7 @@ type desk struct {
 // wellWithin is how soon a healthy server answers.
 const wellWithin = 5 * time.Second
 
-// layPages answers browsers: this is where every page is named.
+// layPages answers browsers.
 func (a *app) layPages(s *server) (http.Handler, error) {
 	h := s.houses.own
 	kit := &page.Kit{
@@ -31,7 +31,21 @@ func (a *app) layPages(s *server) (http.Handler, error) {
 	}
 	d := &desk{app: a, gate: s.gate, live: s.houses.now}
 	needs := operatorNeeds{keeper: s.keeper, users: s.users, audit: h.audit, notices: s.rings.last}
-	var sections []page.Section
+	sections, err := d.sections(kit, needs)
+	if err != nil {
+		return nil, err
+	}
+	above := &supervisor{keeper: s.keeper, store: h.store, log: s.log}
+	return web.New(web.Options{
+		Kit: kit, Door: pageDoor{s.door, s.users}, Sections: sections, Log: s.log, Hosts: hosts(h.config.Web.Listen, h.config.Web.PublicURL),
+		Proxies: h.config.Web.Proxies(), Idle: h.config.Web.SessionMost, Measure: s.gauge.Route,
+		Healthy: func(r *http.Request) error { return above.well(r.Context(), wellWithin) },
+	})
+}
+
+// sections are all pages of those who are logged in.
+func (d *desk) sections(kit *page.Kit, needs operatorNeeds) ([]page.Section, error) {
+	var out []page.Section
 	for _, part := range []struct {
 		title string
 		make  func(*page.Kit) (page.Section, error)
@@ -46,14 +60,9 @@ func (a *app) layPages(s *server) (http.Handler, error) {
 			return nil, err
 		}
 		section.Title = part.title
-		sections = append(sections, section)
+		out = append(out, section)
 	}
-	above := &supervisor{keeper: s.keeper, store: h.store, log: s.log}
-	return web.New(web.Options{
-		Kit: kit, Door: pageDoor{s.door, s.users}, Sections: sections, Log: s.log, Hosts: hosts(h.config.Web.Listen, h.config.Web.PublicURL),
-		Proxies: h.config.Web.Proxies(), Idle: h.config.Web.SessionMost, Measure: s.gauge.Route,
-		Healthy: func(r *http.Request) error { return above.well(r.Context(), wellWithin) },
-	})
+	return out, nil
 }
 
 // hosts are the names by which browsers may call a server: its own address and the
