@@ -2,7 +2,9 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -10,8 +12,9 @@ import (
 func TestEveryOutcomeHasWords(t *testing.T) {
 	codes := map[string]bool{}
 	for file, form := range map[string]string{
-		"../../pipeline/fetch/outcome.go": `(?m)^//\t([a-z]\w+) {2,}\S`,
-		"../../enrich/website/outcome.go": `(?m)^\t\w+ += "(\w+)"`,
+		"../../pipeline/fetch/outcome.go":        `(?m)^//\t([a-z]\w+) {2,}\S`,
+		"../../enrich/website/outcome.go":        `(?m)^\t\w+ += "(\w+)"`,
+		"../../pipeline/fetch/service/errors.go": `(?m)^\t\{\S+, "(\w+)"\}`,
 	} {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -28,6 +31,9 @@ func TestEveryOutcomeHasWords(t *testing.T) {
 		if found < 5 {
 			t.Fatalf("%s: %d codes found", file, found)
 		}
+	}
+	for _, code := range serviceCodes(t) {
+		codes[code] = true
 	}
 	for code := range codes {
 		if words := outcomeOf(code); words.means == "" || words.means == code || !words.read && words.do == "" {
@@ -49,4 +55,27 @@ func TestEveryOutcomeHasWords(t *testing.T) {
 	if want := "its name leads nowhere 20, answers 404 Not Found 2, robots.txt forbids it 1"; text != want {
 		t.Errorf("%q, want %q", text, want)
 	}
+}
+
+// serviceCodes are the codes of the enrichers that ask services.
+func serviceCodes(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../../enrich/*/*.go")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d files of enrichers, %v", len(files), err)
+	}
+	var out []string
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`Outcome(?:, a\.Again)? = "(\w+)"|return "(poison)"`).FindAllStringSubmatch(string(text), -1) {
+			out = append(out, m[1]+m[2])
+		}
+	}
+	return out
 }

@@ -82,6 +82,12 @@
 //	marks      ИНН·kind → mark, JSON
 //	forgotten  digest → nothing
 //
+// Made with the first entry, so that an older state needs no other format:
+//
+//	accounts   name → account, JSON
+//	sessions   digest of the token → session, JSON
+//	budgets    account·0·day → calls spent; day 0 = in all
+//
 // # Transactions
 //
 // Reads are pages in transactions of their own; writers queue. Replace,
