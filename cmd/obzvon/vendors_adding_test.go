@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -49,5 +50,30 @@ func TestLineAndSectionOfTheGuide(t *testing.T) {
 	}
 	if _, err := made(strings.Replace(section, "cities:", "citys:", 1)); err == nil || !strings.Contains(err.Error(), "citys") {
 		t.Errorf("a slip of the pen: %v", err)
+	}
+}
+
+// The tables of both READMEs have a row for every adapter.
+func TestTablesNameEveryAdapter(t *testing.T) {
+	for path, names := range map[string][]string{
+		"../../sources/README.md": slices.Collect(maps.Keys(sourceAdapters())),
+		"../../enrich/README.md":  slices.Collect(maps.Keys(enricherAdapters(&house{}))),
+	} {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := ""
+		for line := range strings.Lines(string(text)) {
+			if cell, ok := strings.CutPrefix(line, "| `"); ok {
+				name, _, _ := strings.Cut(cell, " |")
+				first += " `" + name
+			}
+		}
+		for _, name := range names {
+			if !strings.Contains(first, "`"+name+"`") {
+				t.Errorf("%s has no row for %s", path, name)
+			}
+		}
 	}
 }
