@@ -103,6 +103,16 @@ func TestEachVendorFailsInAnotherWay(t *testing.T) {
 		t.Errorf("exit %d: %s", e.code, e.err)
 	}
 	w.silentFiles()
+
+	// Nothing is lost: when the vendors are well again, the next night knows all.
+	for vendor := range askingOf() {
+		w.breaks(vendor, servicetest.Fault{})
+	}
+	w.morning()
+	if r, e := w.night(workday(w.day + 1)); e.code != exitDone || r.Companies != int64(len(w.firms)) {
+		t.Errorf("exit %d, %d companies, %q", e.code, r.Companies, r.Short)
+	}
+	w.needsAreScored(workday(w.day + 1))
 }
 
 // vendorAsked is whom a section asks; "" = nobody.

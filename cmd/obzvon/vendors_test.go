@@ -36,6 +36,7 @@ func TestAllVendorsTogether(t *testing.T) {
 			t.Errorf("%s: %d answers about strangers", x.Name, x.Poison)
 		}
 	}
+	w.callsAreTold(r)
 	if r.Companies != int64(len(w.firms)) || r.Resolve.Listings != 5 || r.Resolve.Joined != 5 {
 		t.Errorf("%d companies, %+v", r.Companies, r.Resolve)
 	}
@@ -61,7 +62,23 @@ func TestAllVendorsTogether(t *testing.T) {
 	w.silentFiles()
 }
 
-// tellers of each company, by section: whom its facts must come from. Enrichers that
+// callsAreTold: the report has as many calls of each enricher as its vendor has seen.
+func (w *bazaar) callsAreTold(r *night.Report) {
+	w.t.Helper()
+	seen := w.spent()
+	for vendor, sections := range askingOf() {
+		if len(sections) > 1 || sections[0] == "ask-risk" {
+			continue // a source asks it too; the three of risk have no one budget to show
+		}
+		for _, x := range r.Enrich {
+			if x.Name == sections[0] && x.Calls != int64(seen[vendor]) {
+				w.t.Errorf("%s: the report has %d calls, %s has seen %d", x.Name, x.Calls, vendor, seen[vendor])
+			}
+		}
+	}
+}
+
+// tellersOfFirms are whom a company is told of by, by section: whom its facts must come from. Enrichers that
 // were not needed are not there.
 var tellersOfFirms = map[string]string{
 	"azimut":  "checko ofdata osm revexp rsmp twogis website",
