@@ -38,7 +38,10 @@ func (p *pull) all(ctx context.Context) error {
 			return err
 		}
 		name := told(firms)
-		if at.page > 0 && (len(firms) == 0 || name == at.first || name == at.last) {
+		if at.page > 0 && len(firms) == 0 {
+			return p.believe(ctx)
+		}
+		if at.page > 0 && (name == at.first || name == at.last) {
 			return nil
 		}
 		if at.page == 0 {
@@ -73,6 +76,21 @@ func (p *pull) list(ctx context.Context, page int) ([]firm, error) {
 		return nil, fmt.Errorf("page %d of the list: %w", page+1, err)
 	}
 	return firms, nil
+}
+
+// believe tells the end of the list from a refusal in its place, such as a page with a
+// picture: the first page shows somebody still.
+func (p *pull) believe(ctx context.Context) error {
+	c := p.source.listCall(0)
+	c.Once = true
+	a, err := p.source.service.Ask(ctx, c)
+	if err == nil {
+		_, err = p.source.first(a.Body)
+	}
+	if err != nil {
+		return fmt.Errorf("a page of the list is empty, and the first one: %w", err)
+	}
+	return nil
 }
 
 // page takes what is left of a page, a slice at a time.

@@ -54,7 +54,10 @@ func (s *Source) listCall(page int) service.Call {
 	if s.layout.paged() {
 		v.Set(at.Parameter, strconv.Itoa(at.First+page*max(at.Step, 1)))
 	}
-	c := service.Call{Path: s.options.List, Accept: accept}
+	c := service.Call{Path: s.options.List, Accept: accept, Worth: func(body []byte) bool {
+		firms, err := s.layout.parseList(body)
+		return err == nil && len(firms) > 0
+	}}
 	if at.Kind == PagingForm {
 		c.Method, c.Type, c.Body = http.MethodPost, "application/x-www-form-urlencoded", []byte(v.Encode())
 		return c
@@ -69,7 +72,10 @@ func (s *Source) cardCall(link string) (service.Call, bool) {
 	if !ok {
 		return service.Call{}, false
 	}
-	return service.Call{Path: u.Path, Query: u.Query(), Accept: accept}, true
+	return service.Call{Path: u.Path, Query: u.Query(), Accept: accept, Worth: func(body []byte) bool {
+		card, err := s.layout.parseCard(body)
+		return err == nil && card.says()
+	}}, true
 }
 
 // follow resolves a link of the list; false = it leads away from the catalogue.

@@ -32,7 +32,12 @@ type Call struct {
 	Cost   int64  // of the budget; 0 = 1, below 0 = nothing
 	// Once says that the answer is not looked for on the shelf nor put there.
 	Once bool
+	// Worth tells an answer that may be kept and used again, where Judge cannot tell:
+	// the same service answers several questions. nil = all.
+	Worth func(answer []byte) bool
 }
+
+func (c *Call) worth(answer []byte) bool { return c.Worth == nil || c.Worth(answer) }
 
 // Answer is what came back.
 type Answer struct {
@@ -48,7 +53,7 @@ func (s *Service) Ask(ctx context.Context, c Call) (*Answer, error) {
 		if err != nil {
 			return nil, fmt.Errorf("look for a kept answer of %s: %w", s.o.Name, err)
 		}
-		if kept != nil {
+		if kept != nil && c.worth(kept) {
 			return &Answer{Body: kept, Kept: true}, nil
 		}
 	}
@@ -59,7 +64,7 @@ func (s *Service) Ask(ctx context.Context, c Call) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !c.Once && s.o.Shelf != nil {
+	if !c.Once && s.o.Shelf != nil && c.worth(body) {
 		if err := s.o.Shelf.Keep(ctx, name, body); err != nil {
 			return nil, fmt.Errorf("keep an answer of %s: %w", s.o.Name, err)
 		}
