@@ -11,8 +11,8 @@ import (
 	"obzvon/pipeline/witness"
 )
 
-// serve answers a group. An error ends all; nobody is answered then: what was paid for
-// lies on the shelf.
+// serve answers a group, in parts if the calls that are left do not reach for all of it.
+// With an error come the answers of those that were done before it.
 func (e *Enricher) serve(ctx context.Context, task pipeline.Task, group []pipeline.Ask) ([]pipeline.Answer, error) {
 	out := make([]pipeline.Answer, len(group))
 	var inns []company.INN
@@ -23,6 +23,9 @@ func (e *Enricher) serve(ctx context.Context, task pipeline.Task, group []pipeli
 		}
 	}
 	found, err := e.requisites(ctx, inns)
+	if errors.Is(err, service.ErrBudget) && len(group) > 1 {
+		return e.halved(ctx, task, group)
+	}
 	if err != nil && !passing(err) {
 		return nil, err
 	}
@@ -40,13 +43,25 @@ func (e *Enricher) serve(ctx context.Context, task pipeline.Task, group []pipeli
 			o := company.Observation{Source: e.name, Key: string(c.INN), INN: c.INN, Date: company.DateOf(task.Now)}
 			found[c.INN].requisites(&o, task.Persons)
 			if err := e.more(ctx, c, &o, task.Persons); err != nil {
-				return nil, err
+				return out[:i], err
 			}
 			mark(&o)
 			a.Found, a.Observation, a.Again = true, o, task.Now.Add(e.options.Again)
 		}
 	}
 	return out, nil
+}
+
+// halved serves a group in two parts: each company of a request is debited, and a bound
+// below the size of a group would else let nobody be asked for, night after night.
+func (e *Enricher) halved(ctx context.Context, task pipeline.Task, group []pipeline.Ask) ([]pipeline.Answer, error) {
+	half := len(group) / 2
+	first, err := e.serve(ctx, task, group[:half])
+	if err != nil {
+		return first, err
+	}
+	rest, err := e.serve(ctx, task, group[half:])
+	return append(first, rest...), err
 }
 
 // more asks for what req does not tell, one company at a time: these answers do not say
