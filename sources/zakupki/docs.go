@@ -49,7 +49,7 @@ func (p *pull) docs() error {
 			return err
 		}
 		g := p.gather(names[i])
-		if err := p.order(g, orders[i]); err != nil {
+		if err := p.order(g, orders[i], i == from); err != nil {
 			return err
 		}
 		if err := p.emit(g.done(releaseOf(day), day.String()+separator+names[i])); err != nil {
@@ -60,8 +60,9 @@ func (p *pull) docs() error {
 }
 
 // order reads the archives of one question. What the service does not understand or
-// no longer has is a gap; any other failure ends the pull.
-func (p *pull) order(g *gatherer, o order) error {
+// no longer has is a gap; any other failure ends the pull. So is what the calls of a day
+// do not reach for, though the day began with this question: it would be asked for ever.
+func (p *pull) order(g *gatherer, o order, first bool) error {
 	a, err := p.source.question(p.ctx, o, p.req.Now)
 	if errors.Is(err, service.ErrAsk) {
 		g.gap(g.unit, err.Error(), 0)
@@ -81,6 +82,9 @@ func (p *pull) order(g *gatherer, o order) error {
 		case errors.Is(err, pipeline.ErrNotFound):
 			g.gap(name, "the archive is gone", 0)
 			continue
+		case errors.Is(err, service.ErrBudget) && first:
+			g.gap(name, fmt.Sprintf("the calls of a day do not reach for all %d archives of the question: raise calls_a_day", len(a.archives)), 0)
+			return nil
 		case err != nil:
 			return err
 		}

@@ -204,6 +204,22 @@ func TestDocsBudget(t *testing.T) {
 	}
 }
 
+// TestDocsBudgetBelowAQuestion: a day's calls that do not reach for one question and its
+// archives leave a gap, and the round goes on.
+func TestDocsBudgetBelowAQuestion(t *testing.T) {
+	v := servicetest.New(t, docsService(t))
+	s := over(t, v, docsOptions(), func(so *service.Options) { so.Purse, so.PerDay = &servicetest.Purse{}, 2 })
+	got := pullAll(t, s, pipeline.Request{Now: now})
+	if !errors.Is(got.err, pipeline.ErrUnfinished) || len(got.batches) != 1 || len(got.obs) != 1 || len(got.batches[0].Gaps) != 1 {
+		t.Fatalf("%d batches, %d observations, %v", len(got.batches), len(got.obs), got.err)
+	}
+	v.Clock.Advance(24 * time.Hour)
+	got = pullAll(t, s, pipeline.Request{Now: now.Add(24 * time.Hour), Cursor: got.batches[0].Cursor})
+	if !errors.Is(got.err, pipeline.ErrUnfinished) || len(got.batches) == 0 || len(v.Asked()) != 4 {
+		t.Errorf("%d batches after %d calls, %v", len(got.batches), len(v.Asked()), got.err)
+	}
+}
+
 func TestDocsConform(t *testing.T) {
 	h := docsService(t)
 	sourcetest.Run(t, sourcetest.Case{
