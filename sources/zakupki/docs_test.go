@@ -210,8 +210,8 @@ func TestDocsBudgetBelowAQuestion(t *testing.T) {
 	v := servicetest.New(t, docsService(t))
 	s := over(t, v, docsOptions(), func(so *service.Options) { so.Purse, so.PerDay = &servicetest.Purse{}, 2 })
 	got := pullAll(t, s, pipeline.Request{Now: now})
-	if !errors.Is(got.err, pipeline.ErrUnfinished) || len(got.batches) != 1 || len(got.obs) != 1 || len(got.batches[0].Gaps) != 1 {
-		t.Fatalf("%d batches, %d observations, %v", len(got.batches), len(got.obs), got.err)
+	if !errors.Is(got.err, pipeline.ErrUnfinished) || len(got.batches) != 1 || got.counts.Read != 2 || len(got.batches[0].Gaps) != 1 {
+		t.Fatalf("%d batches, %+v, %v", len(got.batches), got.counts, got.err)
 	}
 	v.Clock.Advance(24 * time.Hour)
 	got = pullAll(t, s, pipeline.Request{Now: now.Add(24 * time.Hour), Cursor: got.batches[0].Cursor})
