@@ -157,7 +157,6 @@ func makeRisk(h *house, s config.Section) (pipeline.Enricher, error) {
 		}
 		services[p] = opened
 	}
-	h.opened = nil // several have no one budget to show
 	return risk.New(s.Name, services, o)
 }
 

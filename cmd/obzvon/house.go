@@ -37,7 +37,7 @@ type house struct {
 	written  *journal.Journal
 	audit    *audit.Folder
 	told     func(service, outcome string, took time.Duration)
-	opened   *service.Options // of the service that was opened last, while adapters are made
+	opened   []service.Options // of the services that were opened while an adapter was made
 }
 
 func (h *house) Close() error {

@@ -78,29 +78,32 @@ func (h *house) service(s config.Section, o service.Options) (*service.Service, 
 	if o.Fresh > 0 {
 		o.Shelf = h.shelf()
 	}
-	h.opened = &o
+	h.opened = append(h.opened, o)
 	return service.New(h.client, o)
 }
 
-// spentOf tells what was spent of a service's budget today, and what is left of it;
-// nil = nothing is counted.
-func (h *house) spentOf(o *service.Options) func(ctx context.Context) (today, left int64, err error) {
-	if o == nil {
+// spentOf tells what was spent of services' budgets today, and what is left of the one
+// that is nearest to its end; nil = nothing is counted.
+func (h *house) spentOf(opened []service.Options) func(ctx context.Context) (today, left int64, err error) {
+	if len(opened) == 0 {
 		return nil
 	}
-	account, day, perDay, inAll := o.Name, o.Day, o.PerDay, o.InAll
 	return func(ctx context.Context) (today, left int64, err error) {
-		spent, err := h.store.SpentBy(ctx, account, day())
-		if err != nil {
-			return 0, 0, fmt.Errorf("read what %s has spent: %w", account, err)
-		}
 		left = -1
-		for _, bound := range []struct{ most, spent int64 }{{perDay, spent.Day}, {inAll, spent.InAll}} {
-			if rest := max(bound.most-bound.spent, 0); bound.most > 0 && (left < 0 || rest < left) {
-				left = rest
+		for i := range opened {
+			o := &opened[i]
+			spent, err := h.store.SpentBy(ctx, o.Name, o.Day())
+			if err != nil {
+				return 0, 0, fmt.Errorf("read what %s has spent: %w", o.Name, err)
+			}
+			today += spent.Day
+			for _, bound := range []struct{ most, spent int64 }{{o.PerDay, spent.Day}, {o.InAll, spent.InAll}} {
+				if rest := max(bound.most-bound.spent, 0); bound.most > 0 && (left < 0 || rest < left) {
+					left = rest
+				}
 			}
 		}
-		return spent.Day, left, nil
+		return today, left, nil
 	}
 }
 

@@ -48,5 +48,5 @@
 // # Certificates
 //
 // The site's certificates are issued under the roots of Минцифры, which ordinary trust
-// stores lack. They must be in the machine's store, or in a folder named by SSL_CERT_DIR.
+// stores lack. They must be in the machine's store, or in the file of fetch.ca_file.
 package zakupki

@@ -78,7 +78,7 @@ func (s *Source) Describe() pipeline.Descriptor {
 	return d
 }
 
-const trust = "the root certificates of Минцифры in the machine's trust store (or SSL_CERT_DIR), and often a Russian IP address"
+const trust = "fetch.ca_file with the root certificates of Минцифры, if the machine does not trust them, and often a Russian IP address"
 
 // Fingerprint implements pipeline.Fingerprinter: what is asked, or the files.
 func (s *Source) Fingerprint(ctx context.Context) (string, error) {
