@@ -144,6 +144,7 @@ func TestFaults(t *testing.T) {
 		"a spent day":        {403, `{"family":"CLIENT_ERROR","reason":"Forbidden","message":"Daily limit exceeded"}`, service.ErrBudget},
 		"too long":           {413, `{"message":"too long"}`, service.ErrAsk},
 		"too fast":           {429, `{"message":"Too many requests"}`, service.ErrLimit},
+		"another address":    {404, `{"message":"Not Found"}`, service.ErrLayout},
 		"a page":             {200, `<html></html>`, service.ErrLayout},
 		"without data":       {200, `{"suggestions":[{"value":"x"}]}`, service.ErrLayout},
 		"another suggestion": {200, `{"suggestions":{"a":1}}`, service.ErrLayout},

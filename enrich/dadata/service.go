@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 
+	"obzvon/pipeline"
 	"obzvon/pipeline/fetch/service"
 )
 
@@ -27,6 +28,9 @@ func Interface(o Options, key string) service.Options {
 // judge tells a day that is spent from a wrong key, and answers from pages.
 func judge(code int, body []byte) (string, error) {
 	if err := service.ByStatus(code); err != nil {
+		if errors.Is(err, pipeline.ErrNotFound) { // who is not there is an empty list
+			err = fmt.Errorf("%w: nothing is at this address", service.ErrLayout)
+		}
 		var failed struct {
 			Reason  string `json:"reason"`
 			Message string `json:"message"`

@@ -133,6 +133,8 @@ func TestFaults(t *testing.T) {
 		want error
 	}{
 		"no right to a method": {403, "no rights", service.ErrKey},
+		"not there":            {404, `{"message":"not found"}`, pipeline.ErrNotFound},
+		"another address":      {404, "<html>404 Not Found</html>", service.ErrLayout},
 		"misunderstood":        {422, "wrong ИНН", service.ErrAsk},
 		"conflict":             {409, "", service.ErrAsk},
 		"an object":            {200, `{"inn":"1"}`, service.ErrLayout},

@@ -9,6 +9,7 @@ import (
 	"io"
 	"time"
 
+	"obzvon/pipeline"
 	"obzvon/pipeline/fetch/service"
 )
 
@@ -27,6 +28,9 @@ func Interface(o Options, key string) service.Options {
 // judge wants a list of records.
 func judge(code int, body []byte) (string, error) {
 	if err := service.ByStatus(code); err != nil {
+		if errors.Is(err, pipeline.ErrNotFound) {
+			err = service.Absent(body)
+		}
 		if bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) {
 			return "", err
 		}

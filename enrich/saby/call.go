@@ -3,6 +3,7 @@ package saby
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -76,5 +77,8 @@ func (e *Enricher) login(ctx context.Context) error {
 	e.inside = false
 	_, err := e.service.Ask(ctx, service.Call{Method: http.MethodPost, Path: loginPath, Body: loginBody(), Type: "application/json", Once: true, Cost: -1})
 	e.inside = err == nil
+	if errors.Is(err, pipeline.ErrNotFound) { // else nobody would be found for want of a login
+		return fmt.Errorf("%w: the login is not where it was", service.ErrLayout)
+	}
 	return err
 }

@@ -199,6 +199,15 @@ func TestFaults(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", name, err, tt.want)
 		}
 	}
+	if _, err := (&door{}).judge(404, []byte("<html>404 Not Found</html>")); !errors.Is(err, service.ErrLayout) {
+		t.Errorf("another address: %v", err)
+	}
+	lost := newVendor(t, func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, `{"error":"no such method"}`, http.StatusNotFound)
+	})
+	if got, err := lost.ask(t, lost.enricher(t, 0, key, Defaults()), false, c); !errors.Is(err, service.ErrLayout) {
+		t.Errorf("no login there: %v, %v", got, err)
+	}
 }
 
 func TestConformance(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"obzvon/pipeline"
 	"obzvon/pipeline/fetch/service"
 )
 
@@ -99,6 +100,9 @@ func (d *door) enter(r *http.Request) {
 // are repeated only where it fails.
 func (d *door) judge(code int, body []byte) (string, error) {
 	if err := service.ByStatus(code); err != nil {
+		if errors.Is(err, pipeline.ErrNotFound) {
+			err = service.Absent(body)
+		}
 		if bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) {
 			return "", err
 		}

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -112,6 +113,16 @@ func ByStatus(code int) error {
 	default:
 		return ErrAsk
 	}
+}
+
+// Absent is what 404 or 410 of an interface for programs comes to: nothing is found if
+// the interface says so itself. A page, or nothing at all, in the place of its words is
+// from whoever stands before it: nothing is at this address, and nobody will be found.
+func Absent(body []byte) error {
+	if text := bytes.TrimSpace(body); len(text) == 0 || text[0] == '<' {
+		return fmt.Errorf("%w: nothing is at this address", ErrLayout)
+	}
+	return pipeline.ErrNotFound
 }
 
 // byTransport is what a failure below HTTP comes to.

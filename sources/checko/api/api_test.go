@@ -203,6 +203,7 @@ func TestJudge(t *testing.T) {
 		"misunderstood with 400":    {400, `{"meta":{"status":"error","message":"Не указан параметр by"}}`, service.ErrAsk},
 		"403 without words":         {403, ``, service.ErrKey},
 		"404":                       {404, `{}`, pipeline.ErrNotFound},
+		"404 of another address":    {404, `<html>404 Not Found</html>`, service.ErrLayout},
 		"429":                       {429, ``, service.ErrLimit},
 		"502 with a page":           {502, `<html>bad gateway</html>`, service.ErrDown},
 		"a page":                    {200, `<!doctype html><html>Вы не робот?</html>`, service.ErrLayout},

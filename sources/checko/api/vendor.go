@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -59,6 +60,9 @@ func judge(code int, body []byte) (string, error) {
 		}
 	}
 	if byStatus := service.ByStatus(code); byStatus != nil {
+		if errors.Is(byStatus, pipeline.ErrNotFound) {
+			byStatus = service.Absent(body)
+		}
 		return said, byStatus
 	}
 	switch {
