@@ -41,7 +41,7 @@ func (c *Call) worth(answer []byte) bool { return c.Worth == nil || c.Worth(answ
 
 // Answer is what came back.
 type Answer struct {
-	Body []byte // UTF-8 where the service said in which charset it writes
+	Body []byte // UTF-8 where the service said in which charset it writes; no key in it
 	Kept bool   // from the shelf: nothing was asked
 }
 
@@ -216,7 +216,7 @@ func (s *Service) read(resp *http.Response) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("read the answer: %w", err)
 	}
-	return inUTF8(body, resp.Header.Get("Content-Type")), nil
+	return s.maskBody(inUTF8(body, resp.Header.Get("Content-Type"))), nil
 }
 
 func (s *Service) failed(c *Call, code int, wait time.Duration, said string, err error) error {

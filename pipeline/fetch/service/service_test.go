@@ -228,7 +228,9 @@ func TestEveryCallIsTold(t *testing.T) {
 
 // TestACaptchaIsNotAskedAgain: it is for people.
 func TestACaptchaIsNotAskedAgain(t *testing.T) {
-	r := set(t, fine, func(o *service.Options) { o.Judge = func(int, []byte) (string, error) { return "", service.ErrCaptcha } })
+	r := set(t, fine, func(o *service.Options) {
+		o.Judge = func(int, []byte) (string, error) { return "", service.ErrCaptcha }
+	})
 	if _, err := r.ask(t, service.Call{}); !errors.Is(err, service.ErrCaptcha) || !errors.Is(err, service.ErrLimit) || len(r.Asked()) != 1 {
 		t.Errorf("%v after %d requests", err, len(r.Asked()))
 	}
