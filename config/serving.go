@@ -39,7 +39,7 @@ type Web struct {
 	PublicURL      string        `mapstructure:"public_url"` // as browsers see it; "" = as listened on
 	TLSCert        string        `mapstructure:"tls_cert"`   // PEM files; "" = no TLS
 	TLSKey         string        `mapstructure:"tls_key"`
-	TrustedProxies []Prefix      `mapstructure:"trusted_proxies"` // whose X-Forwarded-For and -Proto are believed
+	TrustedProxies []Prefix      `mapstructure:"trusted_proxies"` // whose X-Forwarded-For is believed
 	MetricsListen  string        `mapstructure:"metrics_listen"`  // host:port of /metrics; "" = none
 	SessionIdle    time.Duration `mapstructure:"session_idle"`    // without a request, a login ends
 	SessionMost    time.Duration `mapstructure:"session_most"`    // and after so long in any case

@@ -17,7 +17,7 @@ func withoutOurs(environ []string) []string {
 	})
 }
 
-// goalsOfPages: no errors, and the night's memory bound holds with readers too.
+// goalsOfPages: no errors, and the bound of run.memory_limit holds with readers too.
 func goalsOfPages(phases []phase) []goal {
 	if len(phases) == 0 {
 		return nil
@@ -37,7 +37,7 @@ func goalsOfPages(phases []phase) []goal {
 			verdict: judge(failed == 0 && len(w) > 0),
 		},
 		{
-			what: "peak anonymous memory of the server meanwhile", reach: "≤ 256 MB, and no more afterwards than before",
+			what: "peak anonymous memory of the server meanwhile", reach: "≤ 256 MB (run.memory_limit)",
 			figure:  size(float64(phases[1].memory)),
 			beside:  fmt.Sprintf("before %s, afterwards %s", size(float64(phases[0].memory)), size(float64(phases[2].memory))),
 			verdict: judge(phases[1].memory > 0 && phases[1].memory <= 256e6),
