@@ -6,11 +6,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"obzvon/pipeline/fetch/disk"
@@ -94,15 +98,32 @@ func dated(data []byte) (time.Time, []byte, bool) {
 	return at, answer, ok && err == nil
 }
 
-// legible is an answer as it is searched; what is no JSON stays as it came.
+// legible is an answer as it is searched: of JSON and of pages. Anything else stays as it
+// came.
 func legible(answer []byte) []byte {
-	if !json.Valid(answer) {
-		return answer
+	switch {
+	case json.Valid(answer):
+		return lettered(answer)
+	case bytes.HasPrefix(bytes.TrimSpace(answer), []byte("<")):
+		return reference.ReplaceAllFunc(answer, referred)
 	}
-	return lettered(answer)
+	return answer
 }
 
-// lettered writes \u0430 as the letter it is, where it is none of ASCII.
+// reference is a letter of a page that is written as a number, as pages hide addresses
+// from programs.
+var reference = regexp.MustCompile(`&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});`)
+
+// referred is the letter, or the reference as it was where it is a sign of the markup.
+func referred(ref []byte) []byte {
+	text := html.UnescapeString(string(ref))
+	if r, _ := utf8.DecodeRuneInString(text); r == utf8.RuneError || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("@.-_+", r) {
+		return ref
+	}
+	return []byte(text)
+}
+
+// lettered writes \u0430 as the letter it is, where it is none of ASCII, and \u0040 as @.
 func lettered(text []byte) []byte {
 	if !bytes.Contains(text, []byte(`\u`)) {
 		return text
@@ -122,12 +143,12 @@ func lettered(text []byte) []byte {
 	return out
 }
 
-// escaped reads \uXXXX of a letter beyond ASCII that is no half of a pair.
+// escaped reads \uXXXX of "@", or of a letter beyond ASCII that is no half of a pair.
 func escaped(text []byte) (rune, bool) {
 	if len(text) < 6 || text[1] != 'u' {
 		return 0, false
 	}
 	n, err := strconv.ParseUint(string(text[2:6]), 16, 16)
 	r := rune(n)
-	return r, err == nil && r > 0x9f && utf8.ValidRune(r)
+	return r, err == nil && (r > 0x9f || r == '@') && utf8.ValidRune(r)
 }

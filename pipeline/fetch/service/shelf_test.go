@@ -49,10 +49,16 @@ func TestDiskShelf(t *testing.T) {
 	}
 }
 
-// TestOnlyJSONIsMadeLegible: a zip with something that looks like an escape in it must
-// not be touched.
-func TestOnlyJSONIsMadeLegible(t *testing.T) {
-	for text, want := range map[string]string{`{"a":"\u0410"}`: `{"a":"А"}`, "PK\x03\x04 \\u0410": "PK\x03\x04 \\u0410"} {
+// TestLegible: addresses and numbers are found however JSON and pages write them. A zip
+// with something that looks like an escape in it must not be touched.
+func TestLegible(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"a":"\u0410"}`:                                   `{"a":"А"}`,
+		`{"a":"info\u0040a.example"}`:                      `{"a":"info@a.example"}`,
+		"PK\x03\x04 \\u0410 &#64;":                         "PK\x03\x04 \\u0410 &#64;",
+		`<p>i&#110;fo&#64;a&#x2E;example &#43;7 &#57;07`:   `<p>info@a.example +7 907`,
+		`<p>&#60;b&#x3e; &#38;#64; &#0; &#1114112; &#160;`: `<p>&#60;b&#x3e; &#38;#64; &#0; &#1114112; &#160;`,
+	} {
 		if got := string(legible([]byte(text))); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
 		}
