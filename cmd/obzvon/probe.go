@@ -7,6 +7,7 @@ import (
 
 	"obzvon/config"
 	"obzvon/pipeline"
+	"obzvon/pipeline/fetch"
 	"obzvon/pipeline/fetch/service"
 	"obzvon/pipeline/gate"
 )
@@ -43,8 +44,12 @@ func probeAdvice(err error) string {
 		return "; calls_a_day of its section bounds it, tomorrow there are calls again"
 	case errors.Is(err, service.ErrLimit):
 		return "; ask again later, or with a smaller calls_a_day"
+	case errors.Is(err, fetch.ErrRedirect):
+		return "; it sends elsewhere, and the key goes nowhere else: set base of its section to the new address, if it is the vendor's"
+	case errors.Is(err, pipeline.ErrNotFound):
+		return "; nothing is there: see base of its section"
 	case errors.Is(err, service.ErrLayout):
-		return "; it answers otherwise than it did: look for a newer version of this program"
+		return "; open its address in a browser: where it asks people for a picture or a login, or shuts this machine's address out, ask later or from another; where the page is as ever, look for a newer version of this program"
 	case errors.Is(err, service.ErrDown):
 		return "; see whether its address can be reached from this machine, fetch.proxy and fetch.ca_file"
 	}

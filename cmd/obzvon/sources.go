@@ -38,7 +38,8 @@ type sourceStatus struct {
 	Release  string          `json:"release,omitempty"`
 	Counts   pipeline.Counts `json:"counts"`
 	Error    string          `json:"error,omitempty"`
-	Gaps     []string        `json:"gaps,omitempty"` // parts that could not be read, and why
+	Paused   string          `json:"paused,omitempty"` // why the rest is pulled another day: no failure
+	Gaps     []string        `json:"gaps,omitempty"`   // parts that could not be read, and why
 
 	Here []opendata.Held `json:"here,omitempty"` // releases of an open data set that are kept
 
@@ -103,7 +104,7 @@ func (a *app) sourceStatuses(ctx context.Context, h *house) ([]sourceStatus, err
 		switch {
 		case err == nil:
 			when := p.Started
-			st.LastPull, st.Complete, st.Counts, st.Error = &when, p.Complete, p.Counts, p.Error
+			st.LastPull, st.Complete, st.Counts, st.Error, st.Paused = &when, p.Complete, p.Counts, p.Error, p.Paused
 			st.Release = releaseText(p.Release)
 			st.Due = night.DueAt(night.Paced(s, st.adapter), p)
 			if p.Error != "" || !p.Complete {
@@ -213,6 +214,8 @@ func writeSources(w io.Writer, list []sourceStatus) error {
 			state = "needs"
 		case s.LastPull != nil && s.Complete:
 			state = "complete"
+		case s.Paused != "":
+			state = "paused"
 		case s.LastPull != nil:
 			state = "incomplete"
 		}
@@ -229,6 +232,9 @@ func writeSources(w io.Writer, list []sourceStatus) error {
 		}
 		if s.Error != "" && !slices.Contains(s.Needs, s.Error) && !strings.Contains(s.LastRun, s.Error) {
 			notes = append(notes, fmt.Sprintf("%s: %s", s.Name, s.Error))
+		}
+		if s.Paused != "" {
+			notes = append(notes, fmt.Sprintf("%s: the next run goes on: %s", s.Name, s.Paused))
 		}
 		for i, gap := range s.Gaps {
 			if i == gapsShown {
