@@ -56,8 +56,12 @@ func (e *Enricher) Lacks(c *company.Company) bool {
 // Enrich implements pipeline.Enricher.
 func (e *Enricher) Enrich(ctx context.Context, task pipeline.Task, asks iter.Seq[pipeline.Ask]) iter.Seq2[pipeline.Answer, error] {
 	return func(yield func(pipeline.Answer, error) bool) {
+		var odd service.Odd
 		for ask := range asks {
 			a, err := e.answer(ctx, task, &ask)
+			if odd.Bears(err) {
+				a, err = pipeline.Answer{ID: ask.ID, Outcome: service.Outcome(err), Again: task.Now.Add(service.OddAgain)}, nil
+			}
 			if err != nil {
 				yield(pipeline.Answer{}, fmt.Errorf("enricher %s: %w", e.name, err))
 				return
@@ -65,6 +69,9 @@ func (e *Enricher) Enrich(ctx context.Context, task pipeline.Task, asks iter.Seq
 			if !yield(a, nil) {
 				return
 			}
+		}
+		if err := odd.Left(); err != nil {
+			yield(pipeline.Answer{}, fmt.Errorf("enricher %s: %w", e.name, err))
 		}
 	}
 }
