@@ -175,7 +175,14 @@ func (o *office) as(name string) *reader {
 }
 
 // ask sends a request and gives the status and what came.
-func (r *reader) ask(method, to, kind string, body io.Reader) (*http.Response, []byte) {
+// readerAnswer is the head of a response whose body has been read.
+type readerAnswer struct {
+	StatusCode int
+	Status     string
+	Header     http.Header
+}
+
+func (r *reader) ask(method, to, kind string, body io.Reader) (readerAnswer, []byte) {
 	r.Helper()
 	req, err := http.NewRequestWithContext(r.Context(), method, r.server.URL+to, body)
 	if err != nil {
@@ -194,7 +201,7 @@ func (r *reader) ask(method, to, kind string, body io.Reader) (*http.Response, [
 	if err != nil {
 		r.Fatal(err)
 	}
-	return answer, data
+	return readerAnswer{answer.StatusCode, answer.Status, answer.Header}, data
 }
 
 func (r *reader) get(to string, want int) *goquery.Document {
@@ -209,7 +216,7 @@ func (r *reader) post(to string, form url.Values, want int) *goquery.Document {
 	return r.page(answer, data, to, want)
 }
 
-func (r *reader) page(answer *http.Response, data []byte, to string, want int) *goquery.Document {
+func (r *reader) page(answer readerAnswer, data []byte, to string, want int) *goquery.Document {
 	r.Helper()
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(data))
 	if err != nil {
