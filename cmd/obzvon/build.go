@@ -12,6 +12,7 @@ import (
 	"obzvon/pipeline"
 	"obzvon/pipeline/erasure"
 	"obzvon/pipeline/fetch"
+	"obzvon/pipeline/fetch/service"
 	"obzvon/pipeline/files"
 	"obzvon/pipeline/night"
 	"obzvon/pipeline/opendata"
@@ -38,12 +39,14 @@ func (h *house) build() (*night.Night, error) {
 		if !s.Enabled {
 			continue
 		}
-		h.opened = nil
+		var opened []service.Options
+		h.opened = &opened
 		made, err := make1("enrich", enricherAdapters(h), s)
+		h.opened = nil
 		if err != nil {
 			return nil, err
 		}
-		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made, Off: h.off(made, s), Spent: h.spentOf(h.opened)})
+		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made, Off: h.off(made, s), Spent: h.spentOf(opened)})
 	}
 	for _, s := range h.config.Sections(config.Exports) {
 		if !s.Enabled {

@@ -37,7 +37,7 @@ type house struct {
 	written  *journal.Journal
 	audit    *audit.Folder
 	told     func(service, outcome string, took time.Duration)
-	opened   []service.Options // of the services that were opened while an adapter was made
+	opened   *[]service.Options // takes those of the services that an adapter opens; nil = nobody asks: pages make adapters at any time
 }
 
 func (h *house) Close() error {

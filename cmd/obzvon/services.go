@@ -78,7 +78,9 @@ func (h *house) service(s config.Section, o service.Options) (*service.Service, 
 	if o.Fresh > 0 {
 		o.Shelf = h.shelf()
 	}
-	h.opened = append(h.opened, o)
+	if h.opened != nil {
+		*h.opened = append(*h.opened, o)
+	}
 	return service.New(h.client, o)
 }
 
