@@ -17,7 +17,8 @@ const Patience = patience
 func ParseAddress(raw string) (*url.URL, error) { return parse(raw) }
 
 // SetPace gives a host a pace of its own: an interface says how often it may be
-// asked, where a site of strangers is asked at the config's pace. 0 = no pause.
+// asked, where a site of strangers is asked at the config's pace. 0 = no pause. Of
+// several paces given to a host the slowest holds.
 func (c *Client) SetPace(host string, pace time.Duration) {
 	c.polite.pacer.set(strings.ToLower(host), pace)
 }

@@ -52,14 +52,15 @@ func (p *pacer) paceOf(host string) time.Duration {
 	return p.pace
 }
 
-// set gives a host a pace of its own.
+// set gives a host a pace of its own; of several the slowest holds, so that one service
+// of a host does not hurry what another, or its robots.txt, has asked for.
 func (p *pacer) set(host string, pace time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.own == nil {
 		p.own = map[string]time.Duration{}
 	}
-	p.own[host] = pace
+	p.own[host] = max(pace, p.own[host])
 }
 
 // hold keeps everybody from a host that asked to be left alone.
