@@ -25,14 +25,19 @@ func (h *house) build() (*night.Night, error) {
 		Scratch: filepath.Join(h.dir, "scratch"), Version: h.version(),
 		Journal: h.journal(),
 	}
+	h.fresh = map[string]time.Duration{}
 	for _, s := range h.config.Sections(config.Sources) {
 		if !s.Enabled {
 			continue
 		}
+		var opened []service.Options
+		h.opened = &opened
 		src, err := h.source(s)
+		h.opened = nil
 		if err != nil {
 			return nil, err
 		}
+		h.keeps(opened)
 		n.Sources = append(n.Sources, night.Source{Section: s, Source: src})
 	}
 	for _, s := range h.config.Sections(config.Enrichers) {
@@ -46,6 +51,7 @@ func (h *house) build() (*night.Night, error) {
 		if err != nil {
 			return nil, err
 		}
+		h.keeps(opened)
 		n.Enrichers = append(n.Enrichers, night.Enricher{Section: s, Enricher: made, Off: h.off(made, s), Spent: h.spentOf(opened)})
 	}
 	for _, s := range h.config.Sections(config.Exports) {

@@ -37,7 +37,8 @@ type house struct {
 	written  *journal.Journal
 	audit    *audit.Folder
 	told     func(service, outcome string, took time.Duration)
-	opened   *[]service.Options // takes those of the services that an adapter opens; nil = nobody asks: pages make adapters at any time
+	fresh    map[string]time.Duration // for how long answers are used again, by service
+	opened   *[]service.Options       // takes those of the services that an adapter opens; nil = nobody asks: pages make adapters at any time
 }
 
 func (h *house) Close() error {

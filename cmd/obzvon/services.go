@@ -117,10 +117,26 @@ func (h *house) shelf() *service.DiskShelf {
 // answersKept is for how long an answer may be used again at most.
 const answersKept = 400 * 24 * time.Hour
 
-// sweepAnswers removes answers that nobody will use again. They lie in the way of no
-// night: an error is a word in the log.
+// keeps notes for how long the answers of services are used again: of sections that
+// share a service the longest.
+func (h *house) keeps(opened []service.Options) {
+	for i := range opened {
+		o := &opened[i]
+		h.fresh[o.Name] = max(h.fresh[o.Name], o.Fresh)
+	}
+}
+
+// sweepAnswers removes answers that nobody will use again: they may name people. Those of
+// a service that is in no section now wait for it as long as any may. They lie in the way
+// of no night: an error is a word in the log.
 func (a *app) sweepAnswers(ctx context.Context, h *house) {
 	n, err := h.shelf().Sweep(ctx, h.client.Now().Add(-answersKept))
+	for name, fresh := range h.fresh {
+		shelf := h.shelf()
+		shelf.Dir = filepath.Join(shelf.Dir, name)
+		swept, failed := shelf.Sweep(ctx, h.client.Now().Add(-fresh))
+		n, err = n+swept, errors.Join(err, failed)
+	}
 	if err != nil {
 		a.log().Warn("remove old answers of services", slog.Any("why", err))
 	}
