@@ -75,7 +75,7 @@ func (h *house) service(s config.Section, o service.Options) (*service.Service, 
 	zone := h.zone()
 	o.Purse, o.Told = purse{h}, h.told
 	o.Day = func() company.Date { return company.DateOf(h.client.Now().In(zone)) }
-	if o.Fresh > 0 {
+	if o.Fresh > 0 && (!o.Persons || h.config.PersonalData.NamedPeople) {
 		o.Shelf = h.shelf()
 	}
 	if h.opened != nil {

@@ -19,7 +19,8 @@ const home = "https://suggestions.dadata.ru/suggestions/api/4_1/rs"
 // Interface is the service that is asked.
 func Interface(o Options, key string) service.Options {
 	return service.Options{
-		Name: Adapter, Base: cmp.Or(o.Base, home),
+		Persons: true,
+		Name:    Adapter, Base: cmp.Or(o.Base, home),
 		Keys: []service.Key{{Text: key, Put: service.InHeader("Authorization", "Token ")}},
 		Rate: 30, PerDay: 10_000, Fresh: fresh, Judge: judge,
 	}

@@ -19,7 +19,8 @@ const home = "https://focus-api.kontur.ru/api3"
 // so that a mistake in a section does not cost a month's subscription.
 func Interface(o Options, key string) service.Options {
 	return service.Options{
-		Name: Adapter, Base: cmp.Or(o.Base, home),
+		Persons: true,
+		Name:    Adapter, Base: cmp.Or(o.Base, home),
 		Keys: []service.Key{{Text: key, Put: service.InQuery("key")}},
 		Pace: 200 * time.Millisecond, PerDay: 1000, Fresh: fresh, Limit: 32 << 20, Judge: judge,
 	}

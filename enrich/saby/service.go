@@ -28,7 +28,8 @@ var parts = []string{"app_client_id", "app_secret", "secret_key"}
 func Interface(o Options, key string) service.Options {
 	d := &door{}
 	so := service.Options{
-		Name: Adapter, Base: cmp.Or(o.Base, home), Pace: 200 * time.Millisecond, PerDay: 5000, Fresh: fresh, Judge: d.judge,
+		Persons: true,
+		Name:    Adapter, Base: cmp.Or(o.Base, home), Pace: 200 * time.Millisecond, PerDay: 5000, Fresh: fresh, Judge: d.judge,
 	}
 	if o.Demo {
 		so.Name = Adapter + "-demo"

@@ -66,6 +66,10 @@ type Options struct {
 	Purse         Purse // needed with a budget
 	Day           func() company.Date
 
+	// Persons says that answers name people, such as a firm's head: whoever may not
+	// collect names must not keep such answers either.
+	Persons bool
+
 	Shelf Shelf         // nil = nothing is kept
 	Fresh time.Duration // how long a kept answer is as good as a new one
 

@@ -42,7 +42,8 @@ const FreeADay = 100
 // Interface is the service: an answer is kept for as long as fresh.
 func Interface(v Vendor, base, key string, fresh time.Duration) service.Options {
 	return service.Options{
-		Name: v.Name, Base: cmp.Or(base, v.Base),
+		Persons: true,
+		Name:    v.Name, Base: cmp.Or(base, v.Base),
 		Keys: []service.Key{{Text: key, Put: service.InQuery("key")}},
 		// No rate is published; users keep to two a second.
 		Pace: 500 * time.Millisecond, PerDay: FreeADay, Fresh: fresh, Judge: judge,
