@@ -58,7 +58,7 @@ func (a *app) checkSource(ctx context.Context, h *house, s config.Section) error
 		return err
 	}
 	if probed(src) {
-		return a.probe(ctx, s.Name, sourceNamed(s))
+		return a.probe(ctx, config.Sources, s, src.Describe(), sourceNamed(s))
 	}
 	var unnamed error // what is here is looked at all the same
 	if set, ok := src.(*opendata.Source); ok {

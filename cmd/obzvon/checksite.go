@@ -28,7 +28,7 @@ func (a *app) checkEnricher(ctx context.Context, h *house, s config.Section, sit
 	case !visits && len(site) > 0:
 		return usage(fmt.Errorf("%s is not asked at any place: `obzvon sources check %s` is all there is to check", s.Name, s.Name))
 	case !visits && probed(made):
-		return a.probe(ctx, s.Name, enricherNamed(s))
+		return a.probe(ctx, config.Enrichers, s, made.Describe(), enricherNamed(s))
 	case !visits:
 		d := made.Describe()
 		fmt.Fprintf(a.io.out, "%s: «%s», ready; it works on what is stored and asks nobody\n  %s\n  renewed %s\n", s.Name, d.Title, d.Licence, d.Rhythm)

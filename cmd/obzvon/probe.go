@@ -20,7 +20,13 @@ func probed(adapter any) bool {
 
 // probe makes one cheap call with the operator's key, within the budget, and says what
 // came of it. It needs the store, where the budget stands.
-func (a *app) probe(ctx context.Context, name string, find func(h *house) (any, error)) error {
+//
+// Nobody is asked whose terms were not accepted, not even once.
+func (a *app) probe(ctx context.Context, kind config.SectionKind, s config.Section, d pipeline.Descriptor, find func(h *house) (any, error)) error {
+	name := s.Name
+	if !d.Open && s.TermsAccepted == "" {
+		return usage(fmt.Errorf("%s is not asked before somebody has read its terms (%s %s): then set %s.%s.terms_accepted to the date", name, d.Licence, d.TermsURL, kind, name))
+	}
 	return a.within(ctx, "sources check", gate.Write, func(h *house) error {
 		adapter, err := find(h)
 		if err != nil {
