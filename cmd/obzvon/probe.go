@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"obzvon/config"
 	"obzvon/pipeline"
@@ -25,7 +26,7 @@ func probed(adapter any) bool {
 func (a *app) probe(ctx context.Context, kind config.SectionKind, s config.Section, d pipeline.Descriptor, find func(h *house) (any, error)) error {
 	name := s.Name
 	if !d.Open && s.TermsAccepted == "" {
-		return usage(fmt.Errorf("%s is not asked before somebody has read its terms (%s %s): then set %s.%s.terms_accepted to the date", name, d.Licence, d.TermsURL, kind, name))
+		return usage(fmt.Errorf("%s is not asked before somebody has read its terms (%s): then set %s.%s.terms_accepted to the date", name, strings.TrimSpace(d.Licence+" "+d.TermsURL), kind, name))
 	}
 	return a.within(ctx, "sources check", gate.Write, func(h *house) error {
 		adapter, err := find(h)
